@@ -1,0 +1,1 @@
+"""Convergence: the open platform of an international workers'-solidarity organisation."""

@@ -1,0 +1,12 @@
+"""Application of accounts."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """Users and rights."""
+
+    name = "convergence.accounts"
+    label = "accounts"
+    verbose_name = _("Users")

@@ -1,0 +1,27 @@
+"""Rights asked by Wagtail itself, answered from roles."""
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+
+from convergence.accounts.policies import is_declared, is_staff, may
+
+
+class RoleBackend(ModelBackend):
+    """Gives the back office to staff roles, and `app.verb_noun` permissions from the table of policies."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """Answer one permission."""
+        if perm == "wagtailadmin.access_admin":
+            return is_staff(user_obj)
+        if is_declared(perm):
+            return may(user_obj, perm, obj)
+        return False
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        """Answer for a whole app: never, only single permissions count."""
+        return False
+
+    def authenticate(self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any) -> Any:
+        """Refuse passwords: people sign in by e-mailed code or passkey (allauth)."""
+        return None

@@ -1,0 +1,1 @@
+"""The product as read by machines. No model of the domain."""

@@ -1,0 +1,12 @@
+"""Application of api."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ApiConfig(AppConfig):
+    """Machines."""
+
+    name = "convergence.api"
+    label = "api"
+    verbose_name = _("API")

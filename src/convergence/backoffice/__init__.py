@@ -1,0 +1,1 @@
+"""Staff screens, on Wagtail admin. No model, no rule: parse, one call, answer."""

@@ -1,0 +1,14 @@
+"""Addresses of the whole product."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("langue/", include("django.conf.urls.i18n")),
+    path("comptes/", include("allauth.urls")),
+    path("gestion/", include(wagtailadmin_urls)),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]
+

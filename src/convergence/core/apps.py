@@ -1,0 +1,12 @@
+"""Application of the core."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    """Core."""
+
+    name = "convergence.core"
+    label = "core"
+    verbose_name = _("Organisation")

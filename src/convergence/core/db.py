@@ -1,0 +1,110 @@
+"""Promises that the database itself keeps: append-only tables, on SQLite and on PostgreSQL."""
+
+from typing import Any
+
+from django.db import models
+from django.db.migrations.operations.base import Operation
+
+APPEND_ONLY_MESSAGE = "append_only"
+
+
+class AppendOnly(Operation):
+    """Migration operation: refuse UPDATE and DELETE on a table by trigger.
+
+    Args:
+        table: name of the table.
+        may_change: columns that may still be changed (a fate, a mark that is empty when written); all others are frozen.
+
+    Django remakes tables on SQLite when it alters them and then loses their triggers: put this operation again in any
+    later migration that alters the table (a test tries every append-only table after all migrations).
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str, may_change: tuple[str, ...] = ()) -> None:
+        self.table = table
+        self.may_change = may_change
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Change no model state."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Create the triggers."""
+        vendor = schema_editor.connection.vendor
+        frozen = self._frozen_columns(app_label, to_state)
+        for statement in _sqlite(self.table, frozen) if vendor == "sqlite" else _postgresql(self.table, frozen):
+            schema_editor.execute(statement)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Drop the triggers."""
+        suffix = "" if schema_editor.connection.vendor == "sqlite" else f" ON {self.table}"
+        for act in ("update", "delete"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.table}_no_{act}{suffix}")
+
+    def describe(self) -> str:
+        """Say what it does."""
+        return f"Refuse update and delete on {self.table}"
+
+    def _frozen_columns(self, app_label: str, state: Any) -> list[str]:
+        if not self.may_change:
+            return []
+        for model in state.apps.get_app_config(app_label).get_models():
+            if model._meta.db_table == self.table:
+                columns = [field.column for field in model._meta.concrete_fields]
+                return [column for column in columns if column not in self.may_change]
+        message = f"no model of {app_label} has the table {self.table}"
+        raise LookupError(message)
+
+
+def _changed(frozen: list[str], operator: str) -> str:
+    return " OR ".join(f'NEW."{column}" {operator} OLD."{column}"' for column in frozen)
+
+
+def _sqlite(table: str, frozen: list[str]) -> list[str]:
+    when = f"WHEN {_changed(frozen, 'IS NOT')}" if frozen else ""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{APPEND_ONLY_MESSAGE}: {table}'); END"
+    return [
+        f"DROP TRIGGER IF EXISTS {table}_no_update",
+        f"DROP TRIGGER IF EXISTS {table}_no_delete",
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {when} {refuse}",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+    ]
+
+
+def _postgresql(table: str, frozen: list[str]) -> list[str]:
+    when = f"WHEN ({_changed(frozen, 'IS DISTINCT FROM')})" if frozen else ""
+    return [
+        "CREATE OR REPLACE FUNCTION convergence_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"BEGIN RAISE EXCEPTION '{APPEND_ONLY_MESSAGE}: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; "
+        "END $$",
+        f"DROP TRIGGER IF EXISTS {table}_no_update ON {table}",
+        f"DROP TRIGGER IF EXISTS {table}_no_delete ON {table}",
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW {when} "
+        "EXECUTE FUNCTION convergence_append_only()",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW "
+        "EXECUTE FUNCTION convergence_append_only()",
+    ]
+
+
+class UncertainDateField(models.CharField):  # type: ignore[type-arg]
+    """A date of uncertain precision, kept as its own text (`1975-06`); empty when unknown."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 10)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def clean(self, value: Any, model_instance: Any) -> Any:
+        """Refuse what is neither empty nor a date of uncertain precision."""
+        from django.core.exceptions import ValidationError  # noqa: PLC0415
+        from django.utils.translation import gettext as _  # noqa: PLC0415
+
+        from convergence.core.dates import UncertainDate  # noqa: PLC0415
+
+        value = super().clean(value, model_instance)
+        try:
+            return str(UncertainDate(value)) if value else ""
+        except ValueError as error:
+            sentence = _("Write a year (1975), a month (1975-06) or a day (1975-06-12).")
+            raise ValidationError(sentence, code="bad_date") from error

@@ -1,0 +1,72 @@
+"""Refusals that a person can act on.
+
+Every refusal carries a stable English `code` for machines and a translated sentence that names the field or record
+and the way out. Edges turn them into a message beside the form, or a page; they never become a 500.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class DomainError(Exception):
+    """An act was refused. Nothing of it was written.
+
+    Args:
+        message: the translated sentence shown to the person; the class's own `message` when left out.
+        field: name of the form field that it is about, empty when it is about the whole.
+        values: values placed in the sentence by %-formatting.
+    """
+
+    code = "refused"
+    status = 409
+    message: str | Promise = _("This could not be done.")
+
+    def __init__(self, message: str | Promise | None = None, *, field: str = "", **values: object) -> None:
+        self.field = field
+        self.values = values
+        if message is not None:
+            self.message = message
+        super().__init__(self.code)
+
+    def __str__(self) -> str:
+        text = str(self.message)
+        return text % self.values if self.values else text
+
+
+class NotAllowed(DomainError):
+    """The actor has no right to do this."""
+
+    code = "not_allowed"
+    status = 403
+    message = _("Your role does not allow this. Ask the coordination if you need it.")
+
+
+class NotFound(DomainError):
+    """The record does not exist, or the actor may not know that it does."""
+
+    code = "not_found"
+    status = 404
+    message = _("This record does not exist, or is not shown to you.")
+
+
+class BadValue(DomainError):
+    """A value cannot be understood or accepted."""
+
+    code = "bad_value"
+    status = 422
+    message = _("This value cannot be used. Correct it and try again.")
+
+
+class AlreadyDone(DomainError):
+    """The act was done before, by this person or another."""
+
+    code = "already_done"
+    message = _("This was already done. Nothing was done a second time.")
+
+
+class Busy(DomainError):
+    """Something long is being written; trying again in a moment is safe."""
+
+    code = "busy"
+    status = 503
+    message = _("An import is being written at this moment. Nothing is lost: try again in a minute.")

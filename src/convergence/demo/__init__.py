@@ -1,0 +1,1 @@
+"""A complete example organisation, loaded through the commands that users use."""

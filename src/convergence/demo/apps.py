@@ -1,0 +1,12 @@
+"""Application of demo."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DemoConfig(AppConfig):
+    """Example organisation."""
+
+    name = "convergence.demo"
+    label = "demo"
+    verbose_name = _("Demo")

@@ -1,0 +1,12 @@
+"""Application of documents."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentsConfig(AppConfig):
+    """Rendered documents."""
+
+    name = "convergence.documents"
+    label = "documents"
+    verbose_name = _("Documents")

@@ -1,0 +1,1 @@
+"""Screens of delegates and partners, limited to their own organisation. No model."""

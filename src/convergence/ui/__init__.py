@@ -1,0 +1,1 @@
+"""Design tokens, base templates and components. No model, no noun of the domain."""

@@ -1,0 +1,1 @@
+"""Shared words: regions, languages. Knows no record that uses them."""
