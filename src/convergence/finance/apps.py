@@ -10,3 +10,20 @@ class FinanceConfig(AppConfig):
     name = "convergence.finance"
     label = "finance"
     verbose_name = _("Finance")
+
+    def ready(self) -> None:
+        """Put the models under the table of policies, and listen."""
+        from convergence.accounts.scoped import register_policies  # noqa: PLC0415
+        from convergence.finance import handlers, policies, tasks  # noqa: F401, PLC0415
+        from convergence.finance.models import (  # noqa: PLC0415
+            BankLine,
+            BankStatement,
+            ChequeBatch,
+            Entry,
+            FiscalYear,
+            Invoice,
+            Payment,
+            Receipt,
+        )
+
+        register_policies(BankLine, BankStatement, ChequeBatch, Entry, FiscalYear, Invoice, Payment, Receipt)

@@ -1,0 +1,60 @@
+"""Acts of finance. Each is atomic, takes `actor` (None for the system) and `at`, and writes its audit line."""
+
+from convergence.finance.commands.bank import (
+    confirm_line,
+    ignore_line,
+    import_statement,
+    link_line,
+    reopen_line,
+    return_cheque_line,
+    settle_payout,
+)
+from convergence.finance.commands.cheques import Cheque, record_cheque_batch
+from convergence.finance.commands.invoices import Demand, adjust_invoice, issue_invoice, issue_invoices
+from convergence.finance.commands.online import hear, refund_online, start_checkout
+from convergence.finance.commands.openings import (
+    Opening,
+    record_opening_due,
+    record_opening_payment,
+    record_openings,
+    reverse_openings,
+)
+from convergence.finance.commands.payments import allocate, record_payment, refund, reverse_payment, undo_allocation
+from convergence.finance.commands.receipts import cancel_receipt, issue_receipt, issue_receipts, replace_receipt
+from convergence.finance.commands.years import close_year, ensure_year, open_year
+
+__all__ = [
+    "Cheque",
+    "Demand",
+    "Opening",
+    "adjust_invoice",
+    "allocate",
+    "cancel_receipt",
+    "close_year",
+    "confirm_line",
+    "ensure_year",
+    "hear",
+    "ignore_line",
+    "import_statement",
+    "issue_invoice",
+    "issue_invoices",
+    "issue_receipt",
+    "issue_receipts",
+    "link_line",
+    "open_year",
+    "record_cheque_batch",
+    "record_opening_due",
+    "record_opening_payment",
+    "record_openings",
+    "record_payment",
+    "refund",
+    "refund_online",
+    "reopen_line",
+    "replace_receipt",
+    "return_cheque_line",
+    "reverse_openings",
+    "reverse_payment",
+    "settle_payout",
+    "start_checkout",
+    "undo_allocation",
+]

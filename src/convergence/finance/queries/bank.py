@@ -1,0 +1,133 @@
+"""What a bank line may be, read against what is owed now."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
+
+from convergence.contacts.models import Contact, FormerName
+from convergence.finance.choices import EntryKind, Method, Verdict
+from convergence.finance.models import BankDecision, BankLine, Entry, Invoice, Payment
+from convergence.finance.rules.matching import Index, Owed, Proposal, Reading, Recorded, read_line
+from convergence.finance.rules.references import period_code
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A proposal with the records that it names."""
+
+    proposal: Proposal
+    invoice: Invoice | None = None
+    payments: tuple[Payment, ...] = ()
+
+    @property
+    def payer(self) -> Contact | None:
+        """Return who would have paid."""
+        if self.invoice is not None:
+            return self.invoice.payer
+        return self.payments[0].payer if self.payments else None
+
+
+@dataclass(frozen=True)
+class LineReading:
+    """A bank line, what it was understood to be, and its candidates, best first."""
+
+    line: BankLine
+    reading: Reading
+    candidates: tuple[Candidate, ...] = field(default=())
+
+    @property
+    def best(self) -> Candidate | None:
+        """Return the candidate to confirm with one key: the first, when no other is worth as much."""
+        if not self.candidates:
+            return None
+        first = self.candidates[0]
+        rivals = [item for item in self.candidates[1:] if item.proposal.confidence >= first.proposal.confidence]
+        return first if not rivals else None
+
+
+def unmatched_payments() -> QuerySet[Payment]:
+    """Return payments of the till, not undone, that no bank line was tied to yet."""
+    later = BankDecision.objects.filter(
+        line=OuterRef("bankdecision__line"), attempt__gt=OuterRef("bankdecision__attempt")
+    )
+    through = BankDecision.payments.through
+    tied = through.objects.filter(payment=OuterRef("pk")).exclude(bankdecision__verdict=Verdict.REOPENED)
+    rows = Payment.objects.with_state().exclude(method__in=[Method.DECLARED, Method.CASH])
+    found: QuerySet[Payment] = rows.filter(~Exists(tied.filter(~Exists(later))), is_reversed=False)
+    return found.select_related("payer").order_by("received_date", "pk")
+
+
+def matching_index() -> Index:
+    """Return what is owed now and what waits for the bank, ready for `read_line`."""
+    names = Prefetch("payer__former_names", queryset=FormerName.objects.order_by("pk"))
+    rows = Invoice.objects.open().exclude(kind="OPENING").select_related("payer").prefetch_related(names)
+    owed = [_owed(invoice) for invoice in rows.order_by("pk")]
+    recorded = [
+        Recorded(paid.pk, paid.payer_id, paid.method, paid.amount_cents, paid.drawer, paid.batch_id)
+        for paid in unmatched_payments()
+    ]
+    return Index(owed, recorded)
+
+
+def _owed(invoice: Invoice) -> Owed:
+    payer = invoice.payer
+    former = list(payer.former_names.all())
+    names = (payer.name, *(item.name for item in former))
+    if payer.family_name:
+        names = (*names, f"{payer.given_name} {payer.family_name}", f"{payer.family_name} {payer.given_name}")
+    acronyms = tuple(filter(None, (payer.acronym, *(item.acronym for item in former))))
+    return Owed(
+        invoice_id=invoice.pk,
+        payer_id=payer.pk,
+        number=payer.number,
+        period_code=period_code(invoice.period),
+        owed_cents=invoice.owed_cents,
+        names=tuple(dict.fromkeys(filter(None, names))),
+        acronyms=acronyms,
+        reference=invoice.reference,
+    )
+
+
+def reading_of(lines: Sequence[BankLine], index: Index | None = None) -> list[LineReading]:
+    """Read lines against what is owed now, with the records that the proposals name, in a fixed number of queries."""
+    index = index or matching_index()
+    readings = [read_line(line.label, line.amount_cents, index, reference=line.reference) for line in lines]
+    invoices = name_of_invoices(
+        proposal.invoice_id for reading in readings for proposal in reading.proposals if proposal.invoice_id
+    )
+    paid = {pk for reading in readings for proposal in reading.proposals for pk in proposal.payment_ids}
+    payments = Payment.objects.select_related("payer", "batch").in_bulk(list(paid))
+    return [
+        LineReading(line, reading, tuple(_candidate(item, invoices, payments) for item in reading.proposals))
+        for line, reading in zip(lines, readings, strict=True)
+    ]
+
+
+def name_of_invoices(invoice_ids: Iterable[int]) -> dict[int, Invoice]:
+    """Return invoices with payer and balance by id."""
+    ids = set(invoice_ids)
+    return {row.pk: row for row in Invoice.objects.with_balance().select_related("payer").filter(pk__in=ids)}
+
+
+def _candidate(proposal: Proposal, invoices: dict[int, Invoice], payments: dict[int, Payment]) -> Candidate:
+    return Candidate(
+        proposal,
+        invoices.get(proposal.invoice_id or 0),
+        tuple(payments[pk] for pk in proposal.payment_ids if pk in payments),
+    )
+
+
+def returned_cheques() -> QuerySet[Payment]:
+    """Return cheques already tied to the bank and not undone: those that the bank may return."""
+    rows = Payment.objects.with_state().filter(method=Method.CHEQUE, is_reversed=False)
+    found: QuerySet[Payment] = rows.select_related("payer").order_by("-received_date", "-pk")
+    return found
+
+
+def provider_balance() -> int:
+    """Return what the card provider holds for us: card payments less refunds, payouts and fees, in cents."""
+    cards = Entry.objects.filter(payment__method=Method.CARD).aggregate(total=Sum("till_cents"))["total"] or 0
+    out = Entry.objects.filter(source__in=[EntryKind.PAYOUT, EntryKind.FEE]).exclude(kind=EntryKind.REVERSED)
+    gone = out.filter(reversed_by__isnull=True).aggregate(total=Sum("amount_cents"))["total"] or 0
+    return cards - gone

@@ -1,0 +1,319 @@
+"""Who paid this bank line? Proposals with a reason and a confidence; a person decides.
+
+Pure. The order of the rules and the confidences are in docs/reference/rules/ledger.md, "Matching a bank line".
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz
+
+from convergence.finance.rules import references
+
+_GENERIC = re.compile(
+    r"\b(VIREMENT|VIR|INTERAC|E-?TRANSFER|E-?TFR|TELEVIREMENT|DEPOT|DEPOSIT|DEP|CHEQUES?|CHQ|CHEQ|PAIEMENTS?|PAYMENT|PMT|"
+    r"RECU|RECEIVED|FROM|TRANSFERT|TRANSFER|WIRE|DIRECT|GUICHET|ATM|MOBILE|AU COMPTOIR|COMPTOIR|REMISE|EFFETS?|"
+    r"AUTODEPOT|ACCESD|ENTRANT|SENT|MONEY|SEND|CREDIT|EFT|TEF|FACTURES?|COTISATIONS?|DUES)\b"
+)
+_LEADING = re.compile(r"^(?:DE|DU|DES|D'|PAR|BY|OF|A|NO|#)\s+(?=\S)")
+_NUMBERS = re.compile(r"\b[#0-9]+\b")
+_PROVIDER = re.compile(r"\b(STRIPE|PAYPAL|SQUARE|MONERIS|HELCIM)\b")
+_RETURNED = re.compile(r"\b(RETOUR(?:NE)?E?S?|SANS PROVISION|NSF|RETURNED|IMPAYE|EFFET REFUSE|CHQ RET)\b")
+_FUZZY = 92
+_MIN_FRAGMENT = 6
+_MIN_FUZZY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An invoice that still owes something, and the names its payer goes by."""
+
+    invoice_id: int
+    payer_id: int
+    number: str
+    period_code: str
+    owed_cents: int
+    names: tuple[str, ...] = ()
+    acronyms: tuple[str, ...] = ()
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A payment written by hand before the statement came, and not yet tied to a bank line."""
+
+    payment_id: int
+    payer_id: int
+    method: str
+    amount_cents: int
+    label: str = ""
+    batch_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One candidate: `reason` is a stable code, `confidence` 0–100, `fit` how the amount compares."""
+
+    reason: str
+    confidence: int
+    invoice_id: int | None = None
+    payment_ids: tuple[int, ...] = ()
+    batch_id: int | None = None
+    fit: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a line was understood to be: `kind` and its proposals, best first."""
+
+    kind: str
+    proposals: tuple[Proposal, ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    owed: Owed
+    compact: tuple[str, ...]
+    acronyms: frozenset[str]
+
+
+@dataclass(slots=True)
+class Index:
+    """Open invoices and unmatched payments, prepared once for a whole statement."""
+
+    owed: Sequence[Owed]
+    recorded: Sequence[Recorded] = ()
+    by_code: dict[tuple[str, str], list[Owed]] = field(default_factory=lambda: defaultdict(list))
+    by_reference: dict[str, list[Owed]] = field(default_factory=lambda: defaultdict(list))
+    by_amount: dict[int, list[Owed]] = field(default_factory=lambda: defaultdict(list))
+    named: list[_Named] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Fill the tables."""
+        for owed in self.owed:
+            if owed.number:
+                self.by_code[owed.period_code, references.folded(owed.number)].append(owed)
+            if owed.reference:
+                self.by_reference[references.folded(owed.reference)].append(owed)
+            self.by_amount[owed.owed_cents].append(owed)
+            names = tuple(filter(None, (compact(name) for name in owed.names)))
+            acronyms = frozenset(filter(None, (compact(name) for name in owed.acronyms)))
+            self.named.append(_Named(owed, names, acronyms))
+
+
+def compact(text: str) -> str:
+    """Give letters and digits only, in capitals without accents: what every bank keeps of a name."""
+    return re.sub(r"[^A-Z0-9]", "", references.plain(text))
+
+
+def named_part(label: str) -> str:
+    """Give what the label says of the payer once the bank's own words, codes and numbers are taken away."""
+    text = references.without_codes(label)
+    text = _GENERIC.sub(" ", text)
+    text = _NUMBERS.sub(" ", text) if not re.search(r"[A-Z]{4}", text) else text
+    text = re.sub(r"^[\s\-:./#]+|[\s\-:./#]+$", "", " ".join(text.split()))
+    while (shorter := _LEADING.sub("", text)) != text:
+        text = shorter
+    return text if len(compact(text)) > 1 and re.search(r"[A-Z]{2}", text) else ""
+
+
+def read_line(label: str, amount_cents: int, index: Index, *, reference: str = "") -> Reading:
+    """Say what a bank line is and who may have paid it.
+
+    `kind` is OUTGOING, RETURNED, PAYOUT, REFERENCE, NAME, AMOUNT, RECORDED or UNKNOWN. Proposals come best first;
+    several of equal worth mean that only a person can tell.
+    """
+    if amount_cents <= 0:
+        return _outgoing(label, amount_cents, index)
+    if provider := _PROVIDER.search(references.plain(label)):
+        return _payout(amount_cents, index, provider[1])
+    text = f"{label} {reference}" if reference else label
+    coded = _by_reference(text, amount_cents, index)
+    if coded:
+        return Reading("REFERENCE", _with_recorded(coded, amount_cents, index))
+    named = named_part(label)
+    detail = "CODE_UNKNOWN" if references.find_codes(text) else ""
+    if named:
+        found = _by_name(named, amount_cents, index)
+        return Reading("NAME" if found else "UNKNOWN", _with_recorded(found, amount_cents, index), detail)
+    recorded = _by_recorded(amount_cents, index)
+    if recorded:
+        return Reading("RECORDED", recorded)
+    if detail:
+        return Reading("UNKNOWN", (), detail)
+    equal = index.by_amount.get(amount_cents, [])
+    sure = max(1, 60 // len(equal)) if equal else 0
+    amounts = tuple(Proposal("AMOUNT", sure, owed.invoice_id, fit="EXACT") for owed in _ordered(equal))
+    return Reading("AMOUNT" if amounts else "UNKNOWN", amounts)
+
+
+def _fit(amount_cents: int, owed_cents: int) -> str:
+    if amount_cents == owed_cents:
+        return "EXACT"
+    return "PART" if amount_cents < owed_cents else "OVER"
+
+
+def _ordered(owed: Iterable[Owed]) -> list[Owed]:
+    return sorted(owed, key=lambda item: (item.number, item.invoice_id))
+
+
+def _outgoing(label: str, amount_cents: int, index: Index) -> Reading:
+    if not _RETURNED.search(references.plain(label)):
+        return Reading("OUTGOING")
+    found = [paid for paid in index.recorded if paid.amount_cents == -amount_cents and paid.method == "CHEQUE"]
+    sure = 80 // max(1, len(found))
+    return Reading("RETURNED", tuple(Proposal("RETURNED", sure, payment_ids=(paid.payment_id,)) for paid in found))
+
+
+def _payout(amount_cents: int, index: Index, provider: str) -> Reading:
+    cards = [paid for paid in index.recorded if paid.method == "CARD"]
+    if sum(paid.amount_cents for paid in cards) < amount_cents:
+        return Reading("PAYOUT", (), provider)
+    ids = tuple(paid.payment_id for paid in cards)
+    return Reading("PAYOUT", (Proposal("PAYOUT", 90, payment_ids=ids),), provider)
+
+
+def _by_reference(text: str, amount_cents: int, index: Index) -> tuple[Proposal, ...]:
+    found: dict[int, Proposal] = {}
+    share = references.find_share(text)
+    for code in references.find_codes(text):
+        exact = index.by_code.get((code.years, code.number), [])
+        for owed in exact:
+            found[owed.invoice_id] = _coded(owed, amount_cents, share, code)
+        if not exact:
+            numbers = {
+                owed.number for (years, _), group in index.by_code.items() if years == code.years for owed in group
+            }
+            for number in references.close_numbers(code, numbers):
+                for owed in index.by_code[code.years, references.folded(number)]:
+                    found[owed.invoice_id] = Proposal(
+                        "CODE_CLOSE", 70, owed.invoice_id, fit=_fit(amount_cents, owed.owed_cents)
+                    )
+    if not found:
+        signs = references.folded(text)
+        for code_text, group in index.by_reference.items():
+            if len(code_text) >= _MIN_FRAGMENT and code_text in signs and _stands_alone(code_text, text):
+                for owed in group:
+                    found[owed.invoice_id] = _coded(owed, amount_cents, share, None)
+    return tuple(sorted(found.values(), key=lambda item: (-item.confidence, item.invoice_id or 0)))
+
+
+def _stands_alone(code_text: str, text: str) -> bool:
+    """Tell whether a reference stands in a text by itself, not as the beginning of a longer one."""
+    same = {"0": "[0O]", "1": "[1IL]"}
+    pattern = r"[\s\-_./:#]*".join(same.get(sign, sign) for sign in code_text)
+    return re.search(rf"(?<![A-Z0-9]){pattern}(?![0-9])", references.plain(text)) is not None
+
+
+def _coded(owed: Owed, amount_cents: int, share: tuple[int, int] | None, code: references.Reference | None) -> Proposal:
+    fit = _fit(amount_cents, owed.owed_cents)
+    sure = {"EXACT": 99, "PART": 95, "OVER": 90}[fit]
+    if code is not None and code.check_fits is False:
+        return Proposal("CODE_CHECK", 70 if fit == "EXACT" else 60, owed.invoice_id, fit=fit)
+    detail = f"{share[0]}/{share[1]}" if share else ""
+    return Proposal("REFERENCE", sure, owed.invoice_id, fit=fit, detail=detail)
+
+
+def _by_name(fragment: str, amount_cents: int, index: Index) -> tuple[Proposal, ...]:
+    tiers: dict[int, list[Proposal]] = defaultdict(list)
+    part = compact(fragment)
+    for named in index.named:
+        score, reason = _name_score(part, fragment, named)
+        if score:
+            tiers[score].append(_named_proposal(named, score, reason, amount_cents))
+    if not tiers and len(part) >= _MIN_FUZZY:
+        tiers[65] = [_named_proposal(named, 65, "NAME_CLOSE", amount_cents) for named in _close_names(part, index)]
+    tiers = {score: items for score, items in tiers.items() if items}
+    if not tiers:
+        return ()
+    best = max(tiers)
+    kept = list(tiers[best])
+    if not any(item.fit == "EXACT" for item in kept):
+        kept += [item for score, items in tiers.items() if score != best for item in items if item.fit == "EXACT"]
+    return _shared(kept)
+
+
+def _named_proposal(named: _Named, score: int, reason: str, amount_cents: int) -> Proposal:
+    fit = _fit(amount_cents, named.owed.owed_cents)
+    return Proposal(reason, score if fit == "EXACT" else score - 10, named.owed.invoice_id, fit=fit)
+
+
+def _close_names(part: str, index: Index) -> list[_Named]:
+    """Give those whose name nearly holds the piece (a slip of typing), only the nearest."""
+    near = []
+    for named in index.named:
+        score = max((fuzz.partial_ratio(part, name, score_cutoff=_FUZZY) for name in named.compact), default=0)
+        if score:
+            near.append((score, named))
+    best = max((score for score, _ in near), default=0)
+    return [named for score, named in near if score == best]
+
+
+def _shared(kept: list[Proposal]) -> tuple[Proposal, ...]:
+    """Order the candidates; several of equal worth share the confidence, for none of them is sure."""
+    kept.sort(key=lambda item: (item.fit != "EXACT", -item.confidence, item.invoice_id or 0))
+    exact = [item for item in kept if item.fit == "EXACT"]
+    rivals = len(exact) if exact else len(kept)
+    if rivals == 1:
+        return (kept[0], *(replace(item, confidence=min(item.confidence, 30)) for item in kept[1:]))
+    return tuple(replace(item, confidence=max(1, item.confidence // rivals)) for item in kept)
+
+
+def _name_score(part: str, fragment: str, named: _Named) -> tuple[int, str]:
+    if part in named.acronyms:
+        return 75, "ACRONYM"
+    if len(part) < _MIN_FRAGMENT:
+        return 0, ""
+    for name in named.compact:
+        if name == part:
+            return 97, "NAME"
+        if name.endswith(part):
+            return 95, "NAME_END"
+        if name.startswith(part):
+            return 90, "NAME_START"
+        if part in name:
+            return 80, "NAME_PART"
+    if any(len(name) >= _MIN_FRAGMENT and name in part for name in named.compact):
+        return 78, "NAME"
+    words = set(re.findall(r"[A-Z0-9]+", fragment))
+    if any(len(acronym) >= 3 and acronym in words for acronym in named.acronyms):
+        return 72, "ACRONYM"
+    return 0, ""
+
+
+def _by_recorded(amount_cents: int, index: Index) -> tuple[Proposal, ...]:
+    """Find a deposit already written: a batch of cheques by its total, or one payment of this amount."""
+    batches: dict[int, list[Recorded]] = defaultdict(list)
+    for paid in index.recorded:
+        if paid.batch_id is not None:
+            batches[paid.batch_id].append(paid)
+    found = [
+        Proposal("BATCH", 92, payment_ids=tuple(paid.payment_id for paid in group), batch_id=batch)
+        for batch, group in sorted(batches.items())
+        if sum(paid.amount_cents for paid in group) == amount_cents
+    ]
+    single = [
+        Proposal("RECORDED", 70, payment_ids=(paid.payment_id,))
+        for paid in index.recorded
+        if paid.batch_id is None and paid.method != "CARD" and paid.amount_cents == amount_cents
+    ]
+    found += single
+    if len(found) > 1:
+        found = [replace(item, confidence=item.confidence // len(found)) for item in found]
+    return tuple(found)
+
+
+def _with_recorded(proposals: tuple[Proposal, ...], amount_cents: int, index: Index) -> tuple[Proposal, ...]:
+    """Put first the payments already written by hand for the payers proposed, so that none is written twice."""
+    payer_of = {owed.invoice_id: owed.payer_id for owed in index.owed}
+    payers = {payer_of[item.invoice_id] for item in proposals if item.invoice_id is not None}
+    known = [
+        Proposal("RECORDED", 96, payment_ids=(paid.payment_id,))
+        for paid in index.recorded
+        if paid.payer_id in payers and paid.amount_cents == amount_cents and paid.method != "CARD"
+    ]
+    return (*known, *proposals)

@@ -1,0 +1,258 @@
+"""Bank files of every kind become the same lines."""
+
+import contextlib
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from convergence.finance.statements import StatementError, cells, read_statement
+from convergence.finance.statements.lines import StatementLine, keyed
+
+CSV = """Date;Description;Retrait;Dépôt;Solde
+2024/02/26;VIREMENT INTERAC DE STTA REF COT-2324-1081;;50,00;1050,00
+2024/02/26;VIREMENT INTERAC DE STTA REF COT-2324-1081;;50,00;1050,00
+2024/02/27;DEPOT  LA BIBLIOTHÈQUE–CSN;;1 250,25;2300,25
+2024/02/28;SALAIRES;300,25;;2000,00
+"""
+EXPECTED = [
+    (date(2024, 2, 26), "VIREMENT INTERAC DE STTA REF COT-2324-1081", 5_000),
+    (date(2024, 2, 26), "VIREMENT INTERAC DE STTA REF COT-2324-1081", 5_000),
+    (date(2024, 2, 27), "DEPOT  LA BIBLIOTHÈQUE–CSN", 125_025),
+    (date(2024, 2, 28), "SALAIRES", -30_025),
+]
+
+
+def ofx(*moves: str, head: str = "OFXHEADER:100\nDATA:OFXSGML\nVERSION:102\nENCODING:USASCII\nCHARSET:1252\n\n") -> str:
+    return f"{head}<OFX><CURDEF>CAD<BANKACCTFROM><BANKID>1<ACCTID>42</BANKACCTFROM><BANKTRANLIST>{''.join(moves)}</BANKTRANLIST></OFX>"
+
+
+def move(fitid: str, amount: str, name: str, memo: str = "", day: str = "20240226120000[-5:EST]") -> str:
+    return f"<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>{day}<TRNAMT>{amount}<FITID>{fitid}<NAME>{name}<MEMO>{memo}</STMTTRN>"
+
+
+def camt(*entries: str, version: str = "02") -> bytes:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}">'
+        f"<BkToCstmrStmt><Stmt><Acct><Id><Othr><Id>42</Id></Othr></Id><Ccy>CAD</Ccy></Acct>{''.join(entries)}</Stmt></BkToCstmrStmt></Document>"
+    ).encode()
+
+
+def entry(ref: str, amount: str, text: str, *, sign: str = "CRDT", status: str = "BOOK") -> str:
+    return (
+        f'<Ntry><Amt Ccy="CAD">{amount}</Amt><CdtDbtInd>{sign}</CdtDbtInd><Sts>{status}</Sts><BookgDt><Dt>2024-02-26</Dt></BookgDt>'
+        f"<AcctSvcrRef>{ref}</AcctSvcrRef><NtryDtls><TxDtls><RmtInf><Ustrd>{text}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
+    )
+
+
+def seen(content: bytes, **options: str) -> list[tuple[date, str, int]]:
+    return [(line.date, line.label, line.amount_cents) for line in read_statement(content, **options).lines]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16"])
+def test_csv_in_every_encoding_of_the_trade(encoding: str) -> None:
+    assert seen(CSV.encode(encoding)) == EXPECTED
+
+
+def test_csv_with_commas_one_amount_column_and_a_title() -> None:
+    text = 'Relevé du compte 42\n\nTransaction Date,Details,Amount,Balance\n26/02/2024,"A, B","1,250.50","2,250.50"\n27/02/2024,C,-50.00,"2,200.50"\n'
+    statement = read_statement(text.encode())
+    assert [
+        (line.date.day, line.label, line.amount_cents, line.balance_cents, line.number) for line in statement.lines
+    ] == [
+        (26, "A, B", 125_050, 225_050, 4),
+        (27, "C", -5_000, 220_050, 5),
+    ]
+    assert statement.warnings == ()
+
+
+def test_csv_without_header_is_read_by_content() -> None:
+    text = '"Caisse","1","2024/02/26",1,"DEPOT CHEQUE","",,"50.00","150.00"\n"Caisse","1","2024/02/27",2,"FRAIS DE SERVICE","","10.00",,"140.00"\n'
+    assert [(line.label, line.amount_cents, line.balance_cents) for line in read_statement(text.encode()).lines] == [
+        ("DEPOT CHEQUE", 5_000, 15_000),
+        ("FRAIS DE SERVICE", -1_000, 14_000),
+    ]
+
+
+def test_an_order_of_dates_that_nothing_decides_is_asked_once() -> None:
+    text = b"Date;Description;Montant;Solde\n03/02/2024;A;1,00;1,00\n04/02/2024;B;1,00;2,00\n"
+    with pytest.raises(StatementError) as asked:
+        read_statement(text)
+    assert asked.value.code == "DATE_ORDER"
+    assert [day.month for day, _, _ in seen(text, date_order="dmy")] == [2, 2]
+    assert [day.month for day, _, _ in seen(text, date_order="mdy")] == [3, 4]
+
+
+def test_a_file_written_backwards_is_turned_round() -> None:
+    text = b"Date;Description;Montant;Solde\n2024-02-27;B;2,00;3,00\n2024-02-26;A;1,00;1,00\n"
+    assert [line.label for line in read_statement(text).lines] == ["A", "B"]
+
+
+def test_a_line_exported_twice_is_marked_and_two_equal_deposits_are_not() -> None:
+    lines = read_statement(CSV.encode()).lines
+    assert [line.repeated for line in lines] == [False, True, False, False]
+    text = b"Date;Description;Retrait;Depot;Solde\n2024-02-26;DEPOT;;50,00;50,00\n2024-02-26;DEPOT;;50,00;100,00\n"
+    two = read_statement(text).lines
+    assert [line.repeated for line in two] == [False, False]
+    assert two[0].key != two[1].key
+
+
+def test_a_balance_that_comes_back_to_the_same_figure_is_no_repetition() -> None:
+    text = b"Date;Description;Montant;Solde\n2024-02-26;DEPOT;50,00;150,00\n2024-02-26;RETRAIT;-50,00;100,00\n2024-02-26;DEPOT;50,00;150,00\n"
+    assert [line.repeated for line in read_statement(text).lines] == [False, False, False]
+
+
+def test_without_balance_nor_id_equal_lines_are_all_kept_and_it_is_said() -> None:
+    text = b"Date;Description;Montant\n2024-02-26;DEPOT;50,00\n2024-02-26;DEPOT;50,00\n"
+    statement = read_statement(text)
+    assert [line.repeated for line in statement.lines] == [False, False]
+    assert len({line.key for line in statement.lines}) == 2
+    assert statement.warnings == (("NO_BALANCE", 0),)
+
+
+def test_a_balance_that_does_not_follow_and_an_unreadable_line_are_said() -> None:
+    text = b"Date;Description;Montant;Solde\n2024-02-26;A;1,00;1,00\nTotal;;;\n2024-02-27;B;1,00;9,00\n"
+    assert read_statement(text).warnings == (("BAD_LINE", 3), ("BALANCE_BREAK", 4))
+
+
+def test_ofx_sgml_in_windows_1252() -> None:
+    text = ofx(
+        move("1", "50.00", "DEPOT  BIBLIOTHÈQUE–C", "DEPOT  BIBLIOTHÈQUE–CSN"),
+        move("2", "-1,5", "FRAIS"),
+        move("3", "+.25", "A &amp; B"),
+    )
+    statement = read_statement(text.encode("cp1252"))
+    assert (statement.format, statement.account, statement.currency) == ("OFX", "42", "CAD")
+    assert [(line.bank_id, line.date, line.label, line.amount_cents) for line in statement.lines] == [
+        ("1", date(2024, 2, 26), "DEPOT  BIBLIOTHÈQUE–CSN", 5_000),
+        ("2", date(2024, 2, 26), "FRAIS", -150),
+        ("3", date(2024, 2, 26), "A & B", 25),
+    ]
+
+
+def test_ofx_in_xml_and_with_unknown_tags() -> None:
+    text = '<?xml version="1.0" encoding="UTF-8"?><?OFX OFXHEADER="200"?><OFX><X.BANK>1</X.BANK><BANKTRANLIST><STMTTRN><DTPOSTED>20240226</DTPOSTED><TRNAMT>50.00</TRNAMT><FITID>1</FITID><X.Y>?</X.Y><NAME>Dépôt</NAME></STMTTRN></BANKTRANLIST></OFX>'
+    assert seen(text.encode()) == [(date(2024, 2, 26), "Dépôt", 5_000)]
+
+
+def test_ofx_repeated_id_is_marked_and_equal_deposits_are_kept() -> None:
+    text = ofx(move("1", "50", "DEPOT"), move("1", "50", "DEPOT"), move("2", "50", "DEPOT"))
+    assert [line.repeated for line in read_statement(text.encode()).lines] == [False, True, False]
+
+
+@pytest.mark.parametrize("version", ["02", "04", "08", "13"])
+def test_camt_of_every_version(version: str) -> None:
+    statement = read_statement(
+        camt(entry("1", "50.00", "DEPOT"), entry("2", "9.5", "FRAIS", sign="DBIT"), version=version)
+    )
+    assert [(line.bank_id, line.label, line.amount_cents) for line in statement.lines] == [
+        ("1", "DEPOT", 5_000),
+        ("2", "FRAIS", -950),
+    ]
+    assert (statement.format, statement.account) == ("CAMT", "42")
+
+
+def test_camt_pending_entries_wait() -> None:
+    statement = read_statement(
+        camt(
+            entry("1", "50.00", "A"),
+            entry("2", "50.00", "B", status="<Cd>PDNG</Cd>"),
+            entry("3", "5.00", "C", status="<Cd>BOOK</Cd>"),
+        )
+    )
+    assert [line.bank_id for line in statement.lines] == ["1", "3"]
+    assert statement.warnings == (("PENDING", 2),)
+
+
+def test_camt_of_a_grouped_entry_gives_each_movement() -> None:
+    details = "".join(
+        f"<TxDtls><Amt>{amount}</Amt><RmtInf><Ustrd>{text}</Ustrd></RmtInf></TxDtls>"
+        for amount, text in (("20.00", "COT-2324-1"), ("30.00", "COT-2324-2"))
+    )
+    grouped = f'<Ntry><Amt Ccy="CAD">50.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><BookgDt><DtTm>2024-02-26T10:00:00</DtTm></BookgDt><AcctSvcrRef>9</AcctSvcrRef><NtryDtls>{details}</NtryDtls></Ntry>'
+    assert [(line.bank_id, line.label, line.amount_cents) for line in read_statement(camt(grouped)).lines] == [
+        ("9/1", "COT-2324-1", 2_000),
+        ("9/2", "COT-2324-2", 3_000),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "EMPTY"),
+        (b" \n ", "EMPTY"),
+        (b"PK\x03\x04rest", "SPREADSHEET"),
+        (b"%PDF-1.7", "PDF"),
+        (b"hello", "NO_COLUMNS"),
+        (bytes(range(1, 256)) * 3, "NOT_A_STATEMENT"),
+        (b"a\x00b;c\x00d", "NOT_A_STATEMENT"),
+        (b"<html><body>non</body></html>", "NOT_A_STATEMENT"),
+        (b"<Document><Stmt>", "BAD_XML"),
+        (b'<!DOCTYPE a [<!ENTITY b "cc">]><Document><Stmt>&b;</Stmt></Document>', "BAD_XML"),
+        (b"Date;Description;Montant\n", "NO_LINES"),
+        (ofx().encode(), "NO_LINES"),
+        (camt(), "NO_LINES"),
+        (b"x" * (20 * 1024 * 1024 + 1), "TOO_LARGE"),
+        (b"Date;Description;Montant\n" + b"2024-01-01;A;1,00\n" * 50_001, "TOO_MANY_LINES"),
+    ],
+    ids=[
+        "empty",
+        "blank",
+        "xlsx",
+        "pdf",
+        "word",
+        "noise",
+        "nul",
+        "html",
+        "cut-xml",
+        "entity",
+        "no-line",
+        "no-ofx",
+        "no-camt",
+        "large",
+        "many",
+    ],
+)
+def test_what_is_no_statement_is_refused_with_its_reason(content: bytes, code: str) -> None:
+    with pytest.raises(StatementError) as refused:
+        read_statement(content)
+    assert refused.value.code == code
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_break_the_readers(content: bytes) -> None:
+    for prefix in (b"", b"<Document>", b"OFXHEADER:100\n<OFX><STMTTRN>", b"Date;Description;Montant\n"):
+        with contextlib.suppress(StatementError):
+            read_statement(prefix + content)
+
+
+@pytest.mark.parametrize(
+    ("text", "cents"),
+    [("50,00", 5_000), ("1 250,00 $", 125_000), ("1\u00a0250,00", 125_000), ("1,250.00", 125_000), ("1.250,00", 125_000),
+     ("(980,00)", -98_000), ("-980.00", -98_000), ("980,00-", -98_000), ("\u2212980", -98_000), ("50.00 CR", 5_000),
+     ("50.00 DT", -5_000), ("$12.5", 1_250), ("1,250", 125_000), ("", None), ("abc", None), ("1.2.3", None), ("12e3", None)],
+)  # fmt: skip
+def test_amounts_as_banks_type_them(text: str, cents: int | None) -> None:
+    assert cells.cents(text) == cents
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "day"),
+    [("2024/02/26", "dmy", date(2024, 2, 26)), ("20240226", "dmy", date(2024, 2, 26)), ("26-02-2024", "dmy", date(2024, 2, 26)),
+     ("02/26/2024", "mdy", date(2024, 2, 26)), ("26 févr. 2024", "mdy", date(2024, 2, 26)), ("Feb 26, 2024", "dmy", date(2024, 2, 26)),
+     ("24-02-26", "ymd", date(2024, 2, 26)), ("31/02/2024", "dmy", None), ("hier", "dmy", None)],
+)  # fmt: skip
+def test_dates_as_banks_type_them(text: str, order: str, day: date | None) -> None:
+    assert cells.day(text, order) == day
+
+
+@given(st.lists(st.integers(-500, 500).filter(bool), min_size=1, max_size=30))
+def test_lines_whose_balance_follows_are_never_taken_for_repetitions(amounts: list[int]) -> None:
+    balance, lines = 1_000, []
+    for number, amount in enumerate(amounts, start=1):
+        balance += amount
+        lines.append(StatementLine(number, "", date(2024, 2, 26), "DEPOT", amount, balance))
+    found = keyed(lines)
+    assert not any(line.repeated for line in found)
+    assert len({line.key for line in found}) == len(found)
