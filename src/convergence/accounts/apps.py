@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
     name = "convergence.accounts"
     label = "accounts"
     verbose_name = _("Users")
+
+    def ready(self) -> None:
+        """Declare who may give rights."""
+        from convergence.accounts import rights  # noqa: F401, PLC0415

@@ -10,3 +10,10 @@ class BackofficeConfig(AppConfig):
     name = "convergence.backoffice"
     label = "backoffice"
     verbose_name = _("Back office")
+
+    def ready(self) -> None:
+        """Let every area add its entries of the menu and its lines of the home page."""
+        from convergence.backoffice import areas  # noqa: PLC0415
+
+        areas.modules("menu")
+        areas.modules("home")

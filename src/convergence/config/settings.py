@@ -87,12 +87,14 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "convergence.accounts.middleware.SecondFactorMiddleware",
+    "convergence.ui.middleware.ContentSecurityMiddleware",
     "convergence.ui.middleware.DomainErrorMiddleware",
 ]
 
 ROOT_URLCONF = "convergence.config.urls"
 WSGI_APPLICATION = "convergence.config.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "convergence.ui.forms.Renderer"
 
 TEMPLATES = [
     {
@@ -126,7 +128,7 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "accounts:own_place"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "convergence.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -136,10 +138,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=True)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "convergence.accounts.forms.AddPasskeyForm"}
 MFA_TOTP_ISSUER = "Convergence"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 

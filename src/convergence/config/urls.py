@@ -6,10 +6,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("convergence.portal.urls")),
+    path("", include("convergence.accounts.urls")),
+    path("", include("convergence.ui.urls")),
     path("langue/", include("django.conf.urls.i18n")),
     path("comptes/", include("allauth.urls")),
     path("paiement/", include("convergence.finance.urls")),
     path("gestion/", include(wagtailadmin_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
-

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.db.models.fields.files import FieldFile
 
 from convergence.core.models import AuditDetail, AuditEntry, AuditSeal, Counter
 from convergence.core.tasks import periodic
@@ -25,7 +26,8 @@ Changes = Mapping[str, tuple[Any, Any]]
 
 def snapshot(instance: models.Model) -> dict[str, Any]:
     """Return the stored values of a record by field name, to be compared by `changes_between`."""
-    return {field.attname: field.value_from_object(instance) for field in instance._meta.concrete_fields}
+    values = {field.attname: field.value_from_object(instance) for field in instance._meta.concrete_fields}
+    return {name: value.name if isinstance(value, FieldFile) else value for name, value in values.items()}
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -1,0 +1,1 @@
+"""Pages that say why a thing is done so, and by which rule."""

@@ -1,0 +1,1 @@
+"""Settings: the organisation's own face, and who may do what."""

@@ -1,0 +1,35 @@
+"""The first page, and the members' space: what a delegate sees of their own organisation."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from convergence.accounts import first_run
+from convergence.contacts.models import Contact
+from convergence.portal.scope import for_own_organisation, own_organisations
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """Show the name, what this is, sign-in and language; lead to the first run while no user exists."""
+    if first_run.is_open():
+        return redirect("portal:first_run")
+    return render(request, "portal/front.html")
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to one's organisation; let choose when there are several, say so when there is none."""
+    mine = list(own_organisations(request.user))
+    if len(mine) == 1:
+        return redirect("portal:member", organisation=mine[0].pk)
+    return render(request, "portal/choose.html", {"organisations": mine})
+
+
+@for_own_organisation
+@require_safe
+def member(request: HttpRequest, organisation: Contact) -> HttpResponse:
+    """Show how the organisation stands: what is due, its calls, invoices and receipts."""
+    return render(request, "portal/member.html", {"member": organisation, "place": "member"})

@@ -1,0 +1,141 @@
+"""The colours of every face, derived from the five that an organisation chooses. Pure: no Django.
+
+Text keeps a contrast of 4.5 to 1 with its ground, lines that carry meaning 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11),
+whatever five colours are chosen. The colours of the product itself are written by hand in `static/ui/tokens.css`.
+"""
+
+import re
+from dataclasses import dataclass
+
+WORDS = 7.0
+TEXT = 4.5
+SHAPE = 3.0
+BLACK = "#000000"
+WHITE = "#ffffff"
+_HEX = re.compile(r"#[0-9a-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Five colours as `#rrggbb`: ground, text, the thread, the second strand, the third strand."""
+
+    paper: str = "#faf6ee"
+    ink: str = "#191714"
+    thread: str = "#c1121f"
+    night: str = "#14323b"
+    straw: str = "#f2c14e"
+
+
+DEFAULT = Palette()
+
+
+def is_colour(text: str) -> bool:
+    """Tell whether `text` is a colour written `#rrggbb`, in lower case."""
+    return _HEX.fullmatch(text) is not None
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, from 1 (equal) to 21 (black on white). Source: WCAG 2.2."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def mix(one: str, other: str, share: float) -> str:
+    """Return `one` with `share` (0 to 1) of `other` mixed in."""
+    pairs = zip(_channels(one), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def readable(colour: str, *grounds: str, ratio: float = TEXT) -> str:
+    """Return `colour`, moved towards black or white only as far as `ratio` against each of the grounds asks."""
+    end = BLACK if contrast(BLACK, grounds[0]) >= contrast(WHITE, grounds[0]) else WHITE
+    steps = (mix(colour, end, step / 20) for step in range(21))
+    return next((step for step in steps if all(contrast(step, ground) >= ratio for ground in grounds)), end)
+
+
+def words_on(ground: str) -> str:
+    """Return the colour of words on a filled ground: white where it can be read, else black."""
+    return WHITE if contrast(WHITE, ground) >= TEXT else BLACK
+
+
+def light(palette: Palette) -> dict[str, str]:
+    """Return the tokens of the light scheme, name → `#rrggbb`, names as in tokens.css without the dashes."""
+    paper, ink = palette.paper, readable(palette.ink, palette.paper, ratio=WORDS)
+    return {
+        "paper": paper,
+        "ink": ink,
+        "thread": readable(palette.thread, paper, ratio=SHAPE),
+        "night": readable(palette.night, paper, ratio=SHAPE),
+        "straw": palette.straw,
+        "raised": mix(paper, WHITE, 0.7),
+        "sunk": mix(paper, ink, 0.05),
+        "soft": readable(mix(ink, paper, 0.3), mix(paper, ink, 0.05), paper),
+        "line": mix(paper, ink, 0.16),
+        "thread-text": readable(palette.thread, mix(paper, palette.thread, 0.1), paper),
+        "block": palette.thread,
+        "on-block": words_on(palette.thread),
+        "deep": palette.night,
+        "on-deep": words_on(palette.night),
+        "on-straw": words_on(palette.straw),
+        "thread-wash": mix(paper, palette.thread, 0.1),
+        "night-wash": mix(paper, palette.night, 0.1),
+        "straw-wash": mix(paper, palette.straw, 0.2),
+        "focus": readable(palette.night, paper, ratio=SHAPE),
+    }
+
+
+def dark(palette: Palette) -> dict[str, str]:
+    """Return the tokens of the dark scheme: the night colour, nearly black, as ground and the strands lit on it."""
+    paper = mix(mix(palette.night, BLACK, 0.6), "#121212", 0.5)
+    while contrast(WHITE, paper) < 14:
+        paper = mix(paper, BLACK, 0.3)
+    ink = "#f4eee2"
+    straw = readable(palette.straw, paper, ratio=WORDS)
+    return {
+        "paper": paper,
+        "ink": ink,
+        "thread": readable(palette.thread, paper, ratio=SHAPE + 1),
+        "night": readable(mix(palette.night, WHITE, 0.3), paper, ratio=WORDS),
+        "straw": straw,
+        "raised": mix(paper, WHITE, 0.05),
+        "sunk": mix(paper, BLACK, 0.35),
+        "soft": mix(ink, paper, 0.28),
+        "line": mix(paper, ink, 0.2),
+        "thread-text": readable(palette.thread, mix(paper, palette.thread, 0.15), paper),
+        "block": palette.thread,
+        "on-block": words_on(palette.thread),
+        "deep": mix(palette.night, BLACK, 0.45),
+        "on-deep": words_on(mix(palette.night, BLACK, 0.45)),
+        "on-straw": words_on(straw),
+        "thread-wash": mix(paper, palette.thread, 0.15),
+        "night-wash": mix(paper, palette.night, 0.3),
+        "straw-wash": mix(paper, palette.straw, 0.14),
+        "focus": readable(palette.straw, paper, ratio=SHAPE),
+    }
+
+
+def stylesheet(palette: Palette) -> str:
+    """Return the stylesheet that puts `palette` over the product's own colours, light and dark."""
+    day, night = _rules(light(palette)), _rules(dark(palette))
+    return (
+        f":root{{{day}}}\n"
+        f"@media (prefers-color-scheme: dark){{:root:not(.w-theme-light){{{night}}}}}\n"
+        f":root.w-theme-dark{{{night}}}\n"
+    )
+
+
+def _rules(tokens: dict[str, str]) -> str:
+    return "".join(f"--{name}:{colour};" for name, colour in tokens.items())
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4

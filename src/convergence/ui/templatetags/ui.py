@@ -1,0 +1,74 @@
+"""The components of the pages, as template tags. Their looks are in components.css, their use at /styleguide/."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.template.context import RequestContext
+from django.utils.html import format_html
+
+from convergence.ui.charts import BarChart
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/components/figure.html")
+def figure(value: object, label: str, source: str = "", qualifier: str = "") -> dict[str, object]:
+    """Draw a number with its qualifier before it, its meaning and its source beneath."""
+    return {"value": value, "label": label, "source": source, "qualifier": qualifier}
+
+
+@register.inclusion_tag("ui/components/progress.html")
+def progress(done: int, total: int, label: str = "") -> dict[str, object]:
+    """Draw a thread, `done` of `total` of it drawn; a total of 0 draws nothing done."""
+    percent = min(100, round(100 * done / total)) if total else 0
+    return {"done": done, "total": total, "label": label, "percent": percent}
+
+
+@register.inclusion_tag("ui/components/steps.html")
+def steps(steps: Iterable[object]) -> dict[str, object]:
+    """Draw the steps of a task; each has `label`, `state` (done, current, to_come), and may have `href`, `note`."""
+    return {"steps": steps}
+
+
+@register.inclusion_tag("ui/components/empty.html")
+def empty(words: str, title: str = "", href: str = "", act: str = "", *, primary: bool = False) -> dict[str, object]:
+    """Say that nothing is here, what that means, and offer one act."""
+    return {"words": words, "title": title, "href": href, "act": act, "primary": primary}
+
+
+@register.inclusion_tag("ui/components/notice.html")
+def notice(words: str, title: str = "", level: str = "info") -> dict[str, object]:
+    """Say something important; levels: info, success, warning, error."""
+    return {"words": words, "title": title, "level": level}
+
+
+@register.inclusion_tag("ui/components/bars.html")
+def bar_chart(chart: BarChart) -> dict[str, object]:
+    """Draw a chart laid out by `ui.charts.bars`; put a table of the same numbers beside it."""
+    return {"chart": chart}
+
+
+@register.inclusion_tag("ui/components/pages.html", takes_context=True)
+def pages(context: RequestContext, page: object) -> dict[str, object]:
+    """Draw the way to the previous and next page of a Django paginator's page, keeping the filters of the address."""
+    return {"page": page, "request": context["request"]}
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: RequestContext, number: int) -> str:
+    """Return the query string of page `number`, keeping the other parameters."""
+    query = context["request"].GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def status(state: str, words: str) -> str:
+    """Draw the state of a thing: a knot and words. States: done, going, waiting, late, off."""
+    return format_html('<span class="status status--{}">{}</span>', state, words)
+
+
+@register.filter
+def unlocalized(number: float) -> str:
+    """Return a number as an attribute of SVG wants it: a point, no grouping."""
+    return f"{number:g}"

@@ -1,0 +1,14 @@
+"""Addresses of the looks."""
+
+from django.conf import settings
+from django.urls import URLPattern, path
+
+from convergence.ui import views
+
+app_name = "ui"
+urlpatterns: list[URLPattern] = [
+    path("apparence/couleurs.css", views.stylesheet, name="stylesheet"),
+    path("apparence/marque", views.mark, name="mark"),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", views.styleguide, name="styleguide"))

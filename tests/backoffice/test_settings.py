@@ -1,0 +1,82 @@
+"""Settings: access and roles, the organisation's profile."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from convergence.accounts.choices import Role
+from convergence.accounts.commands import Grant, LastCoordinator, change_user, set_roles
+from convergence.accounts.models import User
+from convergence.contacts.queries import organisations_of
+from convergence.core.models import AuditEntry, OrganisationProfile
+from tests.plugins.cast import MOMENT
+
+pytestmark = pytest.mark.django_db
+PERSON = {"email": "nadia@savt.example", "first_name": "Nadia", "last_name": "Cormier", "language": "fr"}
+
+
+@pytest.mark.parametrize("place", ["organisation/", "personnes/", "personnes/ajouter/"])
+def test_only_those_who_may_open_the_settings(cast: Any, place: str) -> None:
+    allowed = {"coordinator"} | ({"auditor"} if place == "personnes/" else set())
+    for name in cast.everybody:
+        status = cast.client(name).get(f"/gestion/reglages/{place}").status_code
+        assert (status == 200) == (name in allowed), (name, status)
+
+
+def test_a_delegate_is_given_access_to_one_organisation(cast: Any) -> None:
+    browser = cast.client("coordinator")
+    given = PERSON | {"roles": ["DELEGATE"], "organisation": "SAVT"}
+    assert browser.post("/gestion/reglages/personnes/ajouter/", given).status_code == 302
+    user = User.objects.get(email="nadia@savt.example")
+    assert organisations_of(user) == {cast.amiante.pk}
+    browser.post(f"/gestion/reglages/personnes/{user.pk}/", given | {"organisation": cast.zibeline.name})
+    assert organisations_of(user) == {cast.zibeline.pk}
+    verbs = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
+    assert verbs[:3] == ["accounts.user.added", "accounts.user.roles", "contacts.access.given"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"roles": ["DELEGATE"]}, "Nommez l’organisation"),
+        ({"roles": ["DELEGATE"], "organisation": "Inconnue"}, "Aucune organisation"),
+        ({"roles": ["ANIMATOR"]}, "Choisissez la région"),
+        ({"email": "treasurer@cast.example"}, "déjà"),
+    ],
+)
+def test_a_wrong_answer_is_refused_in_words(cast: Any, changed: dict[str, Any], sentence: str) -> None:
+    answer = cast.client("coordinator").post("/gestion/reglages/personnes/ajouter/", PERSON | changed)
+    assert sentence in answer.content.decode()
+    assert not User.objects.filter(email="nadia@savt.example").exists()
+
+
+def test_somebody_always_keeps_the_keys(cast: Any) -> None:
+    with pytest.raises(LastCoordinator):
+        set_roles(user_id=cast.coordinator.pk, grants=[Grant(Role.BOARD)], actor=cast.coordinator, at=MOMENT)
+    with pytest.raises(LastCoordinator):
+        change_user(user_id=cast.coordinator.pk, is_active=False, actor=cast.coordinator, at=MOMENT)
+    set_roles(user_id=cast.treasurer.pk, grants=[Grant(Role.COORDINATOR)], actor=cast.coordinator, at=MOMENT)
+    set_roles(user_id=cast.coordinator.pk, grants=[Grant(Role.BOARD)], actor=cast.treasurer, at=MOMENT)
+    assert [row.role for row in cast.coordinator.assignments.all()] == [Role.BOARD]
+
+
+def test_a_shut_access_enters_no_more(cast: Any) -> None:
+    browser, theirs = cast.client("coordinator"), cast.client("delegate")
+    assert theirs.get(f"/espace/{cast.amiante.pk}/").status_code == 200
+    browser.post(f"/gestion/reglages/personnes/{cast.delegate.pk}/", {"shut": "1"})
+    assert theirs.get(f"/espace/{cast.amiante.pk}/").status_code == 302
+
+
+def test_the_profile_changes_through_the_command(cast: Any) -> None:
+    browser = cast.client("coordinator")
+    page = browser.get("/gestion/reglages/organisation/")
+    given = {name: value for name, value in page.context["form"].initial.items() if value not in (None, False, "")}
+    mark = SimpleUploadedFile("fil.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml")
+    answer = browser.post(
+        "/gestion/reglages/organisation/", given | {"name": "Ligue des fils", "colour_thread": "#0b6e4f", "mark": mark}
+    )
+    assert answer.status_code == 302
+    kept = OrganisationProfile.objects.get()
+    assert (kept.name, kept.colour_thread, kept.mark.name[:13]) == ("Ligue des fils", "#0b6e4f", "organisation/")
+    assert AuditEntry.objects.get().verb == "core.profile.changed"

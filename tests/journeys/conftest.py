@@ -1,0 +1,86 @@
+"""One installation with the demo for all journeys, one browser; every journey must stay at home and complain of nothing."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys.browser import Watch
+from tests.journeys.server import Installation, installation
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the journeys to `make journeys`: they are collected only when they are named."""
+    return None if any("journeys" in str(argument) for argument in config.args) else True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder as a journey, which may use the network of this machine."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.enable_socket)
+
+
+@pytest.fixture(scope="session")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A centre with the demo organisation."""
+    with installation(tmp_path_factory.mktemp("centre"), demo=True) as there:
+        yield there
+
+
+@pytest.fixture(scope="session")
+def empty_centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A centre before its first run."""
+    with installation(tmp_path_factory.mktemp("vide"), demo=False) as there:
+        yield there
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium."""
+    path = shutil.which("chromium")
+    assert path, "The journeys need Chromium. On Debian: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Open browser windows; at the end nothing was asked of another host and no page complained."""
+    opened: list[tuple[BrowserContext, Watch]] = []
+
+    def open_window(**options: Any) -> BrowserContext:
+        context = chromium.new_context(
+            **({"viewport": DESK, "locale": "fr-CA", "timezone_id": "America/Montreal"} | options)
+        )
+        opened.append((context, Watch().over(context)))
+        return context
+
+    yield open_window
+    hosts = {host for _context, watch in opened for host in watch.hosts}
+    complaints = [complaint for _context, watch in opened for complaint in watch.complaints]
+    for context, _watch in opened:
+        context.close()
+    assert {host.split(":")[0] for host in hosts} <= {"localhost"}
+    assert complaints == []
+
+
+@pytest.fixture
+def page(window: Callable[..., BrowserContext]) -> Page:
+    """A page at a desk."""
+    return window().new_page()
+
+
+@pytest.fixture
+def phone(window: Callable[..., BrowserContext]) -> Page:
+    """A page on a telephone."""
+    return window(viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2).new_page()

@@ -1,0 +1,91 @@
+"""A real installation for the journeys: own data folder, own database, web server and worker as processes."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A running installation: its address and the environment of its commands."""
+
+    url: str
+    environment: dict[str, str]
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command there and return what it prints."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def installation(folder: Path, *, demo: bool) -> Iterator[Installation]:
+    """Start an installation in `folder`, with the demo organisation or empty, and stop it at the end."""
+    port = free_port()
+    environment = os.environ | {
+        "CONVERGENCE_DATA_DIR": str(folder),
+        "CONVERGENCE_BASE_URL": f"http://localhost:{port}",
+        "CONVERGENCE_DEBUG": "1",
+        "CONVERGENCE_DEMO": "1" if demo else "0",
+        "DATABASE_URL": f"sqlite:///{folder / 'journeys.sqlite3'}",
+        "PYTHONPATH": "src",
+        "LOG_LEVEL": "WARNING",
+    }
+    there = Installation(f"http://localhost:{port}", environment)
+    there.manage("build_fonts")
+    there.manage("migrate", "--no-input", "--verbosity", "0")
+    if demo:
+        there.manage("load_demo")
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", "--host", "localhost", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_for(f"{there.url}/comptes/login/", server, folder / "server.log")
+            yield there
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+        else:
+            return
+    message = f"the server did not answer:\n{log.read_text()[-3000:]}"
+    raise RuntimeError(message)
