@@ -1,5 +1,6 @@
 """Settings of Convergence. Every variable read here is described in docs/reference/settings.md."""
 
+from email.utils import parseaddr
 from pathlib import Path
 
 import dj_database_url
@@ -178,11 +179,12 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
 EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL", default=False)
 EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.console.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "convergence.messaging.outbox.OutboxBackend"
 )
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "ne-pas-repondre@localhost")
+MAIL_BOUNCE_ADDRESS = env.text("MAIL_BOUNCE_ADDRESS", parseaddr(DEFAULT_FROM_EMAIL)[1])
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "convergence.core.engine.LeasedBackend"}}
 
 STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY")
 STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET")

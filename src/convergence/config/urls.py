@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("langue/", include("django.conf.urls.i18n")),
     path("comptes/", include("allauth.urls")),
     path("paiement/", include("convergence.finance.urls")),
+    path("desabonnement/", include("convergence.messaging.urls")),
     path("gestion/", include(wagtailadmin_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]

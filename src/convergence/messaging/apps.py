@@ -10,3 +10,11 @@ class MessagingConfig(AppConfig):
     name = "convergence.messaging"
     label = "messaging"
     verbose_name = _("Messages")
+
+    def ready(self) -> None:
+        """Put the models under the table of policies and listen to our own facts."""
+        from convergence.accounts.scoped import register_policies  # noqa: PLC0415
+        from convergence.messaging import handlers, policies  # noqa: F401, PLC0415
+        from convergence.messaging.models import Delivery, Mailing, Suppression  # noqa: PLC0415
+
+        register_policies(Mailing, Delivery, Suppression)
