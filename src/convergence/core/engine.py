@@ -23,7 +23,6 @@ from pathlib import Path
 from traceback import format_exception
 from typing import Any
 
-from django.conf import settings
 from django.db import DatabaseError, OperationalError, close_old_connections, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -232,7 +231,7 @@ class Worker:
         with heartbeat(job, lease=self.backend.lease):
             try:
                 value = _call(job)
-            except Exception as error:
+            except Exception:
                 logger.exception("job %s %s failed", job.pk, job.task_path)
                 self._write(lambda: fail(job, error=error, max_attempts=self.backend.max_attempts, at=timezone.now()))
             else:
