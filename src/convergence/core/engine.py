@@ -231,7 +231,8 @@ class Worker:
         with heartbeat(job, lease=self.backend.lease):
             try:
                 value = _call(job)
-            except Exception:
+            except Exception as raised:
+                error = raised
                 logger.exception("job %s %s failed", job.pk, job.task_path)
                 self._write(lambda: fail(job, error=error, max_attempts=self.backend.max_attempts, at=timezone.now()))
             else:
