@@ -6,6 +6,7 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.html import format_html
 
+from convergence.core.money import format_cents
 from convergence.ui.charts import BarChart
 
 register = template.Library()
@@ -72,3 +73,9 @@ def status(state: str, words: str) -> str:
 def unlocalized(number: float) -> str:
     """Return a number as an attribute of SVG wants it: a point, no grouping."""
     return f"{number:g}"
+
+
+@register.filter
+def money(cents: int | None) -> str:
+    """Write whole cents for people, in the language of the page; nothing for None."""
+    return "" if cents is None else format_cents(cents)
