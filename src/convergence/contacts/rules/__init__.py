@@ -1,0 +1,1 @@
+"""Pure rules of the contacts register: no Django, no clock, no database."""
