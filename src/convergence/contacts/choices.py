@@ -51,6 +51,15 @@ class GrammaticalGender(TextChoices):
     NEUTRAL = "N", _("neutral")
 
 
+class FormOfAddress(TextChoices):
+    """How a letter opens; nothing is guessed from a first name."""
+
+    MADAM = "MADAM", _("Ms.")
+    SIR = "SIR", _("Mr.")
+    COMRADE = "COMRADE", _("Comrade")
+    NAME = "NAME", _("by name only")
+
+
 class Channel(TextChoices):
     """How somebody is reached."""
 
@@ -86,13 +95,25 @@ class Office(TextChoices):
     """A post that a person holds; the shown title follows the person's grammatical gender."""
 
     PRESIDENCY = "PRESIDENCY", _("presidency")
+    CO_PRESIDENCY = "CO_PRESIDENCY", _("co-presidency")
     VICE_PRESIDENCY = "VICE_PRESIDENCY", _("vice-presidency")
+    GENERAL_SECRETARY = "GENERAL_SECRETARY", _("general secretariat")
     SECRETARY = "SECRETARY", _("secretariat")
     TREASURER = "TREASURER", _("treasury")
+    SECRETARY_TREASURER = "SECRETARY_TREASURER", _("secretariat and treasury")
     COORDINATION = "COORDINATION", _("coordination")
+    CO_COORDINATION = "CO_COORDINATION", _("co-coordination")
+    DIRECTION = "DIRECTION", _("direction")
+    GENERAL_DIRECTION = "GENERAL_DIRECTION", _("general direction")
+    ADMINISTRATOR = "ADMINISTRATOR", _("seat on the board")
+    COMMITTEE_LEAD = "COMMITTEE_LEAD", _("lead of the committee")
     SOLIDARITY_OFFICER = "SOLIDARITY_OFFICER", _("international solidarity")
-    ADMINISTRATIVE_ASSISTANT = "ADMINISTRATIVE_ASSISTANT", _("administrative assistance")
     DELEGATE = "DELEGATE", _("delegate")
+    ALTERNATE = "ALTERNATE", _("alternate")
+    OBSERVER = "OBSERVER", _("observer")
+    UNION_ADVISER = "UNION_ADVISER", _("union adviser")
+    ADMINISTRATIVE_ASSISTANT = "ADMINISTRATIVE_ASSISTANT", _("administrative assistance")
+    SPOKESPERSON = "SPOKESPERSON", _("spokesperson")
     MEMBER = "MEMBER", _("member of the body")
     OTHER = "OTHER", _("other")
 

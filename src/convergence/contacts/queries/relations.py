@@ -1,0 +1,65 @@
+"""The relationship log and who was not seen for long (S66)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from convergence.contacts.choices import InteractionKind
+from convergence.contacts.models import Contact, Interaction
+from convergence.contacts.queries.identity import of_family
+from convergence.contacts.rules.day_arithmetic import add_months
+from convergence.core.profile import current_profile
+
+SEEN = [kind for kind in InteractionKind if kind != InteractionKind.NOTE]
+
+
+def log_of(contact: Contact) -> QuerySet[Interaction]:
+    """Return the relationship log of a contact, the latest line first."""
+    return Interaction.objects.filter(of_family(contact)).order_by("-on", "-pk")
+
+
+def with_last_seen(rows: QuerySet[Contact]) -> QuerySet[Contact]:
+    """Add `last_seen`: the day of the last call, visit, meeting, letter, e-mail or dues; a mere note does not count."""
+    seen = Interaction.objects.filter(kind__in=SEEN).filter(
+        Q(contact=OuterRef("pk")) | Q(contact__merged_into=OuterRef("pk"))
+    )
+    return rows.annotate(last_seen=Subquery(seen.order_by("-on").values("on")[:1]))
+
+
+def to_visit(rows: QuerySet[Contact], on: date, months: int | None = None) -> QuerySet[Contact]:
+    """Keep organisations not seen for `months` (the organisation's setting when None), the longest unseen first.
+
+    Seen exactly that many months ago counts as long enough (S66).
+    """
+    wait = current_profile().not_seen_months if months is None else months
+    limit = add_months(on, -wait)
+    rows = with_last_seen(rows.filter(merged_into__isnull=True, is_closed=False))
+    rows = rows.filter(Q(last_seen__isnull=True) | Q(last_seen__lte=limit))
+    return rows.order_by(F("last_seen").asc(nulls_first=True), "sort_name", "pk")
+
+
+@dataclass(frozen=True)
+class LastSeen:
+    """When a contact was last seen, and whether it is due for a visit."""
+
+    on: date | None
+    is_due: bool
+
+
+def last_seen(contact: Contact, on: date) -> LastSeen:
+    """Return when a contact was last seen."""
+    rows = Interaction.objects.filter(of_family(contact), kind__in=SEEN)
+    latest = rows.aggregate(latest=Max("on"))["latest"]
+    limit = add_months(on, -current_profile().not_seen_months)
+    return LastSeen(latest, latest is None or latest <= limit)
+
+
+def last_seen_by_contact(contact_ids: list[int]) -> dict[int, date]:
+    """Return {contact: the day it was last seen}, in one query."""
+    rows = Interaction.objects.filter(kind__in=SEEN).annotate(
+        whose=Coalesce(F("contact__merged_into_id"), F("contact_id"))
+    )
+    grouped = rows.filter(whose__in=contact_ids).values("whose").annotate(latest=Max("on")).order_by("whose")
+    return dict(grouped.values_list("whose", "latest"))

@@ -1,0 +1,64 @@
+"""Who held an office on a day, as surely as the sources say (S39-S49)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from convergence.contacts.models import Contact, Mandate
+from convergence.contacts.queries.identity import of_family
+from convergence.contacts.rules.titles import office_label, office_title
+from convergence.core.dates import held_on
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody in office. `certainty` is `yes` or `possible`; `title` follows the gender they chose (S48)."""
+
+    mandate: Mandate
+    person: Contact
+    title: str
+    certainty: str
+
+
+def title_of(mandate: Mandate, language: str = "fr") -> str:
+    """Return the title of a person in office: as written, else in the gender the person chose (S48)."""
+    return mandate.title or office_title(mandate.office, mandate.person.title_gender, language)
+
+
+def terms_in(held_in: Contact, *, with_bodies: bool = False) -> QuerySet[Mandate]:
+    """Return the terms of office in an organisation or body, the latest first."""
+    where = of_family(held_in, "held_in")
+    if with_bodies:
+        where |= Q(held_in__part_of=held_in)
+    rows = Mandate.objects.filter(where).select_related("person", "person__merged_into", "held_in")
+    return rows.order_by("-start", "-attested", "person__sort_name", "pk")
+
+
+def terms_of(person: Contact) -> QuerySet[Mandate]:
+    """Return the terms of office of a person, the latest first; both roles of a merged person are there (S49)."""
+    rows = Mandate.objects.filter(of_family(person, "person")).select_related("held_in", "held_in__part_of", "person")
+    return rows.order_by("-start", "-attested", "pk")
+
+
+def who_held(held_in: Contact, on: date, *, office: str = "", language: str = "fr") -> list[Holder]:
+    """Return who held an office (any when empty) on a day: the sure ones first, then the possible.
+
+    A term whose beginning is unknown counts from the day on which a source attests it; nobody is returned for a day
+    that no source covers.
+    """
+    found: list[Holder] = []
+    rows = terms_in(held_in)
+    for mandate in rows.filter(office=office) if office else rows:
+        certainty = held_on(mandate.start or mandate.attested, mandate.end, on)
+        if certainty == "no" or not (mandate.start or mandate.attested):
+            continue
+        person = mandate.person.merged_into or mandate.person
+        found.append(Holder(mandate, person, title_of(mandate, language), certainty))
+    return sorted(found, key=lambda holder: (holder.certainty != "yes", holder.person.sort_name, holder.mandate.pk))
+
+
+def neutral_office(mandate: Mandate, language: str = "fr") -> str:
+    """Return the name of the office for a list: « Coordination » (S48)."""
+    label = office_label(mandate.office, language)
+    return mandate.title if label == mandate.office or mandate.office == "OTHER" else label
