@@ -1,0 +1,151 @@
+"""A delegate sees and corrects their own organisation, and nothing of another."""
+
+from typing import Any
+
+import pytest
+
+from convergence.contacts.choices import Channel, ContactKind, Office
+from convergence.contacts.models import Contact, ContactPoint, DeclaredCount, Interaction, Mandate, PostalAddress
+
+pytestmark = pytest.mark.django_db
+PLACES = ("", "personnes/", "personnes/nouvelles/", "membres/", "adresse/", "coordonnees/ajouter/")
+
+
+def point_of(contact: Contact, value: str) -> ContactPoint:
+    return ContactPoint.objects.create(contact=contact, channel=Channel.EMAIL, value=value, normalised=value)
+
+
+def test_a_delegate_is_led_to_their_organisation(cast: Any) -> None:
+    assert cast.client("delegate").get("/espace/").headers["Location"] == f"/espace/{cast.amiante.pk}/"
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_delegate_opens_every_page_of_their_own(cast: Any, place: str) -> None:
+    answer = cast.client("delegate").get(f"/espace/{cast.amiante.pk}/{place}")
+    assert answer.status_code == 200
+    assert "Val-Tisserand" in answer.content.decode()
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nobody_else_opens_them(cast: Any, place: str) -> None:
+    address = f"/espace/{cast.amiante.pk}/{place}"
+    for name in cast.everybody:
+        if name == "delegate":
+            continue
+        answer = cast.client(name).get(address)
+        assert answer.status_code == (302 if name == "anonymous" else 404), name
+        assert "Val-Tisserand" not in answer.content.decode()
+
+
+def test_a_partner_sees_almost_nothing(cast: Any) -> None:
+    page = cast.client("partner").get("/espace/").content.decode()
+    assert "Votre accès n’est pas encore rattaché" in page
+
+
+def test_a_delegate_adds_corrects_and_ends_an_e_mail(cast: Any) -> None:
+    browser, base = cast.client("delegate"), f"/espace/{cast.amiante.pk}/"
+    given = {"contact": cast.amiante.pk, "channel": "EMAIL", "value": "Tresorerie@SAVT.example", "purpose": "BILLING"}
+    assert browser.post(f"{base}coordonnees/ajouter/", given).status_code == 302
+    point = ContactPoint.objects.get(contact=cast.amiante)
+    assert (point.normalised, point.purpose) == ("tresorerie@savt.example", "BILLING")
+    browser.post(f"{base}coordonnees/{point.pk}/", given | {"value": "sous@savt.example"})
+    point.refresh_from_db()
+    assert point.value == "sous@savt.example"
+    browser.post(f"{base}coordonnees/{point.pk}/fin/")
+    point.refresh_from_db()
+    assert point.end_date is not None
+    assert "sous@savt.example" not in browser.get(f"{base}personnes/").content.decode()
+
+
+def test_a_wrong_telephone_is_refused_beside_its_field(cast: Any) -> None:
+    given = {"contact": cast.amiante.pk, "channel": "PHONE", "value": "douze", "purpose": "GENERAL"}
+    answer = cast.client("delegate").post(f"/espace/{cast.amiante.pk}/coordonnees/ajouter/", given)
+    assert answer.status_code == 200
+    assert 'id="id_value_error"' in answer.content.decode()
+    assert not ContactPoint.objects.exists()
+
+
+def test_an_address_of_another_organisation_cannot_be_reached(cast: Any) -> None:
+    theirs = point_of(cast.zibeline, "info@szgs.example")
+    browser, base = cast.client("delegate"), f"/espace/{cast.amiante.pk}/"
+    assert browser.get(f"{base}coordonnees/{theirs.pk}/").status_code == 404
+    assert browser.post(f"{base}coordonnees/{theirs.pk}/fin/").status_code == 404
+    given = {"contact": cast.zibeline.pk, "channel": "EMAIL", "value": "moi@savt.example", "purpose": "GENERAL"}
+    assert browser.post(f"{base}coordonnees/ajouter/", given).status_code == 200
+    assert list(ContactPoint.objects.values_list("value", flat=True)) == ["info@szgs.example"]
+    theirs.refresh_from_db()
+    assert theirs.end_date is None
+
+
+@pytest.mark.rule("S57")
+def test_the_committee_has_its_own_addresses(cast: Any) -> None:
+    committee = Contact.objects.create(
+        kind=ContactKind.BODY,
+        name="Comité de solidarité",
+        part_of=cast.amiante,
+        created_at=cast.amiante.created_at,
+        changed_at=cast.amiante.changed_at,
+    )
+    given = {
+        "contact": committee.pk,
+        "channel": "EMAIL",
+        "value": "csi@savt.example",
+        "purpose": "SOLIDARITY_COMMITTEE",
+    }
+    cast.client("delegate").post(f"/espace/{cast.amiante.pk}/coordonnees/ajouter/", given)
+    assert list(committee.points.values_list("value", flat=True)) == ["csi@savt.example"]
+    assert not cast.amiante.points.exists()
+
+
+def test_the_postal_address_is_written_then_corrected(cast: Any) -> None:
+    browser, address = cast.client("delegate"), f"/espace/{cast.amiante.pk}/adresse/"
+    given = {
+        "attention": "",
+        "street": "12, rue du Métier",
+        "city": "Val-Tisserand",
+        "province": "QC",
+        "postal_code": "j1h4g5",
+    }
+    browser.post(address, given)
+    browser.post(address, given | {"street": "14, rue du Métier"})
+    kept = PostalAddress.objects.get()
+    assert (kept.street, kept.postal_code) == ("14, rue du Métier", "J1H 4G5")
+
+
+def test_a_count_is_declared_never_edited(cast: Any) -> None:
+    browser, address = cast.client("delegate"), f"/espace/{cast.amiante.pk}/membres/"
+    for value in ("640", "670"):
+        browser.post(address, {"value": value, "as_of": "2024-02-22"})
+    assert list(DeclaredCount.objects.order_by("pk").values_list("value", flat=True)) == [640, 670]
+    page = browser.get(f"/espace/{cast.amiante.pk}/personnes/").content.decode()
+    assert "670" in page
+    assert "Delegate Cast" in page
+
+
+@pytest.mark.parametrize("value", ["-3", "9999999", "beaucoup"])
+def test_an_absurd_count_is_refused(cast: Any, value: str) -> None:
+    answer = cast.client("delegate").post(
+        f"/espace/{cast.amiante.pk}/membres/", {"value": value, "as_of": "2024-02-22"}
+    )
+    assert answer.status_code == 200
+    assert 'id="id_value_error"' in answer.content.decode()
+    assert not DeclaredCount.objects.exists()
+
+
+def test_news_of_the_people_reach_the_relationship_log(cast: Any) -> None:
+    cast.client("delegate").post(f"/espace/{cast.amiante.pk}/personnes/nouvelles/", {"text": "Nouvelle présidente"})
+    assert Interaction.objects.get(contact=cast.amiante).text == "Nouvelle présidente"
+
+
+def test_the_people_who_hold_a_post_are_shown(cast: Any) -> None:
+    person = Contact.objects.create(
+        kind=ContactKind.PERSON,
+        name="Nadia Cormier",
+        created_at=cast.amiante.created_at,
+        changed_at=cast.amiante.changed_at,
+    )
+    Mandate.objects.create(person=person, held_in=cast.amiante, office=Office.PRESIDENCY)
+    Mandate.objects.create(person=person, held_in=cast.zibeline, office=Office.SECRETARY, title="Secrétaire ailleurs")
+    page = cast.client("delegate").get(f"/espace/{cast.amiante.pk}/personnes/").content.decode()
+    assert "Nadia Cormier" in page
+    assert "Secrétaire ailleurs" not in page
