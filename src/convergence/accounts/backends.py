@@ -22,6 +22,8 @@ class RoleBackend(ModelBackend):
         """Answer for a whole app: never, only single permissions count."""
         return False
 
-    def authenticate(self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any) -> Any:
+    def authenticate(
+        self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> Any:
         """Refuse passwords: people sign in by e-mailed code or passkey (allauth)."""
         return None

@@ -185,6 +185,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "ne-pas-repondre@localhost")
 MAIL_BOUNCE_ADDRESS = env.text("MAIL_BOUNCE_ADDRESS", parseaddr(DEFAULT_FROM_EMAIL)[1])
 
 TASKS = {"default": {"BACKEND": "convergence.core.engine.LeasedBackend"}}
+WORKER_COMMAND = ["worker"]
 
 STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY")
 STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET")

@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paiement/", include("convergence.finance.urls")),
     path("desabonnement/", include("convergence.messaging.urls")),
     path("gestion/", include(wagtailadmin_urls)),
+    path("api/", include("convergence.api.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]

@@ -43,7 +43,13 @@ def of_contact(path: str) -> Any:
 NOUNS = (
     ("contact", _("See contacts"), _("Change contacts"), _("Add contacts"), _("Delete contacts")),
     ("person", _("See people"), _("Change people"), _("Add people"), _("Delete people")),
-    ("organisation", _("See organisations"), _("Change organisations"), _("Add organisations"), _("Delete organisations")),
+    (
+        "organisation",
+        _("See organisations"),
+        _("Change organisations"),
+        _("Add organisations"),
+        _("Delete organisations"),
+    ),
     ("body", _("See bodies"), _("Change bodies"), _("Add bodies"), _("Delete bodies")),
 )
 for noun, see, change, add, delete in NOUNS:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.fields.files import FieldFile
 
 from convergence.core.models import AuditDetail, AuditEntry, AuditSeal, Counter
@@ -74,7 +74,8 @@ def record(
         digest=_digest(values),
     )
     AuditDetail.objects.create(entry=entry, **values)
-    transaction.on_commit(_seal_quietly)
+    if all(function is not _seal_quietly for _savepoints, function, _robust in connection.run_on_commit):
+        transaction.on_commit(_seal_quietly)
     return entry
 
 

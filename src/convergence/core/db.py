@@ -34,7 +34,7 @@ class AppendOnly(Operation):
         vendor = schema_editor.connection.vendor
         frozen = self._frozen_columns(app_label, to_state)
         for statement in _sqlite(self.table, frozen) if vendor == "sqlite" else _postgresql(self.table, frozen):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)  # a % of PL/pgSQL is no placeholder
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Drop the triggers."""

@@ -1,0 +1,134 @@
+# Every act of a developer, by name. `make` alone lists them.
+#   make run   make test
+# Nothing here needs root. What needs a system package says which one.
+
+PYTHON ?= python3
+VENV ?= .venv
+HOST ?= localhost
+PORT ?= 8000
+# More arguments for pytest: make test ARGS="tests/finance -x"
+ARGS ?=
+
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+MANAGE := $(PY) manage.py
+export PYTHONPATH := src
+export DJANGO_SETTINGS_MODULE := convergence.config.settings
+
+STRICT := src/convergence/core $(foreach part,rules commands queries policies,$(wildcard src/convergence/*/$(part).py src/convergence/*/$(part)))
+CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install run check test fmt lint types arch test-pg journeys coverage messages docs demo bench report screenshots rules verify clean lock build translations reference
+
+help: ## list the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- what the rest stands on -------------------------------------------------
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; $(PYTHON) is older. Try: make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "python3 cannot make a virtual environment. On Debian: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+	@touch $@
+
+$(VENV)/.installed: requirements.txt | $(VENV)/.made
+	@echo "installing the dependencies (about half a minute)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	@echo "installing what the tests need"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+build/.messages: $(CATALOGUES) tools/compile_messages.py $(VENV)/.installed
+	@$(PY) tools/compile_messages.py
+	@mkdir -p build && touch $@
+
+build: build/.messages
+
+install: $(VENV)/.installed build ## make the virtual environment in .venv and compile what must be
+
+run: install ## set everything up, then serve the demo on localhost:8000 (data is kept)
+	@$(PY) tools/port_is_free.py $(HOST) $(PORT)
+	@CONVERGENCE_DEMO=1 $(MANAGE) migrate --no-input --verbosity 0
+	@CONVERGENCE_DEMO=1 $(MANAGE) load_demo --if-empty
+	@CONVERGENCE_DEMO=1 $(MANAGE) serve --host $(HOST) --port $(PORT)
+
+demo: install ## (re)load the demo organisation into an empty database
+	@CONVERGENCE_DEMO=1 $(MANAGE) migrate --no-input --verbosity 0
+	@CONVERGENCE_DEMO=1 $(MANAGE) load_demo
+
+# --- checks ------------------------------------------------------------------
+
+check: lint types arch translations docs ## everything that reads the code without running the tests
+	@$(MANAGE) check --fail-level WARNING
+	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
+
+test: $(VENV)/.installed-dev build ## the tests, on SQLite, without a browser
+	@$(PY) -m pytest -n 2 --dist loadscope $(ARGS)
+
+test-pg: $(VENV)/.installed-dev build ## the same tests on PostgreSQL (a throw-away server)
+	@tools/with-postgres $(PY) -m pytest -n 2 --dist loadscope $(ARGS)
+
+journeys: $(VENV)/.installed-dev build ## whole tasks in Chromium
+	@command -v chromium >/dev/null || { echo "The journeys need Chromium. On Debian: apt-get install chromium"; exit 1; }
+	@$(PY) -m pytest -m journey -p no:randomly tests/journeys $(ARGS)
+
+fmt: $(VENV)/.installed-dev ## put code and templates in shape
+	@$(BIN)/ruff format src tests bench tools manage.py
+	@$(BIN)/ruff check --fix-only --quiet src tests bench tools manage.py
+
+lint: $(VENV)/.installed-dev ## ruff and djLint
+	@$(BIN)/ruff check src tests bench tools manage.py
+	@$(BIN)/djlint --lint --quiet src
+
+types: $(VENV)/.installed-dev ## mypy, strict on rules, commands, queries, policies and core
+	@$(BIN)/mypy $(STRICT)
+
+arch: $(VENV)/.installed-dev ## who may import whom
+	@$(BIN)/lint-imports --no-cache
+
+translations: $(VENV)/.installed-dev ## the French and Spanish catalogues are complete
+	@$(PY) -m pytest -q -p no:randomly tests/architecture/test_catalogues.py
+
+docs: $(VENV)/.installed-dev ## the documentation says what the code does
+	@$(PY) -m pytest -q -p no:randomly tests/docs
+
+coverage: $(VENV)/.installed-dev build ## which lines the tests run
+	@$(BIN)/coverage run -m pytest -p no:randomly $(ARGS)
+	@$(BIN)/coverage report --skip-covered
+
+rules: $(VENV)/.installed-dev ## which rules of the trade have a test, and which have not
+	@$(PY) -m pytest -q --collect-only --rules tests
+
+report: $(VENV)/.installed-dev ## shape of the code: sizes, dead code, spelling, unused dependencies
+	@$(PY) tools/report.py
+
+# --- acts --------------------------------------------------------------------
+
+messages: $(VENV)/.installed-dev ## extract the strings to translate (needs gettext)
+	@command -v xgettext >/dev/null || { echo "Extracting needs gettext. On Debian: apt-get install gettext"; exit 1; }
+	@$(PY) tools/extract_messages.py
+
+bench: $(VENV)/.installed-dev build ## the measures of bench/, as JSON
+	@$(PY) -m bench $(ARGS)
+
+reference: $(VENV)/.installed-dev build ## write the reference pages read from the code
+	@$(PY) -m tools.reference
+
+screenshots: $(VENV)/.installed-dev build ## every page, letter and e-mail at 1280 and 390 pixels
+	@command -v chromium >/dev/null || { echo "The pictures need Chromium. On Debian: apt-get install chromium"; exit 1; }
+	@$(PY) tools/screenshots.py $(ARGS)
+
+verify: install ## prove the audit chain, the ledgers and the receipts unbroken
+	@$(MANAGE) verify
+
+lock: $(VENV)/.installed-dev ## write the hash-locked requirement files anew from pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate $(ARGS) pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --group dev $(ARGS) pyproject.toml -o requirements-dev.txt
+
+clean: ## remove what was built (keeps var/, the data)
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov $(VENV)
+	find src -name '*.mo' -delete

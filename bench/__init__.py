@@ -1,0 +1,1 @@
+"""The benchmarks: one module each, `measure()` returns its figures and the limits they must keep."""

@@ -1,0 +1,120 @@
+"""The API as a whole: its OpenAPI document, its tokens, its refusals."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from convergence.accounts.models import ApiToken
+from convergence.accounts.tokens import make_token, revoke_token
+from convergence.core.errors import AlreadyDone, BadValue, NotAllowed, NotFound
+
+
+def get(secret: str, path: str = "organisations"):
+    return Client().get(f"/api/v1/{path}", headers={"authorization": f"Bearer {secret}"})
+
+
+def test_document_is_valid_openapi_3_1(read):
+    document = read("coordinator", "openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    assert [str(error) for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
+
+
+def test_document_says_that_every_operation_needs_a_token_and_only_reads(read):
+    document = read("coordinator", "openapi.json").json()
+    for path, operations in document["paths"].items():
+        assert set(operations) == {"get"}, path
+        assert operations["get"]["security"] == [{"TokenAuth": []}], path
+        assert operations["get"]["description"], path
+
+
+def test_every_list_answers_its_first_page_as_the_document_says(read):
+    document = read("coordinator", "openapi.json").json()
+    for path in document["paths"]:
+        if "{" not in path and not path.endswith("openapi.json"):
+            answer = read("coordinator", path.removeprefix("/api/v1/"))
+            assert answer.status_code == 200, path
+            assert set(answer.json()) == {"count", "next", "previous", "results"}, path
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("header", [{}, {"authorization": "Bearer nothing"}, {"authorization": "Basic eDp5"}])
+def test_without_a_live_token_nothing_is_read(header):
+    answer = Client().get("/api/v1/organisations", headers=header)
+    assert answer.status_code == 401
+    assert answer.json()["error"]["code"] == "no_token"
+    assert answer["WWW-Authenticate"] == "Bearer"
+
+
+def test_session_of_the_back_office_is_no_token(cast):
+    assert cast.client("coordinator").get("/api/v1/organisations").status_code == 401
+
+
+def test_token_reads_until_it_is_revoked(cast):
+    token, secret = make_token(name="web site", days=30, actor=cast.treasurer, at=timezone.now())
+    assert get(secret).status_code == 200
+    assert secret not in ApiToken.objects.values_list("digest", flat=True)
+    revoke_token(token_id=token.pk, actor=cast.treasurer, at=timezone.now())
+    assert get(secret).status_code == 401
+    with pytest.raises(AlreadyDone):
+        revoke_token(token_id=token.pk, actor=cast.treasurer, at=timezone.now())
+
+
+def test_token_ends_by_itself_and_with_its_user(cast):
+    _old, expired = make_token(name="old", days=1, actor=cast.treasurer, at=timezone.now() - timedelta(days=2))
+    _new, secret = make_token(name="new", days=1, actor=cast.treasurer, at=timezone.now())
+    assert get(expired).status_code == 401
+    cast.treasurer.is_active = False
+    cast.treasurer.save()
+    assert get(secret).status_code == 401
+
+
+@pytest.mark.parametrize("name", ["delegate", "partner", "nobody"])
+def test_only_the_staff_makes_tokens(cast, name):
+    with pytest.raises(NotAllowed):
+        make_token(name="mine", days=30, actor=cast.users[name], at=timezone.now())
+
+
+@pytest.mark.parametrize(("name", "days"), [("", 30), ("x", 0), ("x", 400)])
+def test_token_needs_a_name_and_a_sensible_life(cast, name, days):
+    with pytest.raises(BadValue):
+        make_token(name=name, days=days, actor=cast.treasurer, at=timezone.now())
+
+
+def test_somebody_elses_token_is_revoked_by_the_coordination_only(cast):
+    token, _secret = make_token(name="x", days=30, actor=cast.treasurer, at=timezone.now())
+    with pytest.raises(NotFound):
+        revoke_token(token_id=token.pk, actor=cast.board, at=timezone.now())
+    revoke_token(token_id=token.pk, actor=cast.coordinator, at=timezone.now())
+    token.refresh_from_db()
+    assert token.revoked_at is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "status", "code", "field"),
+    [
+        ("organisations", {"page": "0"}, 422, "bad_value", "page"),
+        ("organisations", {"page": "x"}, 422, "bad_value", "page"),
+        ("organisations", {"per_page": "100000"}, 422, "bad_value", "per_page"),
+        ("organisations", {"page": "99"}, 404, "not_found", ""),
+        ("organisations/999999", {}, 404, "not_found", ""),
+    ],
+)
+def test_refusals_have_one_body_and_stable_codes(read, path, query, status, code, field):
+    answer = read("coordinator", path, **query)
+    assert answer.status_code == status
+    assert set(answer.json()) == {"error"}
+    assert (answer.json()["error"]["code"], answer.json()["error"]["field"]) == (code, field)
+
+
+@pytest.mark.parametrize("text", ['"', "\0", "%", "_", "' OR 1=1 --", "é" * 150, "*"])
+def test_odd_searches_are_harmless(read, text):
+    assert read("coordinator", "organisations", q=text).status_code == 200
+
+
+def test_writing_is_refused(cast):
+    _token, secret = make_token(name="x", days=30, actor=cast.coordinator, at=timezone.now())
+    answer = Client().post("/api/v1/organisations", {}, headers={"authorization": f"Bearer {secret}"})
+    assert answer.status_code == 405

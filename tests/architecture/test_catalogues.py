@@ -1,0 +1,52 @@
+"""Every sentence exists in French and in Spanish, with the same placeholders."""
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUES = sorted((ROOT / "src").glob("**/locale/*/LC_MESSAGES/*.po"))
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sdif]|%[sdif]|\{[a-z_0-9]*\}", re.IGNORECASE)
+LANGUAGES = ("fr", "es")
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT / "src" / "convergence"))
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name)
+def test_nothing_is_left_untranslated_or_fuzzy(path: Path):
+    catalogue = polib.pofile(str(path))
+    waiting = [entry.msgid for entry in catalogue if not entry.obsolete and (not entry.translated() or entry.fuzzy)]
+    assert waiting == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name)
+def test_placeholders_survive_translation(path: Path):
+    wrong = []
+    for entry in polib.pofile(str(path)):
+        sources = {frozenset(PLACEHOLDER.findall(text)) for text in (entry.msgid, entry.msgid_plural) if text}
+        for text in entry.msgstr_plural.values() or [entry.msgstr]:
+            if text and frozenset(PLACEHOLDER.findall(text)) not in sources:
+                wrong.append((entry.msgid, text))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name)
+def test_plural_forms_are_declared(path: Path):
+    catalogue = polib.pofile(str(path))
+    if any(entry.msgid_plural for entry in catalogue):
+        assert "nplurals" in catalogue.metadata.get("Plural-Forms", "")
+
+
+def test_each_app_that_has_strings_has_both_catalogues():
+    missing = []
+    for app in sorted(path for path in (ROOT / "src" / "convergence").iterdir() if path.is_dir()):
+        found = {
+            language for language in LANGUAGES if (app / "locale" / language / "LC_MESSAGES" / "django.po").exists()
+        }
+        if found and found != set(LANGUAGES):
+            missing.append((app.name, sorted(set(LANGUAGES) - found)))
+    assert missing == []

@@ -1,0 +1,181 @@
+"""Test databases rebuilt from a template, never migrated twice and never flushed.
+
+Migrating from nothing takes longer than most of the tests together, and flushing is refused by the
+append-only ledgers, as it must be. So the migrated, empty database is made once per state of the
+migrations and kept in `build/` (SQLite) or in the server (PostgreSQL); each worker of pytest copies it,
+and a test with `django_db(transaction=True)` gets a fresh copy afterwards.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "build" / "test-templates"
+KEPT_TEMPLATES = 4
+
+
+def state_of_migrations() -> str:
+    """Return a short digest of everything that shapes the empty, migrated database."""
+    digest = hashlib.sha256()
+    for name in ("django", "wagtail", "django-allauth", "django-tasks"):
+        digest.update(f"{name} {version(name)}".encode())
+    digest.update(repr(settings.INSTALLED_APPS).encode())
+    sources = sorted(
+        path
+        for pattern in (
+            "**/migrations/*.py",
+            "**/apps.py",
+            "**/models.py",
+            "**/models/*.py",
+            "**/policies.py",
+            "core/*.py",
+        )
+        for path in (ROOT / "src" / "convergence").glob(pattern)
+    )
+    for path in sources:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _locked(name: str) -> Iterator[None]:
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    with (TEMPLATES / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+class SqliteCopies:
+    """One file per worker, copied from the template file."""
+
+    def __init__(self, worker: str) -> None:
+        self.template = TEMPLATES / f"{state_of_migrations()}.sqlite3"
+        self.file = TEMPLATES / f"run-{os.getpid()}-{worker}.sqlite3"
+
+    def create(self) -> None:
+        """Make the template when there is none, then the first copy."""
+        with _locked("sqlite"):
+            if not self.template.exists():
+                self._make_template()
+        self._use(self.file)
+        self.restore()
+
+    def _use(self, file: Path) -> None:
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = str(file)
+        connection.settings_dict["NAME"] = str(file)
+
+    def _make_template(self) -> None:
+        unfinished = self.template.with_suffix(".unfinished")
+        unfinished.unlink(missing_ok=True)
+        self._use(unfinished)
+        call_command("migrate", verbosity=0, interactive=False)
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        unfinished.rename(self.template)
+        templates = (path for path in TEMPLATES.glob("*.sqlite3") if not path.name.startswith("run-"))
+        for old in sorted(templates, key=lambda path: path.stat().st_mtime)[:-KEPT_TEMPLATES]:
+            old.unlink()
+
+    def restore(self) -> None:
+        """Put the empty, migrated state back."""
+        connections.close_all()
+        self.remove()
+        shutil.copyfile(self.template, self.file)
+
+    def remove(self) -> None:
+        """Forget the copy."""
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            Path(f"{self.file}{suffix}").unlink(missing_ok=True)
+
+
+class PostgresCopies:
+    """One database per worker, made by CREATE DATABASE … TEMPLATE."""
+
+    def __init__(self, worker: str) -> None:
+        self.template = f"convergence_template_{state_of_migrations()}"
+        self.name = f"convergence_run_{os.getpid()}_{worker}"
+
+    def _execute(self, *statements: str) -> None:
+        with connection._nodb_cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    def _exists(self, name: str) -> bool:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            return cursor.fetchone() is not None
+
+    def create(self) -> None:
+        """Make the template when there is none, then the first copy."""
+        with _locked("postgres"):
+            if not self._exists(self.template):
+                unfinished = f"{self.template}_unfinished"
+                self._execute(f'DROP DATABASE IF EXISTS "{unfinished}"', f'CREATE DATABASE "{unfinished}"')
+                self._use(unfinished)
+                call_command("migrate", verbosity=0, interactive=False)
+                connection.close()
+                self._execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{self.template}"')
+        self._use(self.name)
+        self.restore()
+
+    def _use(self, name: str) -> None:
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = name
+        connection.settings_dict["NAME"] = name
+
+    def restore(self) -> None:
+        """Put the empty, migrated state back."""
+        connections.close_all()
+        with _locked("postgres"):
+            self._execute(
+                f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)',
+                f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"',
+            )
+
+    def remove(self) -> None:
+        """Drop the copy."""
+        connections.close_all()
+        self._execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Give each worker its copy; replace Django's flush by a new copy."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    copies = (PostgresCopies if postgres else SqliteCopies)(worker)
+    before = settings.DATABASES["default"]["NAME"]
+    flush = TransactionTestCase._fixture_teardown
+
+    def copy_again(_case: TransactionTestCase) -> None:
+        copies.restore()
+
+    with django_db_blocker.unblock():
+        copies.create()
+    TransactionTestCase._fixture_teardown = copy_again  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+    with django_db_blocker.unblock():
+        connections.close_all()
+        copies.remove()
+    settings.DATABASES["default"]["NAME"] = before
+    connection.settings_dict["NAME"] = before

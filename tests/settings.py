@@ -1,0 +1,21 @@
+"""Settings of the tests: the product's own, minus what only serves a deployment."""
+
+import tempfile
+from pathlib import Path
+
+from convergence.config.settings import *  # noqa: F403
+from convergence.config.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES
+
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "convergence-tests"  # each test gets its own (tests/conftest.py)
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Live servers of the journeys serve static files through the finders.
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+
+# A page that queries once per row fails its test.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+ZEAL_RAISE = True
+ZEAL_NPLUSONE_THRESHOLD = 3  # lists are tried with three rows; two readings of one row are not a loop
+ZEAL_ALLOWLIST = [{"model": "accounts.User", "field": "get()"}, {"model": "wagtail*.*"}]

@@ -1,0 +1,42 @@
+"""Extract the strings of every app into its own French and Spanish catalogues."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+SOURCES = Path(__file__).resolve().parent.parent / "src" / "convergence"
+LANGUAGES = ["fr", "es"]
+
+
+def extract(app: Path) -> None:
+    """Bring the catalogues of one app up to date; translations already written are kept."""
+    for language in LANGUAGES:
+        (app / "locale" / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
+    os.chdir(app)
+    call_command("makemessages", locale=LANGUAGES, domain="django", no_location=True, no_obsolete=True, verbosity=0)
+    for language in LANGUAGES:
+        folder = app / "locale" / language / "LC_MESSAGES"
+        if not any(folder.iterdir()):
+            folder.rmdir()
+            folder.parent.rmdir()
+    if (app / "locale").is_dir() and not any((app / "locale").iterdir()):
+        (app / "locale").rmdir()
+
+
+def main(names: list[str]) -> None:
+    """Extract the named apps, or all of them."""
+    django.setup()
+    apps = [SOURCES / name for name in names] or sorted(
+        path for path in SOURCES.iterdir() if (path / "__init__.py").exists()
+    )
+    for app in apps:
+        extract(app)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
