@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-
 import pytest
 
 from convergence.contacts.choices import ContactKind

@@ -16,7 +16,6 @@ from convergence.messaging.choices import Fate, MailingStatus
 from convergence.messaging.commands import Recipient, Text
 from convergence.messaging.errors import IdentificationMissing, NotInPreparation, TextMissing
 from convergence.messaging.models import Delivery, DeliveryEvent, Mailing, OutboxMessage
-
 from tests.messaging.cast import AT
 
 LATER = AT + timedelta(minutes=1)

@@ -60,7 +60,7 @@ def machine() -> str:
     """A name of this machine since its start, and of this space of process numbers."""
     with suppress(OSError):
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-        space = os.readlink("/proc/self/ns/pid").strip("pid:[]")
+        space = os.readlink("/proc/self/ns/pid").strip("pid:[]")  # noqa: PTH115  (not the path of a file)
         return f"{boot[:8]}.{space}"
     return "elsewhere"
 
@@ -192,6 +192,7 @@ class Worker:
 
     @property
     def backend(self) -> LeasedBackend:
+        """The backend whose jobs this worker runs."""
         from django_tasks import task_backends  # noqa: PLC0415
 
         return task_backends[self.alias]

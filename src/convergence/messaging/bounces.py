@@ -46,7 +46,7 @@ def read(message: Message) -> Notice:
     temporary, permanent = all_failures(message)
     if permanent or temporary:
         kind = BounceKind.PERMANENT if permanent else BounceKind.TEMPORARY
-        address = sorted(permanent or temporary)[0].decode("ascii", "replace")
+        address = min(permanent or temporary).decode("ascii", "replace")
         return Notice(token, address, kind, "", str(message.get("Subject", ""))[:500], digest)
     return Notice(token, "", BounceKind.UNREADABLE, "", str(message.get("Subject", ""))[:500], digest)
 

@@ -125,9 +125,8 @@ class Checker:
                 )
                 answer = client.send(request, stream=True)
                 answer.close()
-                if method == "GET" or answer.status_code < 400 or answer.status_code in {404, 410}:
-                    if not (method == "HEAD" and answer.status_code in {404, 410}):
-                        return answer
+                if method == "GET" or answer.status_code < 400:
+                    return answer
         return answer
 
     def _judged_address(self, host: str, port: int) -> Address:
@@ -176,8 +175,7 @@ def _is_host(host: str) -> bool:
         and all(
             label and len(label) < 64 and label[0] != "-" and label[-1] != "-" and "_" not in label for label in labels
         )
-        or host == "localhost"
-    )
+    ) or host == "localhost"
 
 
 def _verdict(status: int) -> LinkVerdict:

@@ -1,5 +1,4 @@
 """The words of the help. A `rule` names the by-law, the law or the principle that asks for it."""
-# ruff: noqa: E501  (sentences for people stand whole)
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What may be done with messages. The stable entry points of other apps:
+"""What may be done with messages. The stable entry points of other apps.
 
 - `create_mailing`, `add_recipients`, `start_mailing`: write to many;
 - `send_transactional`: write to one, now;
