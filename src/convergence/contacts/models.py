@@ -20,6 +20,9 @@ from convergence.contacts.choices import (
     OrganisationKind,
     Purpose,
 )
+from convergence.contacts.import_models import ImportProfile as ImportProfile
+from convergence.contacts.import_models import ImportRow as ImportRow
+from convergence.contacts.import_models import ImportRun as ImportRun
 from convergence.core.db import UncertainDateField
 from convergence.core.figures import Qualifier
 from convergence.vocabulary.models import Region
@@ -29,8 +32,8 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     """Chainable filters of contacts."""
 
     def current(self) -> "ContactQuerySet":
-        """Leave out contacts absorbed by a merge."""
-        return self.filter(merged_into__isnull=True)
+        """Leave out contacts absorbed by a merge, or taken back with the import that made them."""
+        return self.filter(merged_into__isnull=True, retracted_at__isnull=True)
 
     def persons(self) -> "ContactQuerySet":
         """Keep persons."""
@@ -46,7 +49,8 @@ class Contact(models.Model):
 
     One table, so that addresses, letters, dues and merges need one key only; `Person`, `Organisation` and `Body` are
     its three faces. `number` is the member number as the centre writes it. `search_text` is the folded text that
-    search looks into. An absorbed contact stays, as an alias of `merged_into`.
+    search looks into. An absorbed contact stays, as an alias of `merged_into`. A contact that an undone import had made,
+    and that a ledger names, stays emptied (`retracted_at`); `current()` leaves both out.
 
     Personal data: names, language, title, region, notes of persons.
     """
@@ -79,6 +83,7 @@ class Contact(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="person"
     )
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="aliases")
+    retracted_at = models.DateTimeField(null=True, blank=True, editable=False)
     search_text = models.TextField(blank=True, editable=False)
     sort_name = models.CharField(max_length=300, blank=True, editable=False)
     created_at = models.DateTimeField(_("recorded"))

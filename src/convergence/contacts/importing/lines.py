@@ -1,0 +1,474 @@
+"""One line of a sheet: what kind of line it is and what its cells say.
+
+Pure functions, without Django. A line that is no contact (blank, title, subtotal, repeated
+header) is IGNORED; one without a name, or wholly unreadable, is REFUSED; every other line
+becomes an `Entry` whose bad cells are empty, each with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .cells import (
+    ERROR_MARKS,
+    Phone,
+    Reason,
+    as_text,
+    is_empty,
+    read_count,
+    read_date,
+    read_emails,
+    read_language,
+    read_money,
+    read_phones,
+    read_postal,
+    read_text,
+    read_yes_no,
+    reason,
+    says_do_not_contact,
+)
+from .folding import fold, plain, tidy
+from .headers import ORGANISATION, PERSON, Column, ColumnKind, Layout, looks_like_organisation
+from .names import Lexicon, PersonName, learn_from, read_person, soften, split_honorific
+from .readers import Cell
+
+NEW, UPDATE, DUPLICATE, IGNORED, REFUSED = "NEW", "UPDATE", "DUPLICATE", "IGNORED", "REFUSED"
+
+
+@dataclass(slots=True)
+class Entry:
+    """What a line says about its main subject, read and tidy.
+
+    Attributes:
+        subject: ORGANISATION or PERSON.
+        number: member number, as typed without a spreadsheet's decimals.
+        name: of the organisation (empty for a person without one).
+        person: the person who is the subject, or the organisation's contact.
+        count: `(value, qualifier)` of declared members.
+        extra: values of registered columns: code → value, or code → [(period, value, companions)].
+    """
+
+    subject: str
+    number: str = ""
+    name: str = ""
+    acronym: str = ""
+    kind: str = ""
+    central: str = ""
+    region: str = ""
+    count: tuple[int, str] | None = None
+    person: PersonName | None = None
+    office: str = ""
+    street: str = ""
+    city: str = ""
+    province: str = ""
+    country: str = ""
+    postal: str = ""
+    phones: list[Phone] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    website: str = ""
+    language: str = ""
+    newsletter: bool | None = None
+    do_not_contact: bool = False
+    notes: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def fullness(self) -> int:
+        """How much the line says: filled values, each extension, second e-mail and due counted."""
+        texts = (
+            self.number, self.name, self.acronym, self.kind, self.central, self.region, self.office,
+            self.street, self.city, self.province, self.country, self.postal, self.website, self.language,
+        )  # fmt: skip
+        size = sum(1 for text in texts if text)
+        size += len(self.phones) + sum(1 for phone in self.phones if phone.extension) + len(self.emails)
+        size += (self.count is not None) + (self.newsletter is not None)
+        if self.person:
+            size += bool(self.person.first) + bool(self.person.last)
+        for value in self.extra.values():
+            size += len(value) if isinstance(value, list) else 1
+        return size
+
+    def to_json(self) -> dict[str, Any]:
+        """The entry as plain values, empty ones left out."""
+        out: dict[str, Any] = {"subject": self.subject}
+        for key in _TEXT_FIELDS:
+            if value := getattr(self, key):
+                out[key] = value
+        if self.count:
+            out["count"] = list(self.count)
+        if self.person:
+            out["person"] = list(self.person)
+        if self.phones:
+            out["phones"] = [list(phone) for phone in self.phones]
+        if self.emails:
+            out["emails"] = self.emails
+        if self.newsletter is not None:
+            out["newsletter"] = self.newsletter
+        if self.do_not_contact:
+            out["do_not_contact"] = True
+        if self.extra:
+            out["extra"] = self.extra
+        return out
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Entry:
+        """The inverse of `to_json`."""
+        entry = cls(data["subject"])
+        for key in _TEXT_FIELDS:
+            setattr(entry, key, data.get(key, ""))
+        if "count" in data:
+            entry.count = (data["count"][0], data["count"][1])
+        if "person" in data:
+            entry.person = PersonName(*data["person"])
+        entry.phones = [Phone(*phone) for phone in data.get("phones", ())]
+        entry.emails = list(data.get("emails", ()))
+        entry.newsletter = data.get("newsletter")
+        entry.do_not_contact = bool(data.get("do_not_contact"))
+        entry.extra = data.get("extra", {})
+        return entry
+
+
+_TEXT_FIELDS = (
+    "number", "name", "acronym", "kind", "central", "region", "office", "street", "city", "province",
+    "country", "postal", "website", "language", "notes",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class ReadLine:
+    """A line once read: its entry, or the verdict that it needs none, with reasons."""
+
+    entry: Entry | None
+    verdict: str
+    reasons: list[Reason]
+
+
+# --- Lines that are no contact --------------------------------------------------------------
+
+_TOTAL = re.compile(
+    r"^(?:\*+\s*)?(?:sous[\s-]?total|total|totaux|grand[\s-]?total|sub[\s-]?total|somme|sum|suma|"
+    r"cumul(?:atif)?|report|a reporter|moyenne|average|promedio|gran total|total general)\b[^@]*$"
+)
+_TITLE = re.compile(
+    r"^(?:\*|-{2,}|={2,}|_{2,}|#)|:$|^(?:region|centrale|groupe|groupes|categorie|section|secteur|membres?|"
+    r"liste|page|mise a jour|note|n\.?b\.?|p\.?-?s\.?|source|suite|annexe|legende|fin|imprime|date|"
+    r"produit par|prepare par|confidentiel|members|list|updated|printed|group|lista|actualizad[oa]|grupo|"
+    r"miembros|pagina|nota|fuente|ne pas diffuser|voir|attention|remarque|\(?suite\)?|\d{4}-\d{4}|"
+    r"derniere? (?:mise|modif)|as of|en date du|au \d|total|individus|personnes|organisations|organizations|"
+    r"organizaciones|retraite\w*|ancien\w*|nouveau\w*|nouvelle\w*|inactif\w*|actif\w*|archive\w*)\b"
+)
+_JUNK = re.compile(r"^[\W\d_]*$")
+
+
+class LineReader:
+    """Reads the lines of one sheet, its layout and the column's date orders being settled."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        kinds: Iterable[ColumnKind],
+        *,
+        lexicon: Lexicon | None = None,
+        orders: dict[int, str | None] | None = None,
+        row_rules: Iterable[Callable[[Entry], list[Reason]]] = (),
+        known_values: frozenset[str] = frozenset(),
+        typical: int = 0,
+    ) -> None:
+        self.layout = layout
+        self.lexicon = lexicon or Lexicon()
+        self.orders = orders or {}
+        self.row_rules = tuple(row_rules)
+        self.known_values = known_values
+        self.typical = typical or max(1, len([c for c in layout.columns if c.code]))
+        self._kinds = {kind.code: kind for kind in kinds}
+        self._header = [fold(column.header) for column in layout.columns]
+        self._by_code: dict[str, list[Column]] = {}
+        for column in layout.columns:
+            if column.code:
+                self._by_code.setdefault(column.code, []).append(column)
+        self._extra = [c for c in layout.columns if "." in c.code]
+        self._name_columns = [
+            c.index for code in ("name", "last_name", "first_name", "full_name") for c in self._by_code.get(code, ())
+        ]
+
+    # What sort of line -----------------------------------------------------------------
+
+    def read(self, line: int, row: Sequence[Cell]) -> ReadLine:
+        """The verdict a line has by itself (NEW stands for "a contact, not yet compared")."""
+        texts = [tidy(cell) if isinstance(cell, str) else as_text(cell) for cell in row]
+        why = self._not_a_contact(line, texts)
+        if why:
+            return ReadLine(None, IGNORED, [why])
+        entry, reasons = self._entry(row)
+        has_name = bool(entry.name if entry.subject == ORGANISATION else entry.person)
+        if not has_name:
+            said = entry.fullness() > 0
+            refusal = reason("no_name") if said else reason("unreadable_line")
+            return ReadLine(entry, REFUSED, [refusal, *reasons])
+        for rule in self.row_rules:
+            reasons.extend(rule(entry))
+        return ReadLine(entry, NEW, reasons)
+
+    def _not_a_contact(self, line: int, texts: list[str]) -> Reason | None:
+        if line == self.layout.header_line:
+            return reason("header_line")
+        filled = [(place, text) for place, text in enumerate(texts) if text]
+        if not filled or all(_JUNK.match(t) and is_empty(t) for _p, t in filled):
+            return reason("blank_line")
+        if line < self.layout.header_line:
+            return reason("title_line")
+        if self._repeats_header(texts, len(filled)):
+            return reason("repeated_header")
+        if self._is_total(texts, filled):
+            return reason("subtotal_line")
+        if self._is_title(filled):
+            return reason("title_line")
+        return None
+
+    def _repeats_header(self, texts: list[str], filled: int) -> bool:
+        if filled < 2:
+            return False
+        same = sum(1 for text, head in zip(texts, self._header, strict=False) if text and fold(text) == head)
+        return same >= 2 and same >= 0.6 * filled
+
+    def _is_total(self, texts: list[str], filled: list[tuple[int, str]]) -> bool:
+        if any("@" in text for _place, text in filled):
+            return False
+        first = fold(filled[0][1])
+        words = [fold(text) for _place, text in filled if not _JUNK.match(text.replace("$", ""))]
+        named = [word for word in words if _TOTAL.match(word)]
+        if named:
+            others = [w for w in words if not _TOTAL.match(w)]
+            figures = len(filled) - len(words)
+            return not self._numbered(texts) and len(others) <= 1 and (figures > 0 or len(filled) <= 2)
+        return bool(_TOTAL.match(first)) and len(filled) <= 3
+
+    def _numbered(self, texts: list[str]) -> bool:
+        columns = self._by_code.get("number", ())
+        return any(c.index < len(texts) and re.search(r"\d", texts[c.index]) for c in columns)
+
+    def _is_title(self, filled: list[tuple[int, str]]) -> bool:
+        """A single text in a sheet of several columns, which cannot be a contact's name."""
+        if len(filled) > 1 or self.typical < 3:
+            return False
+        place, text = filled[0]
+        if place not in self._name_columns:
+            column = self.layout.columns[place] if place < len(self.layout.columns) else None
+            if column and column.code in {"email", "phone", "mobile", "count", "postal", "membership.dues"}:
+                return not re.search(r"\d|@", text) or len(text) > 80
+            return True
+        folded = fold(text)
+        if folded in self.known_values or len(text) > 160:
+            return True
+        if _TITLE.search(folded) and not (
+            self.layout.subject == ORGANISATION and re.match(r"(?:section|groupe|group|grupo)\s+\w\w", folded)
+        ):
+            return True
+        if self.layout.subject == ORGANISATION:
+            return not looks_like_organisation(text) and len(folded.split()) > 6 and text.endswith(".")
+        return len(folded.split()) > 3 or self.typical >= 3
+
+    # The cells --------------------------------------------------------------------------
+
+    def _cell(self, row: Sequence[Cell], code: str) -> Cell:
+        for column in self._by_code.get(code, ()):
+            if column.index < len(row) and row[column.index] not in ("", None):
+                return row[column.index]
+        return ""
+
+    def _text(self, row: Sequence[Cell], code: str, reasons: list[Reason]) -> str:
+        value, why = read_text(self._cell(row, code))
+        if why and not (why.code == "not_available" and code in {"notes", "office"}):
+            reasons.append(self._at(code, why))
+        return value or ""
+
+    def _at(self, code: str, why: Reason) -> Reason:
+        columns = self._by_code.get(code)
+        return Reason(why.code, {"column": columns[0].header if columns else code, **why.params})
+
+    def _entry(self, row: Sequence[Cell]) -> tuple[Entry, list[Reason]]:
+        reasons: list[Reason] = []
+        entry = Entry(self.layout.subject)
+        number = self._text(row, "number", reasons)
+        entry.number = number[:40]
+        entry.name = self._name(row, reasons)
+        self._person(row, entry, reasons)
+        for code in ("acronym", "kind", "central", "region", "office", "city", "province", "country", "website"):
+            if code in self._by_code:
+                setattr(entry, code, self._text(row, code, reasons)[:200])
+        self._address(row, entry, reasons)
+        self._points(row, entry, reasons)
+        self._wishes(row, entry, reasons)
+        if "count" in self._by_code:
+            count, why = read_count(self._cell(row, "count"))
+            entry.count = tuple(count) if count else None
+            if why:
+                reasons.append(self._at("count", why))
+        self._read_extra(row, entry, reasons)
+        return entry, reasons
+
+    def _name(self, row: Sequence[Cell], reasons: list[Reason]) -> str:
+        if "name" not in self._by_code:
+            return ""
+        name = self._text(row, "name", reasons)
+        if fold(name) in ERROR_MARKS or (name and not any(map(str.isalnum, name))):
+            return ""
+        if name.startswith(("=", "+", "@")) and len(name) > 1:
+            reasons.append(self._at("name", reason("formula_text", typed=name)))
+        if name.count("\ufffd") > len(name) / 2:
+            return ""
+        return name[:300]
+
+    def _person(self, row: Sequence[Cell], entry: Entry, reasons: list[Reason]) -> None:
+        first_code, last_code = ("contact_first", "contact_last")
+        if entry.subject == PERSON:
+            first_code, last_code = "first_name", "last_name"
+        if first_code in self._by_code or last_code in self._by_code:
+            first = self._text(row, first_code, reasons)
+            last = self._text(row, last_code, reasons)
+            honorific = ""
+            if last and not first and ("," in last or " " in last) and first_code in self._by_code:
+                honorific, last = split_honorific(last)
+            if first:
+                honorific, first = split_honorific(first)
+            if any(map(str.isalpha, first + last)):
+                entry.person = PersonName(
+                    soften(first, self.lexicon)[:150], soften(last, self.lexicon)[:150], honorific
+                )
+        for code in ("full_name", "contact"):
+            if entry.person is None and code in self._by_code:
+                cell = self._text(row, code, reasons)
+                entry.person, why = read_person(cell, self.lexicon)
+                if why:
+                    reasons.append(self._at(code, why))
+        self._honorific(row, entry)
+        if entry.person and entry.person.last.startswith(("=", "+", "@")):
+            reasons.append(reason("formula_text", column=last_code, typed=entry.person.last))
+
+    def _honorific(self, row: Sequence[Cell], entry: Entry) -> None:
+        if entry.person and not entry.person.honorific and "honorific" in self._by_code:
+            said = tidy(as_text(self._cell(row, "honorific")))
+            found, _rest = split_honorific(f"{said} X")
+            entry.person = entry.person._replace(honorific=found)
+
+    def _address(self, row: Sequence[Cell], entry: Entry, reasons: list[Reason]) -> None:
+        parts = [self._text(row, code, reasons) for code in ("street", "street_2")]
+        entry.street = ", ".join(part for part in parts if part)[:300]
+        if "postal" in self._by_code:
+            postal, why = read_postal(self._cell(row, "postal"))
+            entry.postal = postal or ""
+            if why:
+                reasons.append(self._at("postal", why))
+
+    def _points(self, row: Sequence[Cell], entry: Entry, reasons: list[Reason]) -> None:
+        extension = self._cell(row, "extension")
+        for code in ("phone", "mobile"):
+            for column in self._by_code.get(code, ()):
+                cell = row[column.index] if column.index < len(row) else ""
+                if cell in ("", None):
+                    continue
+                phones, whys = read_phones(cell, extension if code == "phone" else None)
+                extension = "" if code == "phone" else extension
+                for phone in phones:
+                    kept = phone._replace(mobile=phone.mobile or code == "mobile")
+                    if all(kept.stored != other.stored for other in entry.phones):
+                        entry.phones.append(kept)
+                reasons.extend(Reason(w.code, {"column": column.header, **w.params}) for w in whys)
+        for column in self._by_code.get("email", ()):
+            cell = row[column.index] if column.index < len(row) else ""
+            if cell in ("", None):
+                continue
+            emails, whys = read_emails(cell)
+            entry.emails.extend(address for address in emails if address not in entry.emails)
+            reasons.extend(Reason(w.code, {"column": column.header, **w.params}) for w in whys)
+
+    def _wishes(self, row: Sequence[Cell], entry: Entry, reasons: list[Reason]) -> None:
+        if "language" in self._by_code:
+            language, why = read_language(self._cell(row, "language"))
+            entry.language = language or ""
+            if why:
+                reasons.append(self._at("language", why))
+        if "newsletter" in self._by_code:
+            entry.newsletter, why = read_yes_no(self._cell(row, "newsletter"))
+            if why:
+                reasons.append(self._at("newsletter", why))
+        notes = []
+        for column in self._by_code.get("notes", ()):
+            text, _why = read_text(row[column.index] if column.index < len(row) else "")
+            if text:
+                notes.append(text)
+        entry.notes = " · ".join(notes)[:2000]
+        flagged = "do_not_contact" in self._by_code and read_yes_no(self._cell(row, "do_not_contact"))[0]
+        entry.do_not_contact = bool(flagged) or says_do_not_contact(entry.notes)
+
+    def _read_extra(self, row: Sequence[Cell], entry: Entry, reasons: list[Reason]) -> None:
+        """Registered columns: one value, or a list of amounts by period with what follows them."""
+        current: dict[str, Any] | None = None
+        for column in self._extra:
+            kind = self._kinds.get(column.code)
+            if kind is None:
+                continue
+            cell = row[column.index] if column.index < len(row) else ""
+            value, why = self._read_by(kind, column, cell)
+            if why:
+                reasons.append(Reason(why.code, {"column": column.header, **why.params}))
+            if kind.by_period and not kind.follows:
+                current = {"period": column.period, "value": value, "column": column.header}
+                if value is not None:
+                    entry.extra.setdefault(kind.code, []).append(current)
+            elif kind.follows:
+                if current is not None and value is not None:
+                    current[kind.code] = value
+            elif value is not None:
+                entry.extra[kind.code] = value
+
+    def _read_by(self, kind: ColumnKind, column: Column, cell: Cell) -> tuple[Any, Reason | None]:
+        if kind.reader == "money":
+            return read_money(cell)
+        if kind.reader == "date":
+            day, why = read_date(cell, self.orders.get(column.index))
+            return (day.isoformat() if day else None), why
+        if kind.reader == "count":
+            count, why = read_count(cell)
+            return (list(count) if count else None), why
+        if kind.reader == "yes_no":
+            return read_yes_no(cell)
+        text, why = read_text(cell)
+        return text, why
+
+
+def teach(lexicon: Lexicon, layout: Layout, row: Sequence[Cell]) -> None:
+    """Let the lexicon learn names from one line before any line is read."""
+    for column in layout.columns:
+        cell = row[column.index] if column.index < len(row) else ""
+        if not isinstance(cell, str) or not cell:
+            continue
+        if column.code in {"contact", "full_name"}:
+            learn_from(cell, lexicon)
+        elif column.code in {"last_name", "contact_last"}:
+            lexicon.learn(PersonName("", soften(tidy(cell))))
+        elif column.code in {"first_name", "contact_first"}:
+            lexicon.learn(PersonName(soften(tidy(cell)), ""))
+
+
+def unique_raw(layout: Layout, row: Sequence[Cell]) -> dict[str, str]:
+    """The raw cells by header text, as a person reads them in the sheet."""
+    out = {column.header: as_text(row[column.index]) if column.index < len(row) else "" for column in layout.columns}
+    for index in range(len(layout.columns), len(row)):
+        if text := as_text(row[index]):
+            out[f"+{index + 1}"] = text
+    return out
+
+
+def known_values(layout: Layout, rows: Iterable[Sequence[Cell]]) -> frozenset[str]:
+    """Centrals and regions named in the sheet: alone on a line, they are titles."""
+    out: set[str] = set()
+    columns = [c.index for c in layout.columns if c.code in {"central", "region"}]
+    for row in rows:
+        for index in columns:
+            if index < len(row) and (text := plain(as_text(row[index]))):
+                out.add(text)
+                out.add(f"region {text}")
+    return frozenset(out)
