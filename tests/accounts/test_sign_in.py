@@ -172,3 +172,13 @@ def test_the_command_prints_where_to_begin(capsys: pytest.CaptureFixture[str]) -
     somebody(Role.COORDINATOR)
     call_command("first_run")
     assert first_run.setup_code() not in capsys.readouterr().out
+
+
+def test_the_page_speaks_the_language_of_the_person_unless_they_chose_another(client: Client) -> None:
+    user = somebody(Role.PARTNER)
+    user.language = "es"
+    user.save()
+    client.force_login(user)
+    assert '<html lang="es">' in client.get("/espace/", HTTP_ACCEPT_LANGUAGE="fr").content.decode()
+    client.post("/langue/setlang/", {"language": "en", "next": "/"})
+    assert '<html lang="en">' in client.get("/espace/", HTTP_ACCEPT_LANGUAGE="fr").content.decode()

@@ -1,11 +1,27 @@
-"""What stands between a request and the back office."""
+"""What stands between a request and its page: the language of the person, the second factor of the team."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 
 from convergence.accounts.second_factor import lacks_second_factor
+
+
+class OwnLanguageMiddleware:
+    """Speaks the language of the person, unless they chose another for this browser."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Activate the language and go on."""
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        return self.get_response(request)
 
 
 class SecondFactorMiddleware:

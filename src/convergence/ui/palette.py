@@ -46,11 +46,11 @@ def mix(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
-def readable(colour: str, *grounds: str, ratio: float = TEXT) -> str:
-    """Return `colour`, moved towards black or white only as far as `ratio` against each of the grounds asks."""
-    end = BLACK if contrast(BLACK, grounds[0]) >= contrast(WHITE, grounds[0]) else WHITE
+def readable(colour: str, ground: str, *, ratio: float = TEXT) -> str:
+    """Return `colour`, moved towards black or white only as far as `ratio` against `ground` asks."""
+    end = BLACK if contrast(BLACK, ground) >= contrast(WHITE, ground) else WHITE
     steps = (mix(colour, end, step / 20) for step in range(21))
-    return next((step for step in steps if all(contrast(step, ground) >= ratio for ground in grounds)), end)
+    return next((step for step in steps if contrast(step, ground) >= ratio), end)
 
 
 def words_on(ground: str) -> str:
@@ -61,25 +61,26 @@ def words_on(ground: str) -> str:
 def light(palette: Palette) -> dict[str, str]:
     """Return the tokens of the light scheme, name → `#rrggbb`, names as in tokens.css without the dashes."""
     paper, ink = palette.paper, readable(palette.ink, palette.paper, ratio=WORDS)
+    soft, thread_text = readable(mix(ink, paper, 0.3), paper), readable(palette.thread, paper)
     return {
         "paper": paper,
         "ink": ink,
         "thread": readable(palette.thread, paper, ratio=SHAPE),
         "night": readable(palette.night, paper, ratio=SHAPE),
         "straw": palette.straw,
-        "raised": mix(paper, WHITE, 0.7),
-        "sunk": mix(paper, ink, 0.05),
-        "soft": readable(mix(ink, paper, 0.3), mix(paper, ink, 0.05), paper),
+        "raised": _wash(paper, WHITE, 0.7, ink, soft, thread_text),
+        "sunk": _wash(paper, ink, 0.05, ink, soft),
+        "soft": soft,
         "line": mix(paper, ink, 0.16),
-        "thread-text": readable(palette.thread, mix(paper, palette.thread, 0.1), paper),
+        "thread-text": thread_text,
         "block": palette.thread,
         "on-block": words_on(palette.thread),
         "deep": palette.night,
         "on-deep": words_on(palette.night),
         "on-straw": words_on(palette.straw),
-        "thread-wash": mix(paper, palette.thread, 0.1),
-        "night-wash": mix(paper, palette.night, 0.1),
-        "straw-wash": mix(paper, palette.straw, 0.2),
+        "thread-wash": _wash(paper, palette.thread, 0.1, ink, thread_text),
+        "night-wash": _wash(paper, palette.night, 0.1, ink),
+        "straw-wash": _wash(paper, palette.straw, 0.2, ink),
         "focus": readable(palette.night, paper, ratio=SHAPE),
     }
 
@@ -91,27 +92,34 @@ def dark(palette: Palette) -> dict[str, str]:
         paper = mix(paper, BLACK, 0.3)
     ink = "#f4eee2"
     straw = readable(palette.straw, paper, ratio=WORDS)
+    soft, thread_text = mix(ink, paper, 0.28), readable(palette.thread, paper)
     return {
         "paper": paper,
         "ink": ink,
         "thread": readable(palette.thread, paper, ratio=SHAPE + 1),
         "night": readable(mix(palette.night, WHITE, 0.3), paper, ratio=WORDS),
         "straw": straw,
-        "raised": mix(paper, WHITE, 0.05),
-        "sunk": mix(paper, BLACK, 0.35),
-        "soft": mix(ink, paper, 0.28),
+        "raised": _wash(paper, WHITE, 0.05, ink, soft, thread_text),
+        "sunk": _wash(paper, BLACK, 0.35, ink, soft),
+        "soft": soft,
         "line": mix(paper, ink, 0.2),
-        "thread-text": readable(palette.thread, mix(paper, palette.thread, 0.15), paper),
+        "thread-text": thread_text,
         "block": palette.thread,
         "on-block": words_on(palette.thread),
         "deep": mix(palette.night, BLACK, 0.45),
         "on-deep": words_on(mix(palette.night, BLACK, 0.45)),
         "on-straw": words_on(straw),
-        "thread-wash": mix(paper, palette.thread, 0.15),
-        "night-wash": mix(paper, palette.night, 0.3),
-        "straw-wash": mix(paper, palette.straw, 0.14),
+        "thread-wash": _wash(paper, palette.thread, 0.15, ink, thread_text),
+        "night-wash": _wash(paper, palette.night, 0.3, ink),
+        "straw-wash": _wash(paper, palette.straw, 0.14, ink),
         "focus": readable(palette.straw, paper, ratio=SHAPE),
     }
+
+
+def _wash(paper: str, colour: str, share: float, *words: str) -> str:
+    """Return the paper tinted by a colour, or the paper itself when the words could not be read on the tint."""
+    tint = mix(paper, colour, share)
+    return tint if all(contrast(word, tint) >= TEXT for word in words) else paper
 
 
 def stylesheet(palette: Palette) -> str:
