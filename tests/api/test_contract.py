@@ -118,3 +118,11 @@ def test_writing_is_refused(cast):
     _token, secret = make_token(name="x", days=30, actor=cast.coordinator, at=timezone.now())
     answer = Client().post("/api/v1/organisations", {}, headers={"authorization": f"Bearer {secret}"})
     assert answer.status_code == 405
+
+
+def test_screen_shows_the_secret_once(cast):
+    client = cast.client("treasurer")
+    made = client.post("/gestion/jetons/", {"name": "site", "days": "30"}).content.decode()
+    secret = made.partition("cvg_")[2].partition("<")[0]
+    assert get(f"cvg_{secret}").status_code == 200
+    assert "cvg_" not in client.get("/gestion/jetons/").content.decode()

@@ -3,8 +3,10 @@
 from django.urls import URLPattern, URLResolver, path
 
 from convergence.api.contacts import router as contacts
+from convergence.api.finance import router as finance
 from convergence.api.root import api
 
 api.add_router("", contacts)
+api.add_router("", finance)
 
 urlpatterns: list[URLPattern | URLResolver] = [path("v1/", api.urls)]

@@ -1,0 +1,1 @@
+"""API tokens: each member of the staff makes and revokes their own."""

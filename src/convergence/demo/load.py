@@ -1,0 +1,33 @@
+"""Loading of the whole example, in one transaction: all of it or nothing."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from convergence.accounts.models import User
+from convergence.core.errors import AlreadyDone
+from convergence.demo import register, staff
+from convergence.demo.stage import Stage
+
+STEPS: tuple[Callable[[Stage], None], ...] = (staff.load, register.load)
+
+
+def is_empty() -> bool:
+    """Tell whether nobody uses this installation yet."""
+    return not User.objects.exists()
+
+
+@transaction.atomic
+def load_demo(*, at: datetime) -> Stage:
+    """Write the example organisation into an empty installation.
+
+    Raises:
+        AlreadyDone: somebody uses this installation; an example is never mixed with real data.
+    """
+    if not is_empty():
+        raise AlreadyDone
+    stage = Stage(at)
+    for step in STEPS:
+        step(stage)
+    return stage
