@@ -16,6 +16,7 @@ export PYTHONPATH := src
 export DJANGO_SETTINGS_MODULE := convergence.config.settings
 
 STRICT := src/convergence/core $(foreach part,rules commands queries policies,$(wildcard src/convergence/*/$(part).py src/convergence/*/$(part)))
+STATIC := $(shell find src -path '*/static/*' -type f 2>/dev/null)
 CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -46,11 +47,19 @@ build/.messages: $(CATALOGUES) tools/compile_messages.py $(VENV)/.installed
 	@$(PY) tools/compile_messages.py
 	@mkdir -p build && touch $@
 
-build: build/.messages
+build/.fonts: src/convergence/ui/fonts.py | build/.messages
+	@$(MANAGE) build_fonts
+	@mkdir -p build && touch $@
+
+build/.static: $(STATIC) $(VENV)/.installed build/.fonts
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@mkdir -p build && touch $@
+
+build: build/.messages build/.fonts
 
 install: $(VENV)/.installed build ## make the virtual environment in .venv and compile what must be
 
-run: install ## set everything up, then serve the demo on localhost:8000 (data is kept)
+run: install build/.static ## set everything up, then serve the demo on localhost:8000 (data is kept)
 	@$(PY) tools/port_is_free.py $(HOST) $(PORT)
 	@CONVERGENCE_DEMO=1 $(MANAGE) migrate --no-input --verbosity 0
 	@CONVERGENCE_DEMO=1 $(MANAGE) load_demo --if-empty
