@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("convergence.ui.urls")),
     path("langue/", include("django.conf.urls.i18n")),
     path("comptes/", include("allauth.urls")),
+    path("c/", include("convergence.membership.urls")),
     path("paiement/", include("convergence.finance.urls")),
     path("desabonnement/", include("convergence.messaging.urls")),
     path("gestion/", include(wagtailadmin_urls)),

@@ -10,3 +10,29 @@ class MembershipConfig(AppConfig):
     name = "convergence.membership"
     label = "membership"
     verbose_name = _("Membership")
+
+    def ready(self) -> None:
+        """Put the models under the table of policies and listen to facts."""
+        from convergence.accounts.scoped import register_policies  # noqa: PLC0415
+        from convergence.membership import handlers, policies  # noqa: F401, PLC0415
+        from convergence.membership.models import (  # noqa: PLC0415
+            CallRecipient,
+            Coverage,
+            DuesCall,
+            DuesScale,
+            Exemption,
+            ExtraordinaryContribution,
+            GroupMembership,
+            MembershipApplication,
+        )
+
+        register_policies(
+            CallRecipient,
+            Coverage,
+            DuesCall,
+            DuesScale,
+            Exemption,
+            ExtraordinaryContribution,
+            GroupMembership,
+            MembershipApplication,
+        )

@@ -1,0 +1,94 @@
+"""The four next steps of the thank-you page: a wish is noted, a consent is written in the ledger with its words (S64)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from convergence.contacts.choices import Channel, ConsentAct, ConsentPurpose, InteractionKind
+from convergence.contacts.models import ConsentEvent, Interaction
+from convergence.core.errors import BadValue
+from convergence.core.models import OrganisationProfile
+from convergence.core.profile import current_profile
+from convergence.membership.choices import NextStep
+from convergence.membership.commands.answers import choose_next_steps
+from convergence.membership.models import CallRecipient, NextStepChoice
+
+_CONSENTS = {NextStep.BULLETIN: ConsentPurpose.NEWSLETTER, NextStep.URGENT_ACTIONS: ConsentPurpose.URGENT_ACTIONS}
+
+
+def consent_words(profile: OrganisationProfile) -> dict[str, str]:
+    """Return the words under each box: one purpose each, who asks, how to reach them, that it can be withdrawn (C5, C6)."""
+    who = {
+        "name": profile.name,
+        "address": ", ".join(part for part in (profile.street, profile.city, profile.postal_code) if part),
+        "contact": profile.email or profile.phone or profile.website,
+    }
+    bulletin = _(
+        "I agree to receive the bulletin of %(name)s (%(address)s; %(contact)s) by e-mail. I can withdraw at any time."
+    )
+    urgent = _(
+        "I agree to receive the urgent actions of %(name)s (%(address)s; %(contact)s) by e-mail. I can withdraw at any time."
+    )
+    return {
+        NextStep.GIFT.value: _("We will write to you about it, once."),
+        NextStep.BULLETIN.value: bulletin % who,
+        NextStep.URGENT_ACTIONS.value: urgent % who,
+        NextStep.SHARE.value: _("We will call you to find a day and a subject."),
+    }
+
+
+@transaction.atomic
+def take_next_steps(
+    *, recipient_id: int, steps: Iterable[str], email: str, source: str, at: datetime
+) -> list[NextStepChoice]:
+    """Take note of what a member ticked; ticking again writes nothing twice.
+
+    Raises:
+        BadValue: an address is needed for the bulletin or urgent actions.
+    """
+    recipient = CallRecipient.objects.select_related("member").get(pk=recipient_id)
+    known = set(recipient.next_steps.values_list("step", flat=True))
+    fresh = [step for step in dict.fromkeys(steps) if step not in known]
+    address = (email or recipient.email).strip().lower()
+    asked = [step for step in fresh if NextStep(step) in _CONSENTS]
+    if asked:
+        _check_address(address)
+    words = consent_words(current_profile())
+    for step in asked:
+        ConsentEvent.objects.create(
+            contact=recipient.member,
+            address=address,
+            channel=Channel.EMAIL,
+            purpose=_CONSENTS[NextStep(step)],
+            act=ConsentAct.GIVEN,
+            at=at,
+            method="dues form, box ticked",
+            wording=words[step],
+            source=source[:300],
+            proof=recipient.links.values_list("token_digest", flat=True).last() or "",
+        )
+    for step in fresh:
+        if NextStep(step) not in _CONSENTS:
+            Interaction.objects.create(
+                contact=recipient.member,
+                kind=InteractionKind.NOTE,
+                on=timezone.localdate(at),
+                text=_("Dues form %(period)s: “%(step)s”.")
+                % {"period": recipient.call.period, "step": NextStep(step).label},
+                recorded_at=at,
+            )
+    return choose_next_steps(recipient_id=recipient.pk, steps=fresh, actor=None, at=at)
+
+
+def _check_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise BadValue(_("Write the e-mail address that should receive them."), field="email") from error

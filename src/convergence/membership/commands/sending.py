@@ -1,0 +1,169 @@
+"""Handing letters and reminders over to messaging: one mailing for each mailing of a call, one for each act of reminding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from convergence.core.profile import current_profile
+from convergence.membership.choices import Channel, LinkState
+from convergence.membership.commands.answers import token_of_link
+from convergence.membership.models import CallRecipient, DuesCall, PersonalLink, ReminderLevel
+from convergence.membership.queries import letters
+from convergence.messaging.choices import LinkVerdict, Purpose
+from convergence.messaging.commands import mailings, transactional
+from convergence.messaging.links import Checker, Finding, judge_form
+from convergence.messaging.models import Delivery, Mailing
+
+
+class Recorded(Checker):
+    """Answers what was found when the links of the call were checked, before the signatures; asks no network."""
+
+    def __init__(self, call: DuesCall) -> None:
+        super().__init__()
+        verdicts = {LinkState.GOOD: LinkVerdict.GOOD, LinkState.UNREACHABLE: LinkVerdict.UNREACHABLE}
+        self.found = {row.url: verdicts.get(LinkState(row.state), LinkVerdict.GONE) for row in call.links.all()}
+
+    def check_all(self, urls: Iterable[str]) -> dict[str, Finding]:
+        """Return the finding of each address; one that was not in the letters is judged by its form."""
+        return {
+            url: judge_form(url) or Finding(url, self.found.get(url, LinkVerdict.GOOD)) for url in dict.fromkeys(urls)
+        }
+
+
+def form_url(token: str) -> str:
+    """Return the address of a personal form."""
+    return f"{settings.BASE_URL}{reverse('membership:details', args=[token])}"
+
+
+def text_of(text: letters.Text) -> mailings.Text:
+    """Return a letter as messaging takes it."""
+    return mailings.Text(
+        language=text.language,
+        subject=text.subject,
+        source=text.source,
+        place_date=text.place_date,
+        signatories=[{"name": name, "title": title} for name, title in text.signatories],
+        enclosures=[{"label": label, "href": href} for label, href in text.enclosures],
+    )
+
+
+def reference_of(call: DuesCall) -> str:
+    """Return the name under which messaging knows the current mailing of a call."""
+    return f"membership.dues_call:{call.pk}:{call.mailing_number}"
+
+
+def _mailing(call: DuesCall, *, at: datetime) -> Mailing:
+    return mailings.create_mailing(
+        reference=reference_of(call),
+        title=_("Dues %(period)s") % {"period": call.period},
+        purpose=Purpose.DUES,
+        texts=[text_of(letters.letter_text(call, letter)) for letter in call.letters.order_by("-language")],
+        reply_to=current_profile().email,
+        actor=None,
+        at=at,
+    )
+
+
+def _address(recipient: CallRecipient) -> tuple[str, str]:
+    """Return how and where a letter goes; a postal address is the name and its lines."""
+    if recipient.channel == Channel.POST:
+        return Channel.POST, f"{recipient.name}\n{recipient.postal}"
+    return Channel.EMAIL, recipient.email
+
+
+def _reader(recipient: CallRecipient, merge: dict[str, str]) -> mailings.Recipient:
+    channel, address = _address(recipient)
+    return mailings.Recipient(
+        contact_id=recipient.member_id,
+        address=address,
+        language=recipient.language_wanted or recipient.language,
+        merge=merge,
+        channel=channel,
+    )
+
+
+def queue_letters(call: DuesCall, rows: Sequence[tuple[CallRecipient, PersonalLink]], *, at: datetime) -> None:
+    """Add the letters of a chunk of recipients to the mailing; adding them twice changes nothing."""
+    readers = [
+        _reader(row, letters.values_of(row, url=form_url(token_of_link(link)), language=row.language))
+        for row, link in rows
+        if row.email or row.channel == Channel.POST
+    ]
+    mailings.add_recipients(mailing_id=_mailing(call, at=at).pk, recipients=readers, actor=None, at=at)
+
+
+def start_mailing(call: DuesCall, *, at: datetime) -> None:
+    """Let the mailing of a call leave, once all its letters are in it; a mailing that has left is left alone."""
+    mailing = Mailing.objects.filter(reference=reference_of(call), started_at__isnull=True).first()
+    if mailing is None or not Delivery.objects.filter(mailing=mailing).exists():
+        return
+    confirmed = list(call.links.exclude(confirmed_at=None).values_list("url", flat=True))
+    mailings.start_mailing(mailing_id=mailing.pk, actor=None, at=at, confirmed_links=confirmed, checker=Recorded(call))
+
+
+def send_test(call: DuesCall, recipient: CallRecipient, *, to: str, actor: Any, at: datetime) -> None:
+    """Send the letter of a recipient to oneself; its link opens nothing, and nothing is counted."""
+    written = {letter.language: letter for letter in call.letters.all()}
+    letter = written.get(recipient.language) or written["fr"]
+    mailing = mailings.create_mailing(
+        reference=f"membership.dues_test:{call.pk}:{at.timestamp():.0f}:{getattr(actor, 'pk', 0)}",
+        title=_("Test of the dues call %(period)s") % {"period": call.period},
+        purpose=Purpose.DUES,
+        texts=[text_of(letters.letter_text(call, letter))],
+        default_language=letter.language,
+        reply_to=current_profile().email,
+        is_bulk=False,
+        actor=None,
+        at=at,
+    )
+    merge = letters.values_of(recipient, url=form_url(letters.TEST_TOKEN), language=letter.language)
+    transactional.send_test(mailing_id=mailing.pk, to=to, language=letter.language, merge=merge, actor=actor, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class ToRemind:
+    """One recipient to remind: what remains due, in cents, and the promise that has passed, if any."""
+
+    recipient: CallRecipient
+    balance_cents: int
+    promised: date | None
+
+
+def send_reminders(
+    call: DuesCall, level: ReminderLevel, chosen: Sequence[ToRemind], links: dict[int, PersonalLink], *, at: datetime
+) -> None:
+    """Send one level's reminder to several recipients, as one mailing."""
+    texts = [text_of(letters.reminder_text(text)) for text in level.texts.all()]
+    with override("fr"):
+        title = _("Reminder %(number)s, dues %(period)s") % {"number": level.number, "period": call.period}
+    mailing = mailings.create_mailing(
+        reference=f"membership.dues_reminder:{call.pk}:{level.number}:{at.timestamp():.6f}",
+        title=title,
+        purpose=Purpose.DUES,
+        texts=texts,
+        reply_to=current_profile().email,
+        actor=None,
+        at=at,
+    )
+    readers = []
+    for one in chosen:
+        link = links.get(one.recipient.pk)
+        url = form_url(token_of_link(link) if link else letters.TEST_TOKEN)
+        merge = letters.values_of(
+            one.recipient,
+            url=url,
+            language=one.recipient.language,
+            balance_cents=one.balance_cents,
+            promised=one.promised,
+        )
+        readers.append(_reader(one.recipient, merge))
+    mailings.add_recipients(mailing_id=mailing.pk, recipients=readers, actor=None, at=at)
+    mailings.start_mailing(mailing_id=mailing.pk, actor=None, at=at, checker=Recorded(call))

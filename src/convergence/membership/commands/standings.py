@@ -1,0 +1,88 @@
+"""Keeping the standing of each recipient, and publishing it to contacts as a dated mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from convergence.contacts.models import Standing
+from convergence.core import facts
+from convergence.membership.choices import CallState
+from convergence.membership.commands import ledger
+from convergence.membership.events import StandingChanged
+from convergence.membership.models import CallRecipient, Promise
+from convergence.membership.rules import standing as rule
+
+
+def _account(recipient: CallRecipient, money: ledger.Account | None, promise: Promise | None) -> rule.Account:
+    return rule.Account(
+        charged_cents=money.charged_cents if money else None,
+        paid_cents=money.paid_cents if money else 0,
+        due_date=recipient.call.due_date,
+        promise_date=promise.promised_date if promise else None,
+        exempt=recipient.amount_cents == 0 and recipient.invoice_id is None,
+    )
+
+
+def refresh_standing(*, recipient_id: int, at: datetime) -> str:
+    """Compute one recipient's standing again; return it."""
+    return refresh_standings(recipient_ids=[recipient_id], at=at)[recipient_id]
+
+
+@transaction.atomic
+def refresh_standings(*, recipient_ids: Iterable[int], at: datetime) -> dict[int, str]:
+    """Compute standings again and publish those that changed (S58). Calling twice changes nothing.
+
+    Returns:
+        Recipient id to standing.
+    """
+    today = timezone.localdate(at)
+    rows = list(
+        CallRecipient.objects.filter(pk__in=list(recipient_ids)).select_related("call", "invoice").order_by("pk")
+    )
+    accounts = ledger.accounts_of([row.invoice_id for row in rows if row.invoice_id is not None])
+    promises: dict[int, Promise] = {}
+    for promise in Promise.objects.filter(recipient__in=rows).order_by("at", "pk"):
+        promises[promise.recipient_id] = promise
+    found: dict[int, str] = {}
+    for row in rows:
+        money = accounts.get(row.invoice_id) if row.invoice_id is not None else None
+        kind = rule.standing(_account(row, money, promises.get(row.pk)), on=today)
+        found[row.pk] = kind.value
+        paid = money.paid_cents if money else 0
+        if row.standing != kind.value or row.paid_cents != paid:
+            changed = row.standing != kind.value
+            row.standing, row.paid_cents = kind.value, paid
+            row.save(update_fields=["standing", "paid_cents"])
+            if changed:
+                _publish(row.member_id, row.call.period, kind.value, today)
+    return found
+
+
+def _publish(contact_id: int, period: str, standing: str, today: date) -> None:
+    last = Standing.objects.filter(contact_id=contact_id, period=period).order_by("-since", "-pk").first()
+    if last is not None and last.standing == standing:
+        return
+    Standing.objects.create(contact_id=contact_id, period=period, standing=standing, since=today)
+    facts.publish(StandingChanged(contact_id=contact_id, period=period, standing=standing))
+
+
+def refresh_all_open(*, at: datetime, chunk: int = 500) -> int:
+    """Compute again the standings that the passing of time may change; return how many were looked at."""
+    looked = 0
+    open_kinds = (rule.StandingKind.AWAITING, rule.StandingKind.PROMISED, rule.StandingKind.PARTLY_PAID)
+    last = 0
+    while True:
+        ids = list(
+            CallRecipient.objects.filter(pk__gt=last, call__state=CallState.ISSUED, standing__in=open_kinds)
+            .order_by("pk")
+            .values_list("pk", flat=True)[:chunk]
+        )
+        if not ids:
+            return looked
+        refresh_standings(recipient_ids=ids, at=at)
+        looked += len(ids)
+        last = ids[-1]

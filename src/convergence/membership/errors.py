@@ -1,0 +1,178 @@
+"""Refusals of membership and dues, each with the way out."""
+
+from django.utils.translation import gettext_lazy as _
+
+from convergence.core.errors import AlreadyDone, BadValue, DomainError, NotFound
+
+
+class GroupRefused(BadValue):
+    """The by-laws do not allow this group."""
+
+    code = "group_refused"
+
+
+class NoCurrentMembership(DomainError):
+    """Nobody can change or leave a group that they are not in."""
+
+    code = "no_current_membership"
+    message = _("%(name)s is not a member on %(day)s. Check the date, or record the membership first.")
+
+
+class MembershipOverlap(DomainError):
+    """Two groups on one day."""
+
+    code = "membership_overlap"
+    message = _("%(name)s already changed group on %(day)s or later. Choose a later date.")
+
+
+class ApplicationDecided(AlreadyDone):
+    """The application was decided before."""
+
+    code = "application_decided"
+    message = _("This application was already decided. Nothing was changed.")
+
+
+class ScaleOverlap(DomainError):
+    """Two scales of one group on one day."""
+
+    code = "scale_overlap"
+    message = _("Group %(group)s already has a scale on %(day)s. Make a new version of it, or choose other dates.")
+
+
+class ScaleWrong(BadValue):
+    """A scale that contradicts itself."""
+
+    code = "scale_wrong"
+
+
+class ScaleUsed(DomainError):
+    """A scale that a call has used is not edited."""
+
+    code = "scale_used"
+    message = _("A dues call has used this scale: it stays as it is. Make a new version of it.")
+
+
+class CircularCoverage(DomainError):
+    """Two members would pay for each other."""
+
+    code = "circular_coverage"
+    message = _(
+        "%(payer)s is already paid for by %(member)s: they cannot pay for each other. End the other payment first."
+    )
+
+
+class BadPeriod(BadValue):
+    """A label that is not a period."""
+
+    code = "bad_period"
+    message = _("“%(label)s” is not a period. Write two years that follow each other, like 2023-2024.")
+
+
+class PeriodTaken(DomainError):
+    """The period is already called."""
+
+    code = "period_taken"
+    message = _(
+        "The period %(label)s is already called. Open its call and send a second mailing to those who did not get it."
+    )
+
+
+class CallNotDraft(DomainError):
+    """What was issued stays as it is."""
+
+    code = "call_not_draft"
+    message = _("This call was sent: its letter and audience stay as they are.")
+
+
+class NotReady(DomainError):
+    """Something is missing before the call may be sent. `missing` are sentences."""
+
+    code = "not_ready"
+    message = _("The call cannot be sent yet: %(missing)s")
+
+    def __init__(self, missing: list[str]) -> None:
+        self.missing = missing
+        super().__init__(missing=" ".join(missing))
+
+
+class SignatureMissing(NotReady):
+    """One of the two signatories has not signed (S52)."""
+
+    code = "signature_missing"
+
+
+class WrongSignatory(DomainError):
+    """A person signs for themselves only."""
+
+    code = "wrong_signatory"
+    status = 403
+    message = _("This signature is that of %(name)s. Ask them to sign in and sign, or replace the signatory.")
+
+
+class NoSignatory(BadValue):
+    """Nobody is named for an office."""
+
+    code = "no_signatory"
+    message = _("%(name)s does not hold this office on %(day)s. Record the post in Contacts, or choose another person.")
+
+
+class UnknownMergeField(BadValue):
+    """A merge field that nobody knows."""
+
+    code = "unknown_merge_field"
+
+
+class LinkNotFound(NotFound):
+    """A personal link that is unknown, expired, revoked or of a closed call."""
+
+    code = "link_not_found"
+    message = _("This link does not open anything. It may be incomplete, expired or replaced by a newer one.")
+
+
+class BadCount(BadValue):
+    """A count of members that cannot be true."""
+
+    code = "bad_count"
+    message = _("%(value)s members cannot be right. Write a whole number between 0 and 5,000,000.")
+
+
+class SurprisingCount(BadValue):
+    """A count far from the last one: a person must confirm it."""
+
+    code = "surprising_count"
+    message = _("The last number declared was %(last)s. If %(value)s is right, tick “Yes, this number is right”.")
+
+
+class BadPromise(BadValue):
+    """A promise that cannot be kept or is of no use."""
+
+    code = "bad_promise"
+    message = _("Choose a day between today and %(last)s.")
+
+
+class BadAmount(BadValue):
+    """An amount out of bounds."""
+
+    code = "bad_amount"
+    message = _("Write an amount between %(least)s and %(most)s.")
+
+
+class AmountUnknown(DomainError):
+    """No amount can be given before the members are counted."""
+
+    code = "amount_unknown"
+    message = _("Declare the number of members first: the amount depends on it.")
+
+
+class NothingDue(AlreadyDone):
+    """Everything is paid."""
+
+    code = "nothing_due"
+    message = _("Nothing remains due for this period. Thank you.")
+
+
+class NoRecipientToTest(DomainError):
+    """There is nobody to make a letter for."""
+
+    code = "no_recipient"
+    message = _("Nobody is called yet: choose the audience first.")

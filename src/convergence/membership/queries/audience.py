@@ -1,0 +1,354 @@
+"""The audience of a call: every member on the record date, in or out, with reason, address and amount.
+
+All in a fixed number of queries, whatever the number of members.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from convergence.contacts.choices import Channel as ContactChannel
+from convergence.contacts.choices import ConsentPurpose, ContactKind, OrganisationKind, Purpose
+from convergence.contacts.models import Affiliation, Contact, ContactPoint, DeclaredCount, DoNotContact, PostalAddress
+from convergence.membership.choices import CoverageKind
+from convergence.membership.models import (
+    CallRecipient,
+    Coverage,
+    DuesCall,
+    DuesScale,
+    Exemption,
+    ExtraordinaryContribution,
+    GroupMembership,
+)
+from convergence.membership.queries.scales import as_rules, exemption_rule, rule_of, scales_on
+from convergence.membership.rules import audience, dues
+from convergence.membership.rules.groups import Declaration
+
+_EMAIL_ORDER = (Purpose.BILLING, Purpose.GENERAL, Purpose.DELEGATE, Purpose.SOLIDARITY_COMMITTEE)
+_POST_ORDER = (Purpose.BILLING, Purpose.GENERAL, Purpose.DELEGATE, Purpose.SOLIDARITY_COMMITTEE)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """All that a call needs to know of one member on the record date."""
+
+    contact_id: int
+    name: str
+    number: str
+    group: str
+    kind: str
+    is_person: bool
+    region: str
+    region_slug: str
+    language: str
+    title_gender: str
+    form_of_address: str
+    since: date
+    declared: Declaration | None
+    email: str
+    reached_person: str
+    postal: str
+    centrals: tuple[str, ...]
+    payer_id: int
+    scale: DuesScale | None
+    computation: dues.Computation | None
+    exempt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A member and its place in the call."""
+
+    member: Member
+    place: audience.Place
+
+
+@dataclass(slots=True)
+class _Facts:
+    """What was read for a set of members, by contact id."""
+
+    emails: dict[int, tuple[str, str]] = field(default_factory=dict)
+    postals: dict[int, str] = field(default_factory=dict)
+    declared: dict[int, Declaration] = field(default_factory=dict)
+    marks: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    exemptions: dict[int, Exemption] = field(default_factory=dict)
+    payers: dict[int, int] = field(default_factory=dict)
+    included: dict[int, int] = field(default_factory=dict)
+    pays_for: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    called: set[int] = field(default_factory=set)
+    since: dict[int, date] = field(default_factory=dict)
+    centrals: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+def query_of(raw: Mapping[str, Any]) -> audience.Query:
+    """Read the stored question of a call."""
+    return audience.Query(
+        groups=frozenset(raw.get("groups", ())),
+        kinds=frozenset(raw.get("kinds", ())),
+        regions=frozenset(raw.get("regions", ())),
+    )
+
+
+def record_date_of(call: DuesCall, *, today: date) -> date:
+    """Return the day whose facts count: the day of issue, or the first day of the period if that comes later."""
+    return call.record_date or max(today, call.period_start)
+
+
+def stays_of(
+    record_date: date, *, joined_before: datetime | None = None, after: int = 0, limit: int | None = None
+) -> QuerySet[GroupMembership]:
+    """Return the stays that make the members of a record date, by contact id, from the one after `after` on."""
+    stays = GroupMembership.objects.on(record_date).filter(member_id__gt=after, member__merged_into__isnull=True)
+    if joined_before is not None:
+        stays = stays.filter(created_at__lte=joined_before)
+    stays = stays.order_by("member_id")
+    return stays if limit is None else stays[:limit]
+
+
+def placed(
+    call: DuesCall,
+    *,
+    today: date,
+    joined_before: datetime | None = None,
+    after: int = 0,
+    limit: int | None = None,
+    language_default: str = "fr",
+) -> list[Placed]:
+    """Put every member in or out of a call, by contact id.
+
+    Args:
+        call: the call, a draft or being issued.
+        today: the day at the edge; it makes the record date of a draft.
+        joined_before: leave out stays recorded later (S60).
+        after: start after this contact id.
+        limit: at most so many members.
+        language_default: for members who chose no language.
+    """
+    record = record_date_of(call, today=today)
+    stays = list(
+        stays_of(record, joined_before=joined_before, after=after, limit=limit).values_list(
+            "member_id", "group", "start_date"
+        )
+    )
+    if not stays:
+        return []
+    low, high = stays[0][0], stays[-1][0]
+    contacts = _contacts(low, high)
+    facts = _facts(call, record, low, high)
+    scales = scales_on(call.period_start)
+    rules = {group: rule_of(scale) for group, scale in scales.items()}
+    extra = list(ExtraordinaryContribution.objects.filter(period=call.period).order_by("pk"))
+    extras = {group: as_rules(row for row in extra if row.group in ("", group)) for group in "ABCD"}
+    query = query_of(call.query)
+    found = []
+    for contact_id, group, start in stays:
+        raw = contacts.get(contact_id)
+        if raw is None:
+            continue
+        member = _member(call, raw, group, facts, start, scales.get(group), rules.get(group), extras[group])
+        found.append(Placed(member, audience.place(query, _candidate(member, facts))))
+    return found
+
+
+def _contacts(low: int, high: int) -> dict[int, dict[str, Any]]:
+    rows = Contact.objects.filter(pk__gte=low, pk__lte=high, merged_into__isnull=True).values(
+        "pk",
+        "name",
+        "number",
+        "kind",
+        "organisation_kind",
+        "language",
+        "title_gender",
+        "form_of_address",
+        "region__name_fr",
+        "region__slug",
+    )
+    return {row["pk"]: row for row in rows}
+
+
+def _current(day: date) -> Q:
+    return (Q(start_date__isnull=True) | Q(start_date__lte=day)) & (Q(end_date__isnull=True) | Q(end_date__gte=day))
+
+
+def _facts(call: DuesCall, record: date, low: int, high: int) -> _Facts:
+    facts = _Facts()
+    between = {"contact_id__gte": low, "contact_id__lte": high}
+    _read_emails(facts, ContactPoint.objects.filter(_current(record), channel=ContactChannel.EMAIL, **between))
+    _read_postals(facts, PostalAddress.objects.filter(_current(record), returned_on__isnull=True, **between))
+    marks = DoNotContact.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=record),
+        since__lte=record,
+        purpose__in=("", ConsentPurpose.MEMBERSHIP),
+        **between,
+    )
+    for contact_id, channel in marks.values_list("contact_id", "channel"):
+        facts.marks[contact_id].add(channel)
+    counts = DeclaredCount.objects.filter(
+        organisation_id__gte=low, organisation_id__lte=high, as_of__lte=record
+    ).order_by("as_of", "pk")
+    for contact_id, value, as_of, source in counts.values_list("organisation_id", "value", "as_of", "source"):
+        facts.declared[contact_id] = Declaration(value, as_of, source)
+    for exemption in Exemption.objects.filter(period=call.period, member_id__gte=low, member_id__lte=high):
+        facts.exemptions[exemption.member_id] = exemption
+    _read_coverages(facts, record)
+    facts.called = set(
+        CallRecipient.objects.filter(
+            call__period=call.period, member_id__gte=low, member_id__lte=high, queued_at__isnull=False
+        ).values_list("member_id", flat=True)
+    )
+    _read_since(facts, low, high)
+    _read_centrals(facts, record, low, high)
+    return facts
+
+
+def _read_emails(facts: _Facts, points: QuerySet[ContactPoint]) -> None:
+    rank = {purpose: place for place, purpose in enumerate(_EMAIL_ORDER)}
+    rows = points.filter(failing_since__isnull=True).values_list(
+        "contact_id", "purpose", "pk", "normalised", "value", "person__name"
+    )
+    best: dict[int, tuple[int, int]] = {}
+    for contact_id, purpose, pk, normalised, value, person in rows:
+        key = (rank.get(purpose, len(rank)), pk)
+        if contact_id not in best or key < best[contact_id]:
+            best[contact_id] = key
+            facts.emails[contact_id] = (normalised or value, person or "")
+
+
+def _read_postals(facts: _Facts, addresses: QuerySet[PostalAddress]) -> None:
+    rank = {purpose: place for place, purpose in enumerate(_POST_ORDER)}
+    best: dict[int, tuple[int, int]] = {}
+    for address in addresses.exclude(street="").exclude(city=""):
+        key = (rank.get(Purpose(address.purpose), len(rank)), address.pk)
+        if address.contact_id not in best or key < best[address.contact_id]:
+            best[address.contact_id] = key
+            facts.postals[address.contact_id] = postal_text(address)
+
+
+def postal_text(address: PostalAddress) -> str:
+    """Write a postal address as lines, the country only when it is abroad."""
+    town = "  ".join(
+        part
+        for part in (f"{address.city} ({address.province})" if address.province else address.city, address.postal_code)
+        if part
+    )
+    country = "" if address.country in ("", "CA") else address.country
+    return "\n".join(line for line in (address.attention, address.street, town, country) if line)
+
+
+def _read_coverages(facts: _Facts, record: date) -> None:
+    for payer_id, member_id, kind in Coverage.objects.on(record).values_list("payer_id", "member_id", "kind"):
+        if kind == CoverageKind.PAYS_FOR:
+            facts.payers[member_id] = payer_id
+            facts.pays_for[payer_id].append(member_id)
+        else:
+            facts.included[member_id] = payer_id
+
+
+def _read_since(facts: _Facts, low: int, high: int) -> None:
+    rows = GroupMembership.objects.filter(member_id__gte=low, member_id__lte=high).order_by("member_id", "start_date")
+    last_end: dict[int, date | None] = {}
+    for member_id, start, end in rows.values_list("member_id", "start_date", "end_date"):
+        previous = last_end.get(member_id)
+        follows = member_id in last_end and previous is not None and previous + timedelta(days=1) == start
+        if not follows:
+            facts.since[member_id] = start
+        last_end[member_id] = end
+
+
+def _read_centrals(facts: _Facts, record: date, low: int, high: int) -> None:
+    parents: dict[int, list[int]] = defaultdict(list)
+    for child, parent in Affiliation.objects.filter(_current(record)).values_list("child_id", "parent_id"):
+        parents[child].append(parent)
+    if not parents:
+        return
+    names = dict(Contact.objects.filter(organisation_kind=OrganisationKind.CONFEDERATION).values_list("pk", "name"))
+    names |= dict(Contact.objects.filter(pk__in=names).exclude(acronym="").values_list("pk", "acronym"))
+    for contact_id in parents:
+        if low <= contact_id <= high:
+            facts.centrals[contact_id] = tuple(
+                sorted({names[pk] for pk in _ancestors(contact_id, parents) if pk in names})
+            )
+
+
+def _ancestors(contact_id: int, parents: Mapping[int, Iterable[int]]) -> set[int]:
+    seen: set[int] = set()
+    waiting = list(parents.get(contact_id, ()))
+    while waiting:
+        current = waiting.pop()
+        if current not in seen:
+            seen.add(current)
+            waiting.extend(parents.get(current, ()))
+    return seen
+
+
+def _member(
+    call: DuesCall,
+    raw: dict[str, Any],
+    group: str,
+    facts: _Facts,
+    start: date,
+    scale: DuesScale | None,
+    rule: dues.Scale | None,
+    extras: tuple[dues.Extraordinary, ...],
+) -> Member:
+    contact_id = raw["pk"]
+    email, reached = facts.emails.get(contact_id, ("", ""))
+    exemption = facts.exemptions.get(contact_id)
+    since = facts.since.get(contact_id, start)
+    situation = dues.Situation(
+        period_start=call.period_start,
+        period_end=call.period_end,
+        declared_members=facts.declared[contact_id].value if contact_id in facts.declared else None,
+        member_since=since,
+        exemption=exemption_rule(exemption) if exemption else None,
+        extraordinary=extras,
+    )
+    computation = dues.compute(rule, situation) if rule else None
+    return Member(
+        contact_id=contact_id,
+        name=raw["name"],
+        number=raw["number"],
+        group=group,
+        kind=raw["organisation_kind"],
+        is_person=raw["kind"] == ContactKind.PERSON,
+        region=raw["region__name_fr"] or "",
+        region_slug=raw["region__slug"] or "",
+        language=raw["language"],
+        title_gender=raw["title_gender"],
+        form_of_address=raw["form_of_address"],
+        since=since,
+        declared=facts.declared.get(contact_id),
+        email=email,
+        reached_person=reached,
+        postal=facts.postals.get(contact_id, ""),
+        centrals=facts.centrals.get(contact_id, ()),
+        payer_id=dues.final_payer(contact_id, facts.payers),
+        scale=scale,
+        computation=computation,
+        exempt=bool(exemption and exemption.percent == 100 and computation and computation.total_cents == 0),
+    )
+
+
+def _candidate(member: Member, facts: _Facts) -> audience.Candidate:
+    marks = facts.marks.get(member.contact_id, set())
+    return audience.Candidate(
+        contact_id=member.contact_id,
+        group=member.group,
+        kind=member.kind,
+        region=member.region_slug,
+        already_called=member.contact_id in facts.called,
+        included_in=facts.included.get(member.contact_id),
+        exempt=member.exempt,
+        has_scale=member.scale is not None,
+        do_not_contact=ContactChannel.ALL in marks,
+        email=member.email,
+        email_refused=ContactChannel.EMAIL in marks,
+        has_postal_address=bool(member.postal) and ContactChannel.POST not in marks,
+        pays_for=tuple(facts.pays_for.get(member.contact_id, ())),
+    )

@@ -1,0 +1,191 @@
+"""Letters and reminders ready for messaging: one text for each language, one set of words for each recipient (S137).
+
+The text is light markup with `{{ key }}` fields; messaging makes the e-mail, its text version and the PDF from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import translation
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from convergence.contacts.choices import ContactKind, GrammaticalGender
+from convergence.core.money import format_cents
+from convergence.core.profile import current_profile
+from convergence.finance.rules.references import format_code
+from convergence.membership.models import CallLetter, CallRecipient, DuesCall, ReminderText
+from convergence.membership.queries.amounts import steps_of
+from convergence.membership.queries.signing import title_in
+from convergence.membership.rules import letters
+from convergence.membership.wording import explain_in_a_line
+
+#: Where a test letter's link leads: to the page that says that a link opens nothing.
+TEST_TOKEN = "essai"  # noqa: S105 (not a secret)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a letter says in one language, the same for all its readers."""
+
+    language: str
+    subject: str
+    place_date: str
+    source: str
+    signatories: tuple[tuple[str, str], ...]
+    enclosures: tuple[tuple[str, str], ...]
+
+
+def form_words(language: str) -> str:
+    """Return the readable text of the personal link, never « click here » (S62)."""
+    with translation.override(language):
+        return _("Open your dues form")
+
+
+def _source(text: str, language: str) -> str:
+    return letters.to_source(text, form_words(language))
+
+
+def dated_place(place: str, day: date, language: str) -> str:
+    """Write « Montréal, le 22 février 2024 » in a language (S60)."""
+    with translation.override(language):
+        written = date_format(day, "j F Y")
+        if language == "fr":
+            first = f"1er{written[1:]}" if day.day == 1 else written
+            written = f"le {first}"
+        elif language == "en":
+            written = date_format(day, "F j, Y")
+        elif language == "es":
+            written = date_format(day, r"j \d\e F \d\e Y")
+        return f"{place}, {written}" if place else written
+
+
+def letter_text(call: DuesCall, letter: CallLetter) -> Text:
+    """Return the letter of a call in one language.
+
+    Raises:
+        UnknownFieldError: a merge field that nobody knows.
+    """
+    language = letter.language
+    body = [letter.addressees, letter.body, "{{ covered }}", letter.closing_formula]
+    return Text(
+        language=language,
+        subject=_source(letter.subject, language),
+        place_date=dated_place(call.place, call.letter_date, language),
+        source="\n\n".join(_source(part, language) if "{{" not in part else part for part in body if part),
+        signatories=tuple(
+            (row.name, title_in(row.signatory, row.office, language))
+            for row in call.signatures.select_related("signatory").order_by("-office")
+        ),
+        enclosures=tuple((row.label, row.url) for row in call.enclosures.all() if row.language in ("", language)),
+    )
+
+
+def reminder_text(text: ReminderText) -> Text:
+    """Return the words of a reminder level in one language; a passed promise or a part payment opens it."""
+    language = text.language
+    with translation.override(language):
+        closing = _("In solidarity,")
+    return Text(
+        language=language,
+        subject=_source(text.subject, language),
+        place_date="",
+        source="\n\n".join(["{{ opening }}", _source(text.body, language), closing]),
+        signatories=((current_profile().name, ""),),
+        enclosures=(),
+    )
+
+
+def salutation_of(recipient: CallRecipient) -> str:
+    """Return the form of address in the language in force, in the gender that the person chose, else neutral (S48)."""
+    member = recipient.member
+    if member.form_of_address:
+        return str(member.form_of_address)
+    if member.kind != ContactKind.PERSON:
+        return _("Comrades")
+    by_gender = {
+        GrammaticalGender.FEMININE: _("Dear comrade (feminine)"),
+        GrammaticalGender.MASCULINE: _("Dear comrade (masculine)"),
+    }
+    return by_gender.get(member.title_gender, _("Dear comrade"))
+
+
+def _long_date(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
+
+
+def reference_of(recipient: CallRecipient) -> str:
+    """Return the code to write on a payment: that of the invoice, or the one that it will bear."""
+    if recipient.invoice_id is not None and recipient.invoice is not None:
+        return str(recipient.invoice.reference)
+    return format_code(recipient.call.period, recipient.member.number or str(recipient.member_id))
+
+
+def values_of(
+    recipient: CallRecipient, *, url: str, language: str, balance_cents: int | None = None, promised: date | None = None
+) -> dict[str, str]:
+    """Return the words of each merge field for a recipient, in a language.
+
+    Args:
+        recipient: with its `call` and `member`; it may be unsaved (a preview).
+        url: the address of its personal form.
+        language: that of the letter.
+        balance_cents: what remains due, for a reminder.
+        promised: the day of a promise that has passed, for a reminder.
+    """
+    with translation.override(language):
+        amount, count = recipient.amount_cents, recipient.declared_members
+        owed = balance_cents if balance_cents is not None else (amount or 0) - recipient.paid_cents
+        return {
+            "name": recipient.name,
+            "salutation": salutation_of(recipient),
+            "number": recipient.member.number,
+            "group": recipient.group,
+            "period": recipient.call.period,
+            "members": _("not declared yet") if count is None else number_format(count, force_grouping=True),
+            "members_date": _long_date(recipient.declared_as_of),
+            "amount": _("to be computed with the number of your members") if amount is None else format_cents(amount),
+            "computation": explain_in_a_line(steps_of(recipient)),
+            "paid": format_cents(recipient.paid_cents),
+            "balance": format_cents(max(owed, 0)),
+            "reference": reference_of(recipient),
+            "due_date": _long_date(recipient.call.due_date),
+            "promise_date": _long_date(promised),
+            "link": url,
+            "covered": _covered(recipient),
+            "opening": _opening(recipient, promised),
+        }
+
+
+def _covered(recipient: CallRecipient) -> str:
+    """Name each local that the recipient pays for, and the sum (P2); empty for all others."""
+    if recipient.pk is None or recipient.reason != "PAYS_FOR":
+        return ""
+    rows = list(
+        CallRecipient.objects.filter(call_id=recipient.call_id, payer_id=recipient.member_id)
+        .exclude(pk=recipient.pk)
+        .select_related("member", "invoice", "call")
+        .order_by("name", "pk")
+    )
+    if not rows:
+        return ""
+    lines = [
+        ngettext("You also pay for %(count)s member:", "You also pay for %(count)s members:", len(rows))
+        % {"count": len(rows)}
+    ]
+    for row in rows:
+        amount = format_cents(row.amount_cents) if row.amount_cents is not None else _("amount not known yet")
+        lines.append(f"{row.name} — {amount} — {reference_of(row)}")
+    total = sum(row.amount_cents or 0 for row in [recipient, *rows])
+    return "\n".join([*lines, _("In all: %(total)s.") % {"total": format_cents(total)}])
+
+
+def _opening(recipient: CallRecipient, promised: date | None) -> str:
+    if promised is not None:
+        return _("You had told us that you would pay by %(day)s.") % {"day": _long_date(promised)}
+    if recipient.paid_cents > 0:
+        return _("We have received %(paid)s from you: thank you.") % {"paid": format_cents(recipient.paid_cents)}
+    return ""

@@ -1,0 +1,127 @@
+"""Real recipients, before anything is sent: the letter as e-mail, text and PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from convergence.contacts.models import Contact
+from convergence.core.profile import current_profile
+from convergence.documents import letters as paper
+from convergence.membership.choices import CallState
+from convergence.membership.models import CallRecipient, DuesCall
+from convergence.membership.queries import letters
+from convergence.membership.queries.audience import Placed, placed
+from convergence.membership.queries.recipients import recipient_of
+from convergence.messaging import rendering
+from convergence.messaging.choices import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One recipient's letter in its three forms."""
+
+    member_id: int
+    name: str
+    email: str
+    language: str
+    is_fallback: bool
+    letter: paper.Letter
+    email_subject: str
+    email_html: str
+    email_text: str
+    window: tuple[str, ...]
+
+    @property
+    def letter_html(self) -> str:
+        """Return the letter alone, our tags only."""
+        return paper.html(self.letter)
+
+    def pdf(self, *, created: datetime) -> bytes:
+        """Return the letter as tagged PDF."""
+        return rendering.render_pdf(self.letter, recipient=list(self.window), created=created)
+
+
+def samples(call: DuesCall, *, today: date, limit: int = 40) -> list[tuple[int, str]]:
+    """Return `(contact id, name)` of recipients to leaf through, by name: the frozen ones, else those of the draft's audience."""
+    if call.state != CallState.DRAFT:
+        rows = CallRecipient.objects.filter(call=call).order_by("name", "pk")[:limit]
+        return [(row.member_id, row.name) for row in rows]
+    found = [one.member for one in placed(call, today=today) if one.place.is_in]
+    return sorted(((member.contact_id, member.name) for member in found), key=lambda pair: (pair[1], pair[0]))[:limit]
+
+
+def sample(call: DuesCall, *, today: date, member_id: int | None = None, language: str = "") -> Sample | None:
+    """Return the letter of a member, or of the first one called; None when nobody is called or no letter is written.
+
+    Args:
+        call: a draft or an issued call.
+        today: the day at the edge.
+        member_id: whose letter.
+        language: show this language's letter whatever the member reads.
+
+    Raises:
+        UnknownField, UnknownMergeField: the text names a field that does not exist.
+    """
+    recipient = recipient_to_show(call, today, member_id)
+    written = {row.language: row for row in call.letters.all()}
+    if recipient is None or not written:
+        return None
+    letter = written.get(language or recipient.language) or written.get("fr") or next(iter(written.values()))
+    text = letters.letter_text(call, letter)
+    url = f"{settings.BASE_URL}{reverse('membership:details', args=[letters.TEST_TOKEN])}"
+    composed = rendering.compose(
+        language=text.language,
+        subject=text.subject,
+        source=text.source,
+        merge=letters.values_of(recipient, url=url, language=text.language),
+        place_date=text.place_date,
+        signatories=[{"name": name, "title": title} for name, title in text.signatories],
+        enclosures=[{"label": label, "href": href} for label, href in text.enclosures],
+        recipient=recipient.name,
+    )
+    email = rendering.render_email(letter=composed, profile=current_profile(), purpose=Purpose.DUES)
+    window = (recipient.name, *recipient.postal.split("\n")) if recipient.postal else (recipient.name,)
+    return Sample(
+        member_id=recipient.member_id,
+        name=recipient.name,
+        email=recipient.email,
+        language=text.language,
+        is_fallback=recipient.is_fallback,
+        letter=composed,
+        email_subject=email.subject,
+        email_html=email.html,
+        email_text=email.text,
+        window=window,
+    )
+
+
+def recipient_to_show(call: DuesCall, today: date, member_id: int | None) -> CallRecipient | None:
+    """Return the recipient of a member, or the first one by contact; unsaved for a draft; None when nobody is called."""
+    if call.state != CallState.DRAFT:
+        rows = (
+            CallRecipient.objects.filter(call=call).select_related("call", "member", "invoice").order_by("name", "pk")
+        )
+        return (rows.filter(member_id=member_id) if member_id else rows).first()
+    one = _placed_one(call, today, member_id)
+    if one is None:
+        return None
+    recipient = recipient_of(call, one, frozenset(call.letters.values_list("language", flat=True)))
+    recipient.member = Contact.objects.get(pk=one.member.contact_id)
+    return recipient
+
+
+def _placed_one(call: DuesCall, today: date, member_id: int | None) -> Placed | None:
+    if member_id is not None:
+        found = placed(call, today=today, after=member_id - 1, limit=1)
+        return next((one for one in found if one.place.is_in and one.member.contact_id == member_id), None)
+    after = 0
+    while found := placed(call, today=today, after=after, limit=50):
+        for one in found:
+            if one.place.is_in:
+                return one
+        after = found[-1].member.contact_id
+    return None

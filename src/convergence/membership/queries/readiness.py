@@ -1,0 +1,126 @@
+"""What is still missing before a call may be sent, in words, each with the step that mends it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from convergence.core.profile import current_profile
+from convergence.membership.choices import LinkState, SigningOffice
+from convergence.membership.models import DuesCall
+from convergence.membership.queries.audience import Placed
+from convergence.membership.queries.signing import digest_of, holds_office
+from convergence.membership.rules import letters
+from convergence.messaging.rules import missing_identification
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something to do before sending: a stable code, a sentence, and the name of the step."""
+
+    code: str
+    text: str
+    step: str
+
+
+def missing(call: DuesCall, *, found: list[Placed] | None = None) -> list[Missing]:
+    """List what blocks the sending, in the order of the steps; an empty list means ready.
+
+    Args:
+        call: a draft.
+        found: its audience, when the caller has it; without it the audience is not judged.
+    """
+    return [
+        *_identity(),
+        *_letters(call),
+        *_links(call),
+        *_audience(found),
+        *_signatures(call),
+    ]
+
+
+def _identity() -> list[Missing]:
+    profile = current_profile()
+    names = ("name", "street", "city", "postal_code", "phone", "email", "website")
+    words = {
+        "name": _("the name of the organisation"),
+        "street": _("its street address"),
+        "city": _("its city"),
+        "postal_code": _("its postal code"),
+        "contact": _("a telephone, e-mail or web site"),
+    }
+    lacks = [words[name] for name in missing_identification({name: str(getattr(profile, name)) for name in names})]
+    if not lacks:
+        return []
+    text = _("The law asks that every message says who sends it. Write in Settings: %(lacks)s.")
+    return [Missing("identity", text % {"lacks": ", ".join(lacks)}, "identity")]
+
+
+def _letters(call: DuesCall) -> list[Missing]:
+    found = []
+    written = list(call.letters.all())
+    if not any(letter.language == "fr" for letter in written):
+        found.append(Missing("letter", _("The French letter is missing."), "letter"))
+    for letter in written:
+        whole = "\n".join((letter.subject, letter.addressees, letter.body, letter.closing_formula))
+        found += [_unknown_field(letter.get_language_display(), field) for field in letters.unknown_fields(whole)]
+        if "link" not in letters.used_fields(letter.body):
+            text = _("The letter in %(language)s does not offer the form: write {%(word)s} where its link belongs.")
+            word = next(field.word(letter.language) for field in letters.FIELDS if field.key == "link")
+            found.append(Missing("no_link", text % {"language": letter.get_language_display(), "word": word}, "letter"))
+    return found
+
+
+def _unknown_field(language: str, field: letters.UnknownField) -> Missing:
+    if field.nearest:
+        text = _(
+            "The letter in %(language)s names a field that does not exist: {%(typed)s}. Did you mean {%(nearest)s}?"
+        )
+    else:
+        text = _("The letter in %(language)s names a field that does not exist: {%(typed)s}.")
+    values = {"language": language, "typed": field.typed, "nearest": field.nearest}
+    return Missing("unknown_field", text % values, "letter")
+
+
+def _links(call: DuesCall) -> list[Missing]:
+    if call.links_checked_at is None:
+        return [
+            Missing("links_unchecked", _("The links of the letter were not checked since its last change."), "letter")
+        ]
+    found = []
+    for link in call.links.all():
+        values = {"text": link.text or link.url, "reason": link.reason}
+        if link.state == LinkState.BROKEN:
+            found.append(Missing("broken_link", _("The link “%(text)s” leads nowhere: %(reason)s") % values, "letter"))
+        elif link.state == LinkState.UNREACHABLE and link.confirmed_at is None:
+            text = _("The link “%(text)s” did not answer: open it yourself, then confirm that you saw it.")
+            found.append(Missing("unconfirmed_link", text % values, "letter"))
+    return found
+
+
+def _audience(found: list[Placed] | None) -> list[Missing]:
+    if found is None or any(one.place.is_in for one in found):
+        return []
+    return [Missing("no_audience", _("Nobody is called: look at the reasons in the audience."), "audience")]
+
+
+def _signatures(call: DuesCall) -> list[Missing]:
+    digest = digest_of(call)
+    signatures = {row.office: row for row in call.signatures.select_related("signatory")}
+    found = []
+    for office in SigningOffice:
+        row = signatures.get(office.value)
+        if row is None:
+            text = _("Nobody is named to sign for the %(office)s.") % {"office": office.label}
+            found.append(Missing("signature", text, "signatures"))
+        elif not holds_office(row.signatory, office.value, call.letter_date):
+            text = _("%(name)s no longer holds the %(office)s: name another signatory.")
+            found.append(Missing("signature", text % {"name": row.name, "office": office.label}, "signatures"))
+        elif row.signed_at is None:
+            text = _("A signature is missing: that of %(name)s (%(office)s).")
+            found.append(Missing("signature", text % {"name": row.name, "office": office.label}, "signatures"))
+        elif row.digest != digest:
+            text = _("The letter has changed since %(name)s signed it: a new signature is needed.")
+            found.append(Missing("signature", text % {"name": row.name}, "signatures"))
+    return found

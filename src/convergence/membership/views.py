@@ -1,0 +1,293 @@
+"""The form behind a personal link: no password, no JavaScript, nothing without the token (S61)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from functools import wraps
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from convergence.contacts.choices import ContactKind
+from convergence.core.errors import DomainError
+from convergence.core.money import format_cents
+from convergence.core.profile import current_profile
+from convergence.membership.choices import Basis, PaymentWay
+from convergence.membership.commands import answers, ledger
+from convergence.membership.commands.details import correct_details, details_of
+from convergence.membership.commands.next_steps import consent_words, take_next_steps
+from convergence.membership.errors import LinkNotFound, SurprisingCount
+from convergence.membership.forms import AmountForm, AnswerForm, CountForm, DetailsForm, NextStepsForm
+from convergence.membership.models import CallRecipient
+from convergence.membership.queries.amounts import steps_of
+from convergence.membership.queries.letters import reference_of
+from convergence.membership.wording import explain
+
+#: Wrong tokens from one address before it waits, and for how many seconds.
+MAX_WRONG, WAIT_SECONDS = 20, 600
+_View = Callable[[HttpRequest, CallRecipient, str, datetime], HttpResponse]
+
+
+def _address_of(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _closed(request: HttpRequest, *, status: int = 404) -> HttpResponse:
+    """Say that a link opens nothing, in the same words whatever the reason; show nothing of any member."""
+    response = render(
+        request, "membership/link_closed.html", {"profile": current_profile(), "wait": status == 429}, status=status
+    )
+    return _private(response)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    add_never_cache_headers(response)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def personal(view: _View) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Open the form of a token's owner in its language, or say that the link opens nothing."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        at = timezone.now()
+        key = f"dues-link-wrong:{_address_of(request)}"
+        if cache.get(key, 0) >= MAX_WRONG:
+            return _closed(request, status=429)
+        try:
+            recipient = answers.find_recipient(token, at=at)
+        except LinkNotFound:
+            cache.add(key, 0, WAIT_SECONDS)
+            cache.incr(key)
+            return _closed(request)
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        with translation.override(chosen or recipient.language):
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            return _private(view(request, recipient, token, at))
+
+    return opened
+
+
+def _steps(token: str, current: int) -> list[SimpleNamespace]:
+    names = (("details", _("Your details")), ("amount", _("Your dues")), ("answer", _("Your answer")))
+    found = []
+    for place, (name, label) in enumerate(names):
+        state = "done" if place < current else "current" if place == current else "to_come"
+        href = reverse(f"membership:{name}", args=[token]) if place < current else ""
+        found.append(SimpleNamespace(label=label, state=state, href=href, note=""))
+    return found
+
+
+def _context(recipient: CallRecipient, token: str, current: int, **more: Any) -> dict[str, Any]:
+    profile = current_profile()
+    return {
+        "recipient": recipient,
+        "call": recipient.call,
+        "token": token,
+        "profile": profile,
+        "steps": _steps(token, current),
+        "is_person": recipient.member.kind == ContactKind.PERSON,
+        "reference": reference_of(recipient),
+        **more,
+    }
+
+
+def _said_by(recipient: CallRecipient) -> str:
+    return recipient.name[:200]
+
+
+def _add_error(form: forms.Form, error: DomainError) -> None:
+    form.add_error(error.field if error.field in form.fields else None, str(error))
+
+
+@personal
+def details(request: HttpRequest, recipient: CallRecipient, token: str, at: datetime) -> HttpResponse:
+    """Confirm or correct the address and the contact points."""
+    is_person = recipient.member.kind == ContactKind.PERSON
+    if request.method == "POST":
+        form = DetailsForm(request.POST, is_person=is_person)
+        if form.is_valid():
+            correct_details(recipient_id=recipient.pk, values=form.cleaned_data, actor=None, at=at)
+            return redirect("membership:amount", token)
+    else:
+        answers.note_opening(recipient_id=recipient.pk, at=at)
+        known = asdict(details_of(recipient.member, on=timezone.localdate(at)))
+        form = DetailsForm(initial=known, is_person=is_person)
+    return render(request, "membership/form_details.html", _context(recipient, token, 0, form=form))
+
+
+def _asks_count(recipient: CallRecipient) -> bool:
+    return recipient.scale is not None and recipient.scale.basis in (Basis.PER_CAPITA, Basis.TIERS)
+
+
+def _asks_amount(recipient: CallRecipient) -> bool:
+    return recipient.scale is not None and recipient.scale.basis == Basis.FREE
+
+
+@personal
+def amount(request: HttpRequest, recipient: CallRecipient, token: str, at: datetime) -> HttpResponse:
+    """Declare the number of members or choose a free amount; see the amount and how it was computed."""
+    form: forms.Form | None = None
+    if _asks_count(recipient):
+        form = _count_form(request, recipient, at)
+    elif _asks_amount(recipient):
+        form = _amount_form(request, recipient, at)
+    if form is not None and form.is_bound and form.is_valid() and not form.errors:
+        return redirect("membership:amount", token)
+    steps = explain(steps_of(recipient))
+    context = _context(
+        recipient,
+        token,
+        1,
+        form=form,
+        lines=steps,
+        total=format_cents(recipient.amount_cents) if recipient.amount_cents is not None else "",
+        revision=recipient.revisions.first(),
+        asks_count=_asks_count(recipient),
+        scale=recipient.scale,
+    )
+    return render(request, "membership/form_amount.html", context)
+
+
+def _count_form(request: HttpRequest, recipient: CallRecipient, at: datetime) -> forms.Form:
+    if request.method != "POST":
+        return CountForm(initial={"members": recipient.declared_members})
+    form = CountForm(request.POST, ask="confirmed" in request.POST)
+    if form.is_valid():
+        try:
+            answers.declare_count(
+                recipient_id=recipient.pk,
+                value=form.cleaned_data["members"],
+                as_of=timezone.localdate(at),
+                said_by=_said_by(recipient),
+                confirmed=form.cleaned_data["confirmed"],
+                actor=None,
+                at=at,
+            )
+        except SurprisingCount as error:
+            form = CountForm(request.POST, ask=True)
+            form.is_valid()
+            _add_error(form, error)
+        except DomainError as error:
+            _add_error(form, error)
+    return form
+
+
+def _amount_form(request: HttpRequest, recipient: CallRecipient, at: datetime) -> forms.Form:
+    if request.method != "POST":
+        cents = recipient.amount_cents or 0
+        return AmountForm(initial={"amount": f"{cents // 100},{cents % 100:02d}" if cents % 100 else str(cents // 100)})
+    form = AmountForm(request.POST)
+    if form.is_valid():
+        try:
+            answers.choose_amount(
+                recipient_id=recipient.pk,
+                amount_cents=form.cleaned_data["amount"],
+                said_by=_said_by(recipient),
+                actor=None,
+                at=at,
+            )
+        except DomainError as error:
+            _add_error(form, error)
+    return form
+
+
+@personal
+def answer(request: HttpRequest, recipient: CallRecipient, token: str, at: datetime) -> HttpResponse:
+    """Promise a payment for a day and in a way, or pay by card."""
+    today = timezone.localdate(at)
+    balance = ledger.balance_of(recipient)
+    if recipient.amount_cents is None:
+        return redirect("membership:amount", token)
+    if balance <= 0:
+        return redirect("membership:thanks", token)
+    last = recipient.call.closing_date
+    form = AnswerForm(request.POST or None, today=today, last=last)
+    if request.method == "POST" and form.is_valid():
+        try:
+            answers.promise(
+                recipient_id=recipient.pk,
+                promised_date=form.cleaned_data["promised_date"],
+                way=form.cleaned_data["way"],
+                note=form.cleaned_data["note"],
+                said_by=_said_by(recipient),
+                actor=None,
+                at=at,
+                today=today,
+            )
+        except DomainError as error:
+            _add_error(form, error)
+        else:
+            return redirect("membership:thanks", token)
+    context = _context(
+        recipient,
+        token,
+        2,
+        form=form,
+        balance=format_cents(balance),
+        paid=format_cents(recipient.paid_cents) if recipient.paid_cents else "",
+        card=ledger.card_is_offered(),
+    )
+    return render(request, "membership/form_answer.html", context)
+
+
+@personal
+def card(request: HttpRequest, recipient: CallRecipient, token: str, at: datetime) -> HttpResponse:
+    """Go to the card provider's page for the balance; a double click opens the same page."""
+    if request.method != "POST" or not ledger.card_is_offered():
+        return redirect("membership:answer", token)
+    if ledger.balance_of(recipient) <= 0:
+        return redirect("membership:thanks", token)
+    back = request.build_absolute_uri(reverse("membership:thanks", args=[token]))
+    away = request.build_absolute_uri(reverse("membership:answer", args=[token]))
+    return redirect(ledger.card_page(recipient, success_url=back, cancel_url=away, at=at))
+
+
+@personal
+def thanks(request: HttpRequest, recipient: CallRecipient, token: str, at: datetime) -> HttpResponse:
+    """Say thank you, show how to pay what remains, and offer the four next steps, none ticked (S64)."""
+    words = consent_words(current_profile())
+    taken = set(recipient.next_steps.values_list("step", flat=True))
+    form = NextStepsForm(request.POST or None, words=words)
+    if request.method == "POST" and form.is_valid():
+        try:
+            take_next_steps(
+                recipient_id=recipient.pk,
+                steps=form.cleaned_data["steps"],
+                email=form.cleaned_data["email"],
+                source=request.build_absolute_uri(reverse("membership:thanks", args=["…"])),
+                at=at,
+            )
+        except DomainError as error:
+            _add_error(form, error)
+        else:
+            return redirect("membership:thanks", token)
+    balance = ledger.balance_of(recipient)
+    context = _context(
+        recipient,
+        token,
+        3,
+        form=form,
+        balance=format_cents(balance),
+        is_paid=recipient.invoice_id is not None and balance <= 0,
+        promise=recipient.promises.first(),
+        way=recipient.way,
+        ways=PaymentWay,
+        taken=taken,
+    )
+    return render(request, "membership/thanks.html", context)

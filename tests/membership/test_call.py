@@ -1,0 +1,367 @@
+"""The dues call: preparing, signing, freezing, sending once, second mailing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from convergence.contacts.choices import Channel, ContactKind, OrganisationKind
+from convergence.contacts.models import ContactPoint, DoNotContact, Mandate
+from convergence.core.errors import AlreadyDone, BadValue, NotAllowed
+from convergence.finance.models import Invoice
+from convergence.membership.choices import CallState
+from convergence.membership.commands import calls, issue, links, scales
+from convergence.membership.errors import (
+    BadPeriod,
+    CallNotDraft,
+    NoSignatory,
+    NotReady,
+    PeriodTaken,
+    SignatureMissing,
+    WrongSignatory,
+)
+from convergence.membership.models import CallRecipient, DuesCall
+from convergence.membership.queries.audience import placed
+from convergence.membership.queries.readiness import missing
+from convergence.membership.rules.audience import Exclusion
+from tests.membership.conftest import AT, DAY, YEAR_END, World
+
+ByName = Callable[[DuesCall], dict[str, CallRecipient]]
+
+
+@pytest.fixture
+def ready(world: World) -> World:
+    """Scales and three members: a union with a count, a person, an association."""
+    world.scales()
+    world.member("Syndicat du port", count=1_000)
+    world.person("Rosa Lévesque")
+    world.member("Comité de quartier", "C", organisation_kind=OrganisationKind.ASSOCIATION)
+    return world
+
+
+@pytest.mark.rule("S58")
+@pytest.mark.rule("S133")
+def test_call_has_its_period_by_the_year_end(world: World) -> None:
+    call = world.call()
+    assert (call.period, call.period_start, call.period_end) == ("2023-2024", date(2023, 4, 1), date(2024, 3, 31))
+
+
+@pytest.mark.parametrize("label", ["", "2023", "2023-2025", "deux mille"])
+def test_label_that_is_no_period_is_refused(world: World, label: str) -> None:
+    with pytest.raises(BadPeriod):
+        calls.create_call(period=label, year_end=YEAR_END, letter_date=DAY, actor=world.coordinator, at=AT)
+
+
+def test_period_that_overlaps_is_refused(world: World) -> None:
+    world.call()
+    with pytest.raises(PeriodTaken):
+        calls.create_call(period="2023-2024", year_end=YEAR_END, letter_date=DAY, actor=world.coordinator, at=AT)
+
+
+def test_next_call_begins_with_the_words_of_the_last(world: World) -> None:
+    call = world.call()
+    calls.save_letter(
+        call_id=call.pk,
+        language="fr",
+        values={"subject": "Appel 2023-2024", "body": "Voici {montant}. {lien}"},
+        actor=world.coordinator,
+        at=AT,
+    )
+    following = calls.create_call(
+        period="2024-2025", year_end=YEAR_END, letter_date=date(2025, 2, 1), actor=world.coordinator, at=AT
+    )
+    letter = following.letters.get(language="fr")
+    assert (letter.subject, letter.body) == ("Appel 2024-2025", "Voici {montant}. {lien}")
+    assert following.reminder_levels.count() == 3
+
+
+def test_french_letter_cannot_be_emptied(world: World) -> None:
+    call = world.call()
+    with pytest.raises(BadValue):
+        calls.save_letter(call_id=call.pk, language="fr", values={"body": " "}, actor=world.coordinator, at=AT)
+    calls.save_letter(call_id=call.pk, language="es", values={"body": ""}, actor=world.coordinator, at=AT)
+    assert sorted(call.letters.values_list("language", flat=True)) == ["en", "fr"]
+
+
+@pytest.mark.rule("S52")
+def test_sending_is_blocked_while_one_signature_is_missing(ready: World) -> None:
+    call = ready.call()
+    calls.sign(call_id=call.pk, office="COORDINATION", actor=ready.coordinator, at=AT)
+    with pytest.raises(SignatureMissing) as caught:
+        issue.issue_dues_call(dues_call_id=call.pk, actor=ready.coordinator, at=AT)
+    assert "Luc Tremblay" in str(caught.value)
+    assert CallRecipient.objects.count() == 0
+
+
+@pytest.mark.rule("S52")
+def test_each_signs_for_themselves_only(ready: World) -> None:
+    call = ready.call()
+    with pytest.raises(WrongSignatory):
+        calls.sign(call_id=call.pk, office="PRESIDENCY", actor=ready.coordinator, at=AT)
+
+
+@pytest.mark.rule("S52")
+def test_changed_letter_needs_new_signatures(ready: World) -> None:
+    call = ready.call()
+    ready.sign(call)
+    assert missing(call) == []
+    calls.save_letter(
+        call_id=call.pk,
+        language="fr",
+        values={"subject": "Autre", "body": "Autre texte {lien}"},
+        actor=ready.coordinator,
+        at=AT,
+    )
+    ready.check_links(call)
+    call.refresh_from_db()
+    assert [one.code for one in missing(call)] == ["signature", "signature"]
+
+
+@pytest.mark.rule("S52")
+def test_signatory_who_left_is_replaced(ready: World) -> None:
+    call = ready.call()
+    ready.sign(call)
+    former = ready.signers["PRESIDENCY"]
+    former.mandates.update(end="2024-01-31")
+    call.refresh_from_db()
+    assert [one.code for one in missing(call)] == ["signature"]
+    with pytest.raises(SignatureMissing):
+        issue.issue_dues_call(dues_call_id=call.pk, actor=ready.coordinator, at=AT)
+    heir = ready.contact("Nadia Bouchard", kind=ContactKind.PERSON)
+    with pytest.raises(NoSignatory):
+        calls.name_signatory(call_id=call.pk, office="PRESIDENCY", person_id=heir.pk, actor=ready.coordinator, at=AT)
+    former.user = None
+    former.save()
+    heir.user = ready.president
+    heir.title_gender = "F"
+    heir.save()
+    Mandate.objects.create(
+        person=heir, held_in=ready.contacts["Syndicat du port"], office="PRESIDENCY", start="2024-02"
+    )
+    signature = calls.name_signatory(
+        call_id=call.pk, office="PRESIDENCY", person_id=heir.pk, actor=ready.coordinator, at=AT
+    )
+    assert (signature.name, signature.title, signature.signed_at) == ("Nadia Bouchard", "présidente", None)
+    calls.sign(call_id=call.pk, office="PRESIDENCY", actor=ready.president, at=AT)
+    assert ready.issue(call).state == CallState.ISSUED
+
+
+@pytest.mark.rule("S136")
+@pytest.mark.parametrize("state", ["BROKEN", "UNREACHABLE"])
+def test_bad_link_blocks_the_sending_and_is_named(ready: World, state: str) -> None:
+    call = ready.call()
+    ready.check_links(call, ("#", "créer une bande dessinée", state))
+    ready.sign(call)
+    call.refresh_from_db()
+    with pytest.raises(NotReady) as caught:
+        issue.issue_dues_call(dues_call_id=call.pk, actor=ready.coordinator, at=AT)
+    assert "créer une bande dessinée" in str(caught.value)
+
+
+@pytest.mark.rule("S136")
+def test_unreachable_link_is_confirmed_by_name(ready: World) -> None:
+    call = ready.call()
+    ready.check_links(call, ("https://lent.example/", "le rapport", "UNREACHABLE"))
+    ready.sign(call)
+    links.confirm_link(link_id=call.links.get().pk, actor=ready.coordinator, at=AT)
+    assert ready.issue(call).state == CallState.ISSUED
+    assert call.links.get().confirmed_by_label == "Coordination"
+
+
+def test_unknown_merge_field_blocks_with_the_nearest_one(ready: World) -> None:
+    call = ready.call()
+    calls.save_letter(
+        call_id=call.pk, language="fr", values={"body": "{montan} {lien}"}, actor=ready.coordinator, at=AT
+    )
+    ready.check_links(call)
+    ready.sign(call)
+    call.refresh_from_db()
+    assert [one.code for one in missing(call)] == ["unknown_field"]
+    assert "{montant}" in missing(call)[0].text
+
+
+@pytest.mark.rule("C21")
+def test_missing_identity_blocks_the_sending(ready: World) -> None:
+    from convergence.core.models import OrganisationProfile
+
+    OrganisationProfile.objects.update(street="")
+    call = ready.call()
+    ready.sign(call)
+    assert [one.code for one in missing(call)] == ["identity"]
+
+
+@pytest.mark.rule("S60")
+def test_audience_is_frozen_with_the_reason_each_one_is_in(ready: World, recipients: ByName) -> None:
+    call = ready.issued()
+    found = recipients(call)
+    assert {name: (row.group, row.reason, row.channel, row.amount_cents) for name, row in found.items()} == {
+        "Comité de quartier": ("C", "GROUP", "EMAIL", 7_500),
+        "Rosa Lévesque": ("D", "GROUP", "EMAIL", 3_000),
+        "Syndicat du port": ("B", "GROUP", "EMAIL", 12_000),
+    }
+    port = found["Syndicat du port"]
+    assert port.invoice is not None
+    assert port.invoice.reference == f"COT-2324-{port.member.number}"
+    assert port.invoice.period == "2023-2024"
+
+
+@pytest.mark.rule("S60")
+def test_member_who_joins_after_sending_started_is_not_in_the_call(ready: World, recipients: ByName) -> None:
+    call = ready.call()
+    ready.sign(call)
+    issue.issue_dues_call(dues_call_id=call.pk, actor=ready.coordinator, at=AT)
+    from convergence.membership.commands import members
+
+    late = ready.contact("Syndicat tardif", count=500)
+    members.join(
+        contact_id=late.pk, group="B", on=DAY, source="CA", actor=ready.coordinator, at=AT + timedelta(seconds=1)
+    )
+    ready.run(call)
+    assert "Syndicat tardif" not in recipients(call)
+    issue.start_second_mailing(dues_call_id=call.pk, actor=ready.coordinator, at=AT + timedelta(days=1))
+    ready.run(call, at=AT + timedelta(days=1))
+    assert "Syndicat tardif" not in recipients(call)
+
+
+@pytest.mark.rule("S60")
+def test_second_mailing_reaches_only_those_not_yet_sent(ready: World, recipients: ByName) -> None:
+    silent = ready.member("Syndicat sans adresse", count=200, email="")
+    call = ready.issued()
+    assert [(row.name, row.exclusion) for row in call.exclusions.all()] == [("Syndicat sans adresse", "NO_ADDRESS")]
+    first = {name: row.queued_at for name, row in recipients(call).items()}
+    ContactPoint.objects.create(
+        contact=silent,
+        channel=Channel.EMAIL,
+        purpose="BILLING",
+        value="enfin@membre.example",
+        normalised="enfin@membre.example",
+    )
+    later = AT + timedelta(days=20)
+    issue.start_second_mailing(dues_call_id=call.pk, actor=ready.coordinator, at=later)
+    ready.run(call, at=later)
+    found = recipients(call)
+    assert {name: row.queued_at for name, row in found.items()} == first | {"Syndicat sans adresse": later}
+    assert found["Syndicat sans adresse"].mailing_number == 2
+    assert Invoice.objects.count() == 4
+    assert call.exclusions.count() == 0
+
+
+def test_double_click_on_send_sends_once(ready: World) -> None:
+    call = ready.call()
+    ready.sign(call)
+    ready.issue(call)
+    with pytest.raises(AlreadyDone):
+        issue.issue_dues_call(dues_call_id=call.pk, actor=ready.coordinator, at=AT)
+    assert issue.issue_next_chunk(dues_call_id=call.pk, at=AT) is False
+    assert (CallRecipient.objects.count(), Invoice.objects.count()) == (3, 3)
+
+
+def test_mailing_goes_on_where_it_stopped(ready: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(issue, "FREEZE_CHUNK", 2)
+    monkeypatch.setattr(issue, "SEND_CHUNK", 1)
+    call = ready.call()
+    ready.sign(call)
+    issue.issue_dues_call(dues_call_id=call.pk, actor=ready.coordinator, at=AT)
+    for _turn in range(4):
+        issue.issue_next_chunk(dues_call_id=call.pk, at=AT)
+    call.refresh_from_db()
+    progress = issue.progress_of(call)
+    assert (progress.frozen, progress.sent, progress.total, progress.is_over) == (3, 1, 3, False)
+    ready.run(call)
+    assert issue.progress_of(call).is_over
+    assert Invoice.objects.count() == 3
+
+
+def test_issued_call_stays_as_it_is(ready: World) -> None:
+    call = ready.issued()
+    with pytest.raises(CallNotDraft):
+        calls.save_letter(call_id=call.pk, language="fr", values={"body": "x"}, actor=ready.coordinator, at=AT)
+    with pytest.raises(CallNotDraft):
+        calls.edit_call(call_id=call.pk, values={"place": "Québec"}, actor=ready.coordinator, at=AT)
+
+
+def test_only_the_coordination_sends(ready: World) -> None:
+    call = ready.call()
+    ready.sign(call)
+    with pytest.raises(NotAllowed):
+        issue.issue_dues_call(dues_call_id=call.pk, actor=ready.president, at=AT)
+
+
+@pytest.mark.rule("S65")
+def test_spanish_reader_without_spanish_letter_gets_french_and_the_list_says_so(
+    ready: World, recipients: ByName
+) -> None:
+    ready.person("Inés Prado", language="es")
+    ready.person("Ann Hall", language="en")
+    call = ready.call()
+    calls.save_letter(call_id=call.pk, language="es", values={"body": ""}, actor=ready.coordinator, at=AT)
+    ready.check_links(call)
+    ready.sign(call)
+    found = recipients(ready.issue(call))
+    assert (found["Inés Prado"].language, found["Inés Prado"].is_fallback) == ("fr", True)
+    assert (found["Ann Hall"].language, found["Ann Hall"].is_fallback) == ("en", False)
+
+
+def test_reasons_of_those_left_out(ready: World) -> None:
+    marked = ready.member("Syndicat fâché", count=100)
+    DoNotContact.objects.create(contact=marked, reason="A demandé", since=date(2022, 1, 1))
+    ready.member(
+        "Grande centrale", "A", organisation_kind=OrganisationKind.CONFEDERATION, count=50_000, counted=date(2010, 1, 1)
+    )
+    included = ready.member("Section incluse", count=40)
+    scales.record_coverage(
+        payer_id=ready.contacts["Syndicat du port"].pk,
+        member_id=included.pk,
+        kind="INCLUDES",
+        start_date=date(2023, 4, 1),
+        actor=ready.coordinator,
+        at=AT,
+    )
+    call = ready.call()
+    scales.DuesScale.objects.filter(group="A").delete()
+    out = {one.member.name: one.place.exclusion for one in placed(call, today=DAY) if not one.place.is_in}
+    assert out == {
+        "Syndicat fâché": Exclusion.DO_NOT_CONTACT,
+        "Grande centrale": Exclusion.NO_SCALE,
+        "Section incluse": Exclusion.INCLUDED_IN_CENTRAL,
+    }
+
+
+@pytest.mark.rule("P2")
+def test_central_that_pays_for_locals_has_their_invoices(ready: World, recipients: ByName) -> None:
+    central = ready.member("Conseil central", count=2_000)
+    local = ready.member("Section locale", count=1_000)
+    scales.record_coverage(
+        payer_id=central.pk, member_id=local.pk, start_date=date(2023, 4, 1), actor=ready.coordinator, at=AT
+    )
+    found = recipients(ready.issued())
+    assert found["Section locale"].invoice is not None
+    assert found["Section locale"].invoice.payer_id == central.pk
+    assert found["Conseil central"].reason == "PAYS_FOR"
+
+
+def test_unknown_count_gives_no_invoice_but_a_letter(ready: World, recipients: ByName) -> None:
+    ready.member("Syndicat discret")
+    row = recipients(ready.issued())["Syndicat discret"]
+    assert (row.amount_cents, row.invoice_id, row.queued_at) == (None, None, AT)
+
+
+def test_postal_member_is_sent_by_post(ready: World, recipients: ByName) -> None:
+    ready.member("Syndicat rural", count=100, email="", post=True)
+    row = recipients(ready.issued())["Syndicat rural"]
+    assert row.channel == "POST"
+    assert row.postal == "12, rue du Moulin\nBelle-Fontaine (QC)  H2X 1Y4"
+
+
+def test_audience_takes_a_fixed_number_of_queries(
+    ready: World, django_assert_num_queries: Callable[..., object]
+) -> None:
+    call = ready.call()
+    with django_assert_num_queries(14):
+        placed(call, today=DAY)
+    for place in range(5):
+        ready.member(f"Syndicat {place}", count=100)
+    with django_assert_num_queries(14):
+        placed(call, today=DAY)
