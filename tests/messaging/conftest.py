@@ -1,11 +1,14 @@
 """A centre that may write, people to write to, a mailing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 
 import pytest
 
 from convergence.contacts.choices import ContactKind
 from convergence.contacts.models import Contact
+from convergence.contacts.queries import consent
+from convergence.contacts.rules.consent_evidence import Membership
 from convergence.core.models import OrganisationProfile
 from convergence.core.profile import change_profile
 from convergence.messaging import commands
@@ -37,6 +40,16 @@ def person(db: None) -> Callable[[str], Contact]:
     return make
 
 
+def _all_members(contact_ids: Sequence[int]) -> dict[int, list[Membership]]:
+    return {pk: [Membership(date(2020, 1, 1))] for pk in contact_ids}
+
+
+@pytest.fixture
+def members(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody is a member: the ground on which dues are called (C8)."""
+    monkeypatch.setattr(consent, "_providers", [_all_members])
+
+
 @pytest.fixture
 def mailing(centre: OrganisationProfile) -> Mailing:
     return commands.create_mailing(
@@ -57,7 +70,7 @@ def mailing(centre: OrganisationProfile) -> Mailing:
 
 
 @pytest.fixture
-def recipients(mailing: Mailing, person: Callable[[str], Contact]) -> list[Contact]:
+def recipients(mailing: Mailing, members: None, person: Callable[[str], Contact]) -> list[Contact]:
     people = [person("Zoé Tremblay"), person("Étienne LeBœuf"), person("Ana Ruiz")]
     commands.add_recipients(
         mailing_id=mailing.pk,

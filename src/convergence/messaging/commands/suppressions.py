@@ -6,9 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from convergence.accounts.policies import require
+from convergence.contacts.commands.consents import withdraw_consent
 from convergence.core import audit, facts
 from convergence.messaging.addresses import fold
-from convergence.messaging.choices import SuppressionReason, Topic
+from convergence.messaging.choices import Channel, SuppressionReason, Topic
 from convergence.messaging.errors import UnknownToken
 from convergence.messaging.events import Unsubscribed
 from convergence.messaging.models import Delivery, Suppression
@@ -34,6 +35,16 @@ def unsubscribe(*, token: str, topic: str, method: str, at: datetime) -> Suppres
         delivery.address, Topic(topic), SuppressionReason.UNSUBSCRIBED, at=at, delivery=delivery, detail=method
     )
     if new:
+        if delivery.contact_id and delivery.channel == Channel.EMAIL:
+            withdraw_consent(
+                contact_id=delivery.contact_id,
+                address=delivery.address,
+                actor=None,
+                at=at,
+                purpose="" if topic == Topic.ALL else topic,
+                method=method,
+                source=f"messaging.delivery:{delivery.pk}",
+            )
         facts.publish(Unsubscribed(delivery.address, topic, delivery.contact_id, delivery.pk))
     return row
 
