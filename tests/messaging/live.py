@@ -33,7 +33,7 @@ class Sink:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Count a message."""
-        import asyncio  # noqa: PLC0415
+        import asyncio
 
         self.received.update(envelope.rcpt_tos)
         for address in envelope.rcpt_tos:
@@ -70,7 +70,7 @@ class Place:
             self.env["DATABASE_URL"] = f"sqlite:///{folder / 'live.sqlite3'}"
 
     def _postgresql(self) -> None:
-        import psycopg  # noqa: PLC0415
+        import psycopg
 
         given = dj_database_url.parse(settings.DATABASE_URL)
         self.name = f"live_{uuid.uuid4().hex[:8]}"
@@ -84,7 +84,7 @@ class Place:
     def close(self) -> None:
         """Drop what was made."""
         if self.name:
-            import psycopg  # noqa: PLC0415
+            import psycopg
 
             with psycopg.connect(self.maintenance, autocommit=True) as connection:
                 connection.execute(f"DROP DATABASE {self.name} WITH (FORCE)")  # type: ignore[call-overload]

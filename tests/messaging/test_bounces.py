@@ -106,7 +106,7 @@ Sorry, no mailbox here by that name.
 
 
 def test_a_mailbox_of_notices_is_read(delivery: Delivery, tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:
-    import mailbox  # noqa: PLC0415
+    import mailbox
 
     box = mailbox.Maildir(str(tmp_path) + "/box")
     box.add(notice(delivery.token))

@@ -23,10 +23,10 @@ asked: list[str] = []
 class Site(BaseHTTPRequestHandler):
     """A site with a page, a missing one, a gone one, a closed one and two redirects."""
 
-    def do_HEAD(self) -> None:  # noqa: N802
+    def do_HEAD(self) -> None:
         self._answer()
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self._answer()
 
     def _answer(self) -> None:

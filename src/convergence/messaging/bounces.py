@@ -43,7 +43,10 @@ def read(message: Message) -> Notice:
             address = fields.get("Final-Recipient", fields.get("Original-Recipient", "")).partition(";")[2]
             diagnostic = " ".join(fields.get("Diagnostic-Code", "").partition(";")[2].split())
             return Notice(token, address.strip().strip("<>"), kind, code, diagnostic[:500], digest)
-    temporary, permanent = all_failures(message)
+    try:
+        temporary, permanent = all_failures(message)
+    except (LookupError, ValueError, AttributeError):  # the habits of old servers do not cover every nonsense
+        temporary, permanent = set(), set()
     if permanent or temporary:
         kind = BounceKind.PERMANENT if permanent else BounceKind.TEMPORARY
         address = min(permanent or temporary).decode("ascii", "replace")

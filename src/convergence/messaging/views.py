@@ -45,7 +45,7 @@ def _one_click(delivery: Delivery) -> HttpResponse:
 def _page(request: HttpRequest, delivery: Delivery) -> HttpResponse:
     own = topic_of(Purpose(delivery.mailing.purpose))
     topics = [own, Topic.ALL] if own != Topic.ALL else [Topic.ALL]
-    form = UnsubscribeForm(request.POST or None, topics=topics)
+    form = UnsubscribeForm(request.POST if request.method == "POST" else None, topics=topics)
     stopped = None
     if request.method == "POST" and form.is_valid():
         stopped = Topic(form.cleaned_data["topic"])
