@@ -7,6 +7,7 @@ from convergence.config.settings import *  # noqa: F403
 from convergence.config.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES
 
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "convergence-tests"  # each test gets its own (tests/conftest.py)
+SECOND_FACTOR_REQUIRED = False  # the cast is signed in directly; tests of sign-in turn it on
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
