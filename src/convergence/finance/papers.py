@@ -10,19 +10,18 @@ from django.utils.translation import override
 
 from convergence.core.money import format_cents, locale_of
 from convergence.core.profile import current_profile
+from convergence.documents import content as words
+from convergence.documents import pdf
+from convergence.documents.branding import PAPER, brand_data
 from convergence.finance.choices import Method
 
 
 def brand() -> dict[str, Any]:
     """Return the face of the organisation as it is today; a paper keeps the one it was made with."""
-    from convergence.documents.branding import brand_data  # noqa: PLC0415
-
     return brand_data(current_profile())
 
 
 def _paragraphs(text: str) -> Any:
-    from convergence.documents import content as words  # noqa: PLC0415
-
     return words.to_data(words.parse(text))
 
 
@@ -42,14 +41,12 @@ def slip_pdf(content: dict[str, Any]) -> bytes:
 def _render(
     template: str, content: dict[str, Any], day: str, words_of: Callable[[dict[str, Any]], dict[str, Any]]
 ) -> bytes:
-    from convergence.documents import pdf  # noqa: PLC0415
-
     language = content["language"]
     lang = locale_of(language).replace("_", "-")
     created = datetime.combine(date.fromisoformat(day), time(17), tzinfo=UTC)
     with override(language):
         labels = {"page": _("Page {page} of {pages}")}
-        data = {"brand": content["brand"], "paper": "us-letter", "labels": labels, **words_of(content)}
+        data = {"brand": content["brand"], "paper": PAPER, "labels": labels, **words_of(content)}
     return pdf.render(template, data, lang=lang, standards=pdf.ARCHIVE, created=created)
 
 
@@ -105,7 +102,7 @@ def _receipt_facts(content: dict[str, Any], amount: str) -> list[dict[str, str]]
     if content["payer"]["number"]:
         facts.insert(2, _fact(_("Member number"), content["payer"]["number"]))
     if content["replaces"]:
-        replaced = _("Receipt %(number)s, which is cancelled") % {"number": content["replaces"]}
+        replaced = _("the receipt %(number)s, which is cancelled") % {"number": content["replaces"]}
         facts.insert(1, _fact(_("Replaces"), replaced))
     return facts
 

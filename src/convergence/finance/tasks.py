@@ -1,14 +1,20 @@
 """Work of finance outside the request. Each task may run twice."""
 
+import logging
+
 from django.utils import timezone
 from django_tasks import task
 
+from convergence.accounts.models import User
 from convergence.core.errors import DomainError
 from convergence.core.tasks import periodic
 from convergence.finance.choices import Method
-from convergence.finance.commands.receipts import issue_receipt
+from convergence.finance.commands.receipts import issue_receipt, issue_receipts
+from convergence.finance.commands.sending import send_receipt
 from convergence.finance.models import Receipt
 from convergence.finance.queries.receipts import payments_without_receipt
+
+logger = logging.getLogger(__name__)
 
 
 @task()
@@ -25,10 +31,20 @@ def receipts_left_behind() -> None:
         _issue_and_send(payment_id)
 
 
+@task()
+def issue_receipts_of_period(period: str, actor_id: int) -> None:
+    """Issue the receipts that are missing for a period, fifty at a time; run again, it goes on where it stopped."""
+    actor = User.objects.filter(pk=actor_id).first()
+    while actor is not None and issue_receipts(period=period, actor=actor, at=timezone.now()):
+        continue
+
+
 def _issue_and_send(payment_id: int) -> None:
     now = timezone.now()
+    receipt = Receipt.objects.live().light().filter(payment_id=payment_id).first()
     try:
-        issue_receipt(payment_id=payment_id, actor=None, at=now)
-    except DomainError:
-        if not Receipt.objects.live().filter(payment_id=payment_id).exists():
-            return
+        receipt = receipt or issue_receipt(payment_id=payment_id, actor=None, at=now)
+        if not receipt.mailings.exists():
+            send_receipt(receipt_id=receipt.pk, actor=None, at=now)
+    except DomainError as refusal:
+        logger.warning("receipt of payment %s not sent: %s", payment_id, refusal.code)

@@ -21,12 +21,14 @@ from convergence.finance.commands.openings import (
 )
 from convergence.finance.commands.payments import allocate, record_payment, refund, reverse_payment, undo_allocation
 from convergence.finance.commands.receipts import cancel_receipt, issue_receipt, issue_receipts, replace_receipt
+from convergence.finance.commands.sending import address_of, send_receipt
 from convergence.finance.commands.years import close_year, ensure_year, open_year
 
 __all__ = [
     "Cheque",
     "Demand",
     "Opening",
+    "address_of",
     "adjust_invoice",
     "allocate",
     "cancel_receipt",
@@ -54,6 +56,7 @@ __all__ = [
     "return_cheque_line",
     "reverse_openings",
     "reverse_payment",
+    "send_receipt",
     "settle_payout",
     "start_checkout",
     "undo_allocation",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from convergence.core.facts import publish
@@ -29,8 +29,9 @@ class Act:
 
 def lock_books() -> None:
     """Make writers of the ledger wait for one another until the transaction ends."""
-    Counter.objects.get_or_create(name="finance.books")
-    Counter.objects.select_for_update().get(name="finance.books")
+    if not Counter.objects.filter(name="finance.books").update(value=F("value") + 1):
+        Counter.objects.get_or_create(name="finance.books")
+        Counter.objects.filter(name="finance.books").update(value=F("value") + 1)
 
 
 def local_day(at: datetime) -> date:

@@ -1,0 +1,1 @@
+"""Screens of money: invoices, payments, cheques, bank statements, receipts, years, exports."""

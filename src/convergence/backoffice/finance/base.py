@@ -1,0 +1,251 @@
+"""What the screens of money share: fields, refusals beside their field, lists with filters, downloads."""
+
+import csv
+import re
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from convergence.accounts.policies import require, visible
+from convergence.contacts.models import Contact
+from convergence.core.errors import DomainError
+from convergence.finance.exports import escaped
+from convergence.finance.models import Invoice
+from convergence.finance.rules.references import folded
+
+PER_PAGE = 25
+M = TypeVar("M", bound=Model)
+
+
+def visible_or_404(request: HttpRequest, action: str, rows: QuerySet[M], pk: int) -> M:
+    """Return a row that the person may see.
+
+    Raises:
+        NotAllowed: the role has no such right at all.
+        Http404: the row does not exist, or is not shown to this person.
+    """
+    require(request.user, action)
+    found = visible(request.user, action, rows.filter(pk=pk)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def add_refusal(form: forms.BaseForm, refusal: DomainError) -> None:
+    """Put a refusal beside its field, or above the form."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
+def done(request: HttpRequest, act: Callable[[], Any], words: str) -> bool:
+    """Do an act; say its refusal or its success at the top of the next page. Return whether it was done."""
+    try:
+        act()
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, words)
+    return True
+
+
+def paged(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
+    """Return the page that the address asks for."""
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a search box; control characters are dropped."""
+    return "".join(sign for sign in text if sign.isprintable()).split()[:8]
+
+
+def payer_matches(text: str, prefix: str = "payer__") -> Q:
+    """Return the filter of a search box over who pays: each word in the name, number or acronym."""
+    wanted = Q()
+    for word in words_in(text):
+        plain = word.replace("’", "'")
+        wanted &= (
+            Q(**{f"{prefix}search_text__icontains": plain.lower()})
+            | Q(**{f"{prefix}name__icontains": word})
+            | Q(**{f"{prefix}number__iexact": word})
+            | Q(**{f"{prefix}acronym__icontains": word})
+        )
+    return wanted
+
+
+def periods() -> list[str]:
+    """Return the periods that have invoices, latest first."""
+    return list(Invoice.objects.order_by("-period").values_list("period", flat=True).distinct())
+
+
+def fresh_key() -> str:
+    """Return a key for a form, so that sending it twice does its act once."""
+    return f"form:{secrets.token_hex(12)}"
+
+
+class ContactField(forms.CharField):
+    """A contact by member number or name; several that fit are named."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", gettext_lazy("Member number, or the beginning of the name."))
+        kwargs.setdefault("max_length", 300)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Return the one contact that fits, None when empty.
+
+        Raises:
+            ValidationError: none fits, or several do.
+        """
+        typed = " ".join(words_in(super().clean(value)))
+        if not typed:
+            return None
+        known = Contact.objects.current()
+        number = typed.split(" — ")[0].strip()
+        exact = list(known.filter(Q(number__iexact=number) | Q(name__iexact=typed))[:2])
+        if len(exact) == 1:
+            return exact[0]
+        found = list(known.filter(payer_matches(typed, "")).order_by("sort_name", "pk")[:6])
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise ValidationError(
+                _("Nobody fits “%(typed)s”. Write the member number, or look in the members.") % {"typed": typed}
+            )
+        names = " ; ".join(f"{row.name} ({row.number})" if row.number else row.name for row in found[:5])
+        raise ValidationError(_("Several fit: %(names)s. Write the member number.") % {"names": names})
+
+
+class InvoiceField(forms.CharField):
+    """An invoice by its number or its reference code, tolerant as bank labels are."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the invoice, None when empty.
+
+        Raises:
+            ValidationError: no such invoice.
+        """
+        typed = super().clean(value).strip()
+        if not typed:
+            return None
+        rows = Invoice.objects.with_balance().select_related("payer")
+        found = rows.filter(Q(number__iexact=typed) | Q(reference__iexact=typed)).first()
+        if found is None:
+            close = [row for row in rows.exclude(reference="") if folded(row.reference) == folded(typed)]
+            found = close[0] if len(close) == 1 else None
+        if found is None:
+            raise ValidationError(_("No invoice has the number or code “%(typed)s”.") % {"typed": typed})
+        return found
+
+
+class CentsField(forms.CharField):
+    """An amount typed in dollars; gives whole cents."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 24)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write cents as dollars."""
+        return f"{value // 100},{value % 100:02d}" if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        """Return whole cents, None when empty.
+
+        Raises:
+            ValidationError: not an amount above zero and below 10 000 000.
+        """
+        typed = super().clean(value)
+        bare = re.sub(r"[\s\u00a0\u202f$]", "", typed)
+        if not bare:
+            return None
+        if not re.fullmatch(r"\d{1,8}(?:[.,]\d{1,2})?", bare):
+            raise ValidationError(_("Write an amount in dollars above zero, like 40 or 37.50."))
+        whole, _point, cents = bare.replace(",", ".").partition(".")
+        return int(whole) * 100 + int(cents.ljust(2, "0") or 0)
+
+
+class DayField(forms.DateField):
+    """A day, by the calendar of the browser or as 2024-05-03."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+
+class ReasonForm(forms.Form):
+    """Why something is undone: kept with the entries."""
+
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=300)
+
+
+class _Echo:
+    def write(self, value: str) -> str:
+        return value
+
+
+def csv_download(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+    """Stream a CSV that opens well in a French spreadsheet: UTF-8 with mark, semicolons, no formula."""
+    writer = csv.writer(_Echo(), delimiter=";")
+
+    def lines() -> Iterable[str]:
+        yield "\ufeff" + str(writer.writerow(head))
+        for row in rows:
+            yield str(writer.writerow([escaped(cell) if isinstance(cell, str) else cell for cell in row]))
+
+    return streamed(lines(), f"{name}.csv", "text/csv; charset=utf-8")
+
+
+def xlsx_download(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    """Give a spreadsheet; texts stay texts, whatever sign they begin with."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(name[:31])
+    sheet.append(list(head))
+    for row in rows:
+        cells = []
+        for value in row:
+            cell = WriteOnlyCell(sheet, value=value)
+            if isinstance(value, str):
+                cell.data_type = "s"
+            cells.append(cell)
+        sheet.append(cells)
+    buffer = BytesIO()
+    book.save(buffer)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response = HttpResponse(buffer.getvalue(), content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+def download(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase | None:
+    """Give a list as a file when `kind` is csv or xlsx; None otherwise."""
+    if kind == "csv":
+        return csv_download(name, head, rows)
+    if kind == "xlsx":
+        return xlsx_download(name, head, rows)
+    return None
+
+
+def streamed(lines: Iterable[str], name: str, kind: str) -> StreamingHttpResponse:
+    """Stream text as a file."""
+    response = StreamingHttpResponse(lines, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """Give a PDF, shown by the browser."""
+    response = HttpResponse(bytes(content), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response

@@ -1,0 +1,66 @@
+"""What waits on the home page, and how the year stands in money."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from convergence.accounts.policies import visible
+from convergence.backoffice import home
+from convergence.core.money import format_cents
+from convergence.finance.models import BankLine, Payment
+from convergence.finance.queries import totals_by_period
+from convergence.finance.queries.receipts import payments_without_receipt
+
+
+@home.waiting("finance.match_bankline", order=20)
+def unmatched_lines(user: Any, at: datetime) -> Iterator[home.Waiting]:
+    """Count bank lines about which somebody must decide."""
+    count = visible(user, "finance.match_bankline", BankLine.objects.waiting()).count()
+    if count:
+        title = ngettext("line of the bank statement to match", "lines of the bank statement to match", count)
+        why = _("A member who paid still receives reminders until their line is matched.")
+        yield home.Waiting(count, title, why, reverse("money:matching"))
+
+
+@home.waiting("finance.allocate_payment", order=60)
+def unused_credits(user: Any, at: datetime) -> Iterator[home.Waiting]:
+    """Count payments that hold an unused part."""
+    rows = visible(user, "finance.view_payment", Payment.objects.all())
+    count = rows.with_unused().filter(unused_cents__gt=0).count()  # type: ignore[attr-defined]
+    if count:
+        title = ngettext("payment with an unused part", "payments with an unused part", count)
+        why = _("Put it on an invoice, or send it back.")
+        yield home.Waiting(count, title, why, reverse("money:payments") + "?state=credit")
+
+
+@home.waiting("finance.issue_receipt", order=70)
+def missing_receipts(user: Any, at: datetime) -> Iterator[home.Waiting]:
+    """Count payments without receipt."""
+    count = visible(user, "finance.view_payment", payments_without_receipt()).count()
+    if count:
+        title = ngettext("payment without receipt", "payments without receipt", count)
+        yield home.Waiting(count, title, _("A receipt is numbered once and never changes."), reverse("money:receipts"))
+
+
+@home.standing("finance.view_entry", order=50)
+def year_in_money(user: Any, at: datetime) -> Iterator[home.Standing]:
+    """Tell what was received of what is due, for the latest period, with the one before."""
+    totals = list(totals_by_period().items())
+    if not totals:
+        return
+    period, latest = totals[0]
+    source = _("Ledger, %(due)s due") % {"due": format_cents(latest.due_cents)}
+    if len(totals) > 1:
+        before, last = totals[1]
+        source += " · " + _("%(period)s: %(paid)s received") % {"period": before, "paid": format_cents(last.paid_cents)}
+    yield home.Standing(
+        format_cents(latest.paid_cents),
+        _("received for %(period)s") % {"period": period},
+        source=source,
+        done=latest.paid_cents // 100,
+        total=latest.due_cents // 100,
+    )

@@ -1,0 +1,1 @@
+"""Views of money, one module for each kind of paper."""

@@ -1,0 +1,86 @@
+"""Sending receipts by e-mail."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from convergence.accounts.policies import require
+from convergence.contacts.models import Contact, ContactPoint
+from convergence.core import audit
+from convergence.core.errors import NotFound
+from convergence.core.money import format_cents
+from convergence.finance.commands import books
+from convergence.finance.errors import ReceiptRefused
+from convergence.finance.models import Receipt, ReceiptMailing
+from convergence.messaging.choices import Purpose
+from convergence.messaging.commands import File, send_transactional
+
+ORDER = ("BILLING", "GENERAL", "DELEGATE")
+
+
+def address_of(payer: Contact, on: date | None = None) -> str:
+    """Return the e-mail where papers of money go: billing, else general, else delegate; empty when none works."""
+    rows = ContactPoint.objects.filter(contact=payer, channel="EMAIL", failing_since__isnull=True)
+    if on is not None:
+        rows = rows.filter(Q(start_date__isnull=True) | Q(start_date__lte=on))
+        rows = rows.filter(Q(end_date__isnull=True) | Q(end_date__gte=on))
+    else:
+        rows = rows.filter(end_date__isnull=True)
+    found = sorted((row for row in rows if row.purpose in ORDER), key=lambda row: (ORDER.index(row.purpose), row.pk))
+    return found[0].normalised or found[0].value if found else ""
+
+
+@transaction.atomic
+def send_receipt(*, receipt_id: int, actor: Any, at: datetime, address: str = "") -> ReceiptMailing:
+    """Hand a receipt over to the mail, with its paper exactly as it was issued.
+
+    Raises:
+        NotAllowed, NotFound, ReceiptRefused (cancelled, no address), NotAnAddress.
+
+    Writes the audit line `finance.receipt.sent`.
+    """
+    require(actor, "finance.send_receipt")
+    books.lock_books()
+    receipt = Receipt.objects.with_state().select_related("payer").filter(pk=receipt_id).first()
+    if receipt is None:
+        raise NotFound
+    if receipt.is_cancelled:
+        raise ReceiptRefused(
+            _("The receipt %(number)s is cancelled: send the one that replaces it."), number=receipt.number
+        )
+    to = address or address_of(receipt.payer, books.local_day(at))
+    if not to:
+        raise ReceiptRefused(
+            _("%(payer)s has no e-mail that works. Add one for billing, or print the receipt."),
+            payer=receipt.payer.name,
+        )
+    key = f"finance.receipt:{receipt.pk}:{receipt.mailings.count()}"
+    with override(receipt.language):
+        name = f"{_('receipt')}-{receipt.number}.pdf"
+        context = {
+            "number": receipt.number,
+            "amount": format_cents(receipt.amount_cents, receipt.language),
+            "payer": receipt.payer.name,
+            "organisation": receipt.content["organisation"]["name"],
+        }
+    send_transactional(
+        to=to,
+        template="finance/mail/receipt",
+        context=context,
+        language=receipt.language,
+        purpose=Purpose.RECEIPT,
+        contact_id=receipt.payer_id,
+        files=[File(name, bytes(receipt.pdf))],
+        reference=key,
+        actor=actor,
+        at=at,
+    )
+    mailing = ReceiptMailing.objects.create(
+        receipt=receipt, address=to, message_key=key, actor_id=getattr(actor, "pk", None), sent_at=at
+    )
+    audit.record(actor=actor, verb="finance.receipt.sent", obj=receipt, changes={"address": (None, to)}, at=at)
+    return mailing
