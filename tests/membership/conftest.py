@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 
 from convergence.accounts.choices import Role
@@ -140,7 +141,8 @@ def user(email: str, role: str) -> User:
 
 @pytest.fixture(autouse=True)
 def french() -> Iterator[None]:
-    """Every test reads French, as people do by default."""
+    """Every test reads French, as people do by default, and nobody has tried wrong links yet."""
+    cache.clear()
     with translation.override("fr"):
         yield
 

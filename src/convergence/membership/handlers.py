@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from convergence.contacts.events import CountDeclared
 from convergence.core.facts import on
 from convergence.finance.events import (
     InvoiceAdjusted,
@@ -13,6 +14,7 @@ from convergence.finance.events import (
     PaymentRecorded,
     PaymentReversed,
 )
+from convergence.membership.commands.answers import follow_declaration
 from convergence.membership.commands.standings import refresh_standings
 from convergence.membership.events import DuesCallStarted
 from convergence.membership.models import CallRecipient
@@ -65,3 +67,9 @@ def invoice_reopened(fact: InvoiceReopened) -> None:
 def invoice_adjusted(fact: InvoiceAdjusted) -> None:
     """Refresh the standing of a corrected invoice."""
     _refresh([fact.invoice_id])
+
+
+@on(CountDeclared)
+def count_declared(fact: CountDeclared) -> None:
+    """Recompute the dues of a member whose count was declared elsewhere than on its form."""
+    follow_declaration(contact_id=fact.organisation_id, count_id=fact.count_id, at=timezone.now())

@@ -122,8 +122,12 @@ def details(request: HttpRequest, recipient: CallRecipient, token: str, at: date
     if request.method == "POST":
         form = DetailsForm(request.POST, is_person=is_person)
         if form.is_valid():
-            correct_details(recipient_id=recipient.pk, values=form.cleaned_data, actor=None, at=at)
-            return redirect("membership:amount", token)
+            try:
+                correct_details(recipient_id=recipient.pk, values=form.cleaned_data, actor=None, at=at)
+            except DomainError as error:
+                _add_error(form, error)
+            else:
+                return redirect("membership:amount", token)
     else:
         answers.note_opening(recipient_id=recipient.pk, at=at)
         known = asdict(details_of(recipient.member, on=timezone.localdate(at)))

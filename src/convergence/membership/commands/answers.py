@@ -13,9 +13,11 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from convergence.accounts.policies import require
+from convergence.contacts.commands.records import declare_count as record_count
 from convergence.contacts.models import DeclaredCount
 from convergence.core import audit, facts
 from convergence.core.money import format_cents
+from convergence.membership.choices import Basis, CallState
 from convergence.membership.commands import ledger
 from convergence.membership.commands.standings import refresh_standing
 from convergence.membership.errors import (
@@ -145,14 +147,37 @@ def declare_count(
     _checked_count(recipient, value, confirmed=confirmed)
     if recipient.declared_members == value:
         return recipient
-    DeclaredCount.objects.create(
-        organisation=recipient.member,
+    record_count(
+        organisation_id=recipient.member_id,
         value=value,
         as_of=as_of,
         source=_("%(who)s, dues form %(period)s") % {"who": said_by, "period": recipient.call.period},
-        declared_by_id=getattr(actor, "pk", None),
-        recorded_at=at,
+        actor=None,
+        at=at,
     )
+    return _apply_count(recipient, value, as_of, said_by=said_by, actor=actor, at=at)
+
+
+@transaction.atomic
+def follow_declaration(*, contact_id: int, count_id: int, at: datetime) -> None:
+    """Recompute the dues of a member whose count was declared elsewhere (members' space, contacts), if its call is open.
+
+    A declaration older than the one that the amount stands on changes nothing.
+    """
+    count = DeclaredCount.objects.filter(pk=count_id).first()
+    rows = CallRecipient.objects.select_for_update(of=("self",)).select_related("call", "member", "scale")
+    recipient = rows.filter(member_id=contact_id, call__state=CallState.ISSUED).order_by("-call__period_start").first()
+    if count is None or recipient is None or recipient.scale is None or recipient.declared_members == count.value:
+        return
+    if recipient.declared_as_of is not None and count.as_of < recipient.declared_as_of:
+        return
+    if recipient.scale.basis in (Basis.PER_CAPITA, Basis.TIERS):
+        _apply_count(recipient, count.value, count.as_of, said_by=count.source[:200], actor=None, at=at)
+
+
+def _apply_count(
+    recipient: CallRecipient, value: int, as_of: date, *, said_by: str, actor: Any, at: datetime
+) -> CallRecipient:
     computation = compute_for(recipient, declared_members=value)
     old_members, old_cents = recipient.declared_members, recipient.amount_cents
     recipient.declared_members, recipient.declared_as_of = value, as_of

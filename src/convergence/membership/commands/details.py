@@ -15,8 +15,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from convergence.contacts.choices import Channel, ContactKind, Purpose
+from convergence.contacts.commands.points import (
+    add_address,
+    add_contact_point,
+    change_address,
+    change_contact_point,
+    remove_address,
+    remove_contact_point,
+)
 from convergence.contacts.models import Contact, ContactPoint, PostalAddress
-from convergence.contacts.rules.phones import normalise_phone
 from convergence.core import audit
 from convergence.membership.models import CallRecipient
 
@@ -41,8 +48,12 @@ def _current(day: date) -> Q:
     return (Q(start_date__isnull=True) | Q(start_date__lte=day)) & (Q(end_date__isnull=True) | Q(end_date__gte=day))
 
 
-def _first(contact: Contact, channel: str, purposes: tuple[str, ...], day: date) -> ContactPoint | None:
-    found = list(contact.points.filter(_current(day), channel=channel, purpose__in=purposes).order_by("pk"))
+def _points(contact: Contact, day: date) -> list[ContactPoint]:
+    return list(contact.points.filter(_current(day)).order_by("pk"))
+
+
+def _first(points: list[ContactPoint], channel: str, purposes: tuple[str, ...]) -> ContactPoint | None:
+    found = [point for point in points if point.channel == channel and point.purpose in purposes]
     return min(found, key=lambda point: (purposes.index(point.purpose), point.pk), default=None)
 
 
@@ -51,23 +62,29 @@ def _address(contact: Contact, day: date) -> PostalAddress | None:
     return found
 
 
+_PLACES = {
+    "email": (Channel.EMAIL, (Purpose.BILLING, Purpose.GENERAL)),
+    "delegate_email": (Channel.EMAIL, (Purpose.DELEGATE,)),
+    "phone": (Channel.PHONE, (Purpose.GENERAL, Purpose.BILLING)),
+}
+
+
 def details_of(contact: Contact, *, on: date) -> Details:
     """Return what is known of a contact on a day; empty texts for what is not."""
-    address = _address(contact, on)
-    email = _first(contact, Channel.EMAIL, (Purpose.BILLING, Purpose.GENERAL), on)
-    delegate = _first(contact, Channel.EMAIL, (Purpose.DELEGATE,), on)
-    phone = _first(contact, Channel.PHONE, (Purpose.GENERAL, Purpose.BILLING), on)
+    address, points = _address(contact, on), _points(contact, on)
+    found = {name: _first(points, channel, purposes) for name, (channel, purposes) in _PLACES.items()}
     return Details(
         **{name: getattr(address, name) if address else "" for name in _ADDRESS_FIELDS},
-        email=email.value if email else "",
-        delegate_email=delegate.value if delegate else "",
-        phone=phone.value if phone else "",
+        **{name: point.value if point else "" for name, point in found.items()},
     )
 
 
 @transaction.atomic
 def correct_details(*, recipient_id: int, values: Mapping[str, str], actor: Any, at: datetime) -> list[str]:
     """Write what a member corrected, and that it confirmed its details; return the names of what changed.
+
+    Raises:
+        UnreadablePostalCode, UnreadablePhone, UnreadableEmail: what was typed cannot be one.
 
     Writes the audit line `membership.details.confirmed` with the fields before and after.
     """
@@ -77,15 +94,15 @@ def correct_details(*, recipient_id: int, values: Mapping[str, str], actor: Any,
     wanted = {name: values.get(name, getattr(before, name)).strip() for name in Details.__dataclass_fields__}
     changed = [name for name, value in wanted.items() if value != getattr(before, name)]
     if any(name in changed for name in _ADDRESS_FIELDS):
-        _replace_address(contact, wanted, today)
-    base = Purpose.GENERAL if contact.kind == ContactKind.PERSON else Purpose.BILLING
-    for name, channel, purposes in (
-        ("email", Channel.EMAIL, (base, Purpose.GENERAL, Purpose.BILLING)),
-        ("delegate_email", Channel.EMAIL, (Purpose.DELEGATE,)),
-        ("phone", Channel.PHONE, (Purpose.GENERAL, Purpose.BILLING)),
-    ):
-        if name in changed:
-            _replace_point(contact, channel, purposes, wanted[name], today)
+        _replace_address(contact, wanted, today, actor, at)
+    points = _points(contact, today)
+    for name in changed:
+        if name in _PLACES:
+            channel, purposes = _PLACES[name]
+            former = _first(points, channel, purposes)
+            if contact.kind == ContactKind.PERSON:
+                purposes = (Purpose.GENERAL,)
+            _replace_point(contact, former, channel, purposes[0], wanted[name], today, actor, at)
     recipient.confirmed_at = at
     recipient.save(update_fields=["confirmed_at"])
     audit.record(
@@ -98,36 +115,45 @@ def correct_details(*, recipient_id: int, values: Mapping[str, str], actor: Any,
     return changed
 
 
-def _end(row: ContactPoint | PostalAddress, today: date) -> None:
-    if row.start_date is not None and row.start_date >= today:
-        row.delete()
-        return
-    row.end_date = today - timedelta(days=1)
-    row.save(update_fields=["end_date"])
-
-
-def _replace_address(contact: Contact, wanted: Mapping[str, str], today: date) -> None:
+def _replace_address(contact: Contact, wanted: Mapping[str, str], today: date, actor: Any, at: datetime) -> None:
     former = _address(contact, today)
-    purpose = former.purpose if former else Purpose.GENERAL
-    if former is not None:
-        _end(former, today)
+    if former is not None and former.start_date == today:
+        remove_address(address_id=former.pk, actor=actor, at=at)
+    elif former is not None:
+        change_address(address_id=former.pk, end_date=today - timedelta(days=1), actor=actor, at=at)
     if any(wanted[name] for name in _ADDRESS_FIELDS):
-        PostalAddress.objects.create(
-            contact=contact, purpose=purpose, start_date=today, **{name: wanted[name] for name in _ADDRESS_FIELDS}
+        add_address(
+            contact_id=contact.pk,
+            purpose=former.purpose if former else Purpose.GENERAL,
+            start_date=today,
+            actor=actor,
+            at=at,
+            **{name: wanted[name] for name in _ADDRESS_FIELDS},
         )
 
 
-def _replace_point(contact: Contact, channel: str, purposes: tuple[str, ...], value: str, today: date) -> None:
-    former = _first(contact, channel, tuple(dict.fromkeys(purposes)), today)
-    if former is not None:
-        _end(former, today)
+def _replace_point(
+    contact: Contact,
+    former: ContactPoint | None,
+    channel: str,
+    purpose: str,
+    value: str,
+    today: date,
+    actor: Any,
+    at: datetime,
+) -> None:
+    if former is not None and former.start_date == today:
+        remove_contact_point(point_id=former.pk, actor=actor, at=at)
+    elif former is not None:
+        change_contact_point(point_id=former.pk, end_date=today - timedelta(days=1), actor=actor, at=at)
     if value:
-        ContactPoint.objects.create(
-            contact=contact,
-            person=former.person if former else None,
+        add_contact_point(
+            contact_id=contact.pk,
             channel=channel,
-            purpose=former.purpose if former else purposes[0],
             value=value,
-            normalised=value.lower() if channel == Channel.EMAIL else normalise_phone(value),
+            purpose=former.purpose if former else purpose,
+            person=former.person if former else None,
             start_date=today,
+            actor=actor,
+            at=at,
         )

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from convergence.contacts.choices import Channel, ConsentAct, ConsentPurpose, InteractionKind
-from convergence.contacts.models import ConsentEvent, Interaction
+from convergence.contacts.choices import ConsentAct, ConsentPurpose, InteractionKind
+from convergence.contacts.commands.consents import record_consent
+from convergence.contacts.commands.records import log_interaction
 from convergence.core.errors import BadValue
 from convergence.core.models import OrganisationProfile
 from convergence.core.profile import current_profile
@@ -62,27 +63,27 @@ def take_next_steps(
         _check_address(address)
     words = consent_words(current_profile())
     for step in asked:
-        ConsentEvent.objects.create(
-            contact=recipient.member,
+        record_consent(
+            contact_id=recipient.member_id,
             address=address,
-            channel=Channel.EMAIL,
             purpose=_CONSENTS[NextStep(step)],
             act=ConsentAct.GIVEN,
-            at=at,
             method="dues form, box ticked",
             wording=words[step],
             source=source[:300],
-            proof=recipient.links.values_list("token_digest", flat=True).last() or "",
+            actor=None,
+            at=at,
         )
     for step in fresh:
         if NextStep(step) not in _CONSENTS:
-            Interaction.objects.create(
-                contact=recipient.member,
+            log_interaction(
+                contact_id=recipient.member_id,
                 kind=InteractionKind.NOTE,
                 on=timezone.localdate(at),
                 text=_("Dues form %(period)s: “%(step)s”.")
                 % {"period": recipient.call.period, "step": NextStep(step).label},
-                recorded_at=at,
+                actor=None,
+                at=at,
             )
     return choose_next_steps(recipient_id=recipient.pk, steps=fresh, actor=None, at=at)
 

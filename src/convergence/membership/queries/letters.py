@@ -13,7 +13,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from convergence.contacts.choices import ContactKind, GrammaticalGender
+from convergence.contacts.choices import ContactKind, FormOfAddress, GrammaticalGender
 from convergence.core.money import format_cents
 from convergence.core.profile import current_profile
 from convergence.finance.rules.references import format_code
@@ -102,10 +102,14 @@ def reminder_text(text: ReminderText) -> Text:
 def salutation_of(recipient: CallRecipient) -> str:
     """Return the form of address in the language in force, in the gender that the person chose, else neutral (S48)."""
     member = recipient.member
-    if member.form_of_address:
-        return str(member.form_of_address)
     if member.kind != ContactKind.PERSON:
         return _("Comrades")
+    if member.form_of_address == FormOfAddress.MADAM:
+        return _("Dear Ms. %(name)s") % {"name": member.family_name or member.name}
+    if member.form_of_address == FormOfAddress.SIR:
+        return _("Dear Mr. %(name)s") % {"name": member.family_name or member.name}
+    if member.form_of_address == FormOfAddress.NAME:
+        return str(member.name)
     by_gender = {
         GrammaticalGender.FEMININE: _("Dear comrade (feminine)"),
         GrammaticalGender.MASCULINE: _("Dear comrade (masculine)"),

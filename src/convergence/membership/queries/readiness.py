@@ -107,7 +107,9 @@ def _audience(found: list[Placed] | None) -> list[Missing]:
 
 def _signatures(call: DuesCall) -> list[Missing]:
     digest = digest_of(call)
-    signatures = {row.office: row for row in call.signatures.select_related("signatory")}
+    signatures = {
+        row.office: row for row in call.signatures.select_related("signatory").prefetch_related("signatory__mandates")
+    }
     found = []
     for office in SigningOffice:
         row = signatures.get(office.value)

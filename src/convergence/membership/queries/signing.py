@@ -6,7 +6,6 @@ import hashlib
 import json
 from datetime import date
 
-from convergence.contacts.choices import Office
 from convergence.contacts.models import Contact
 from convergence.core.dates import held_on
 from convergence.membership.choices import SigningOffice
@@ -44,10 +43,13 @@ def digest_of(call: DuesCall) -> str:
 
 
 def holds_office(person: Contact, office: str, day: date) -> bool:
-    """Tell whether a person may hold an office on a day; dates of uncertain precision count as possible."""
+    """Tell whether a person may hold an office on a day; dates of uncertain precision count as possible.
+
+    Prefetch `mandates` for several persons.
+    """
     return any(
-        held_on(mandate.start or mandate.attested, mandate.end, day) != "no"
-        for mandate in person.mandates.filter(office=Office(office))
+        mandate.office == office and held_on(mandate.start or mandate.attested, mandate.end, day) != "no"
+        for mandate in person.mandates.all()
     )
 
 

@@ -1,0 +1,1 @@
+"""The dues call, scales, and who is a member: screens of the staff."""

@@ -1,0 +1,77 @@
+"""What waits in the dues call, and how the year stands."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from convergence.backoffice import home
+from convergence.core.money import format_cents
+from convergence.membership.choices import ApplicationState, CallState
+from convergence.membership.commands.reminders import decide_all
+from convergence.membership.models import DuesCall, MembershipApplication, Signature
+from convergence.membership.queries.results import result_of
+
+
+@home.waiting("membership.sign_dues_call", order=10)
+def signatures(user: Any, at: datetime) -> Iterator[home.Waiting]:
+    """A letter waits for this person's signature."""
+    rows = Signature.objects.filter(signatory__user=user, signed_at__isnull=True, call__state=CallState.DRAFT)
+    for row in rows.select_related("call"):
+        title = _("signature on the dues call %(period)s") % {"period": row.call.period}
+        why = _("Nothing is sent before both have signed.")
+        yield home.Waiting(1, title, why, reverse("dues:signatures", args=[row.call_id]))
+
+
+@home.waiting("membership.decide_application", order=40)
+def applications(user: Any, at: datetime) -> Iterator[home.Waiting]:
+    """Applications wait for the board."""
+    count = MembershipApplication.objects.filter(state=ApplicationState.SUBMITTED).count()
+    if count:
+        title = ngettext("membership application to decide", "membership applications to decide", count)
+        yield home.Waiting(count, title, _("The board decides the group and the date."), reverse("dues:applications"))
+
+
+@home.waiting("membership.remind_dues", order=30)
+def reminders(user: Any, at: datetime) -> Iterator[home.Waiting]:
+    """Reminders are due today."""
+    for call in DuesCall.objects.filter(state=CallState.ISSUED).order_by("-period_start")[:2]:
+        due = [one for one in decide_all(call, on=timezone.localdate(at)) if one.decision.level is not None]
+        if due:
+            title = ngettext("reminder is due for %(period)s", "reminders are due for %(period)s", len(due))
+            why = _("Promises are waited for, payments have stopped theirs.")
+            yield home.Waiting(
+                len(due), title % {"period": call.period}, why, reverse("dues:reminders", args=[call.pk])
+            )
+
+
+@home.standing("membership.view_duescall", order=10)
+def year(user: Any, at: datetime) -> Iterator[home.Standing]:
+    """How the last call stands against last year."""
+    call = DuesCall.objects.exclude(state=CallState.DRAFT).order_by("-period_start").first()
+    if call is None:
+        return
+    result = result_of(call, actor=user)
+    yield home.Standing(
+        value=format_cents(result.total.received_cents),
+        label=_("dues received for %(period)s") % {"period": call.period},
+        source=_("out of %(charged)s called; %(last)s received for %(before)s")
+        % {
+            "charged": format_cents(result.total.charged_cents),
+            "last": format_cents(result.total.last_year_cents),
+            "before": result.last_period,
+        },
+        done=result.total.received_cents,
+        total=result.total.charged_cents,
+    )
+    yield home.Standing(
+        value=str(result.total.paid),
+        label=_("members in good standing"),
+        source=_("out of %(called)s called") % {"called": result.total.called},
+        done=result.total.paid,
+        total=result.total.called,
+    )

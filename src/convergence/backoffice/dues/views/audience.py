@@ -1,0 +1,151 @@
+"""Who is called and why; the frozen list once the call is sent."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from convergence.accounts.policies import require
+from convergence.backoffice.dues.base import attempt, call_or_404, csv_response, page
+from convergence.backoffice.dues.forms import AudienceForm
+from convergence.membership.choices import CallState, Channel, GroupCode, Standing
+from convergence.membership.commands import calls as commands
+from convergence.membership.models import CallRecipient, DuesCall
+from convergence.membership.queries.audience import Placed, placed
+from convergence.membership.queries.fates import fates_of
+from convergence.membership.queries.letters import reference_of
+from convergence.membership.queries.results import recipients_visible
+from convergence.membership.wording import exclusion_text, place_text, reason_text
+
+PAGE = 50
+
+
+@require_http_methods(["GET", "POST"])
+def audience(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the audience of a draft with its reasons, or the frozen list."""
+    call = call_or_404(request, pk)
+    require(request.user, "membership.view_callrecipient")
+    return _draft(request, call) if call.state == CallState.DRAFT else _frozen(request, call)
+
+
+def _draft(request: HttpRequest, call: DuesCall) -> HttpResponse:
+    form = AudienceForm(request.POST or None, initial=call.query)
+    if request.method == "POST" and form.is_valid():
+        query = {name: values for name, values in form.cleaned_data.items() if values}
+        if attempt(
+            request,
+            lambda: commands.edit_call(call_id=call.pk, values={"query": query}, actor=request.user, at=timezone.now()),
+            _("The audience is chosen."),
+        ):
+            return redirect("dues:audience", call.pk)
+    found = placed(call, today=timezone.localdate())
+    inside = [one for one in found if one.place.is_in]
+    outside = [one for one in found if not one.place.is_in]
+    wants_out = request.GET.get("voir") == "exclus"
+    listed = sorted(outside if wants_out else inside, key=lambda one: one.member.name)
+    rows = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    return page(
+        request,
+        "audience",
+        call,
+        "audience",
+        form=form,
+        rows=[_row(one) for one in rows],
+        listing=rows,
+        wants_out=wants_out,
+        count_in=len(inside),
+        count_out=len(outside),
+        by_email=sum(one.place.channel == Channel.EMAIL for one in inside),
+        by_post=sum(one.place.channel == Channel.POST for one in inside),
+        charged=sum(one.member.computation.total_cents or 0 for one in inside if one.member.computation),
+        unknown=sum(
+            one.member.computation is not None and one.member.computation.total_cents is None for one in inside
+        ),
+        reasons=[
+            (exclusion_text(str(reason)), count)
+            for reason, count in Counter(one.place.exclusion for one in outside).most_common()
+        ],
+    )
+
+
+def _row(one: Placed) -> dict[str, Any]:
+    computation = one.member.computation
+    return {
+        "contact_id": one.member.contact_id,
+        "name": one.member.name,
+        "number": one.member.number,
+        "group": one.member.group,
+        "reason": place_text(one.place),
+        "channel": one.place.channel,
+        "address": one.member.email if one.place.channel == Channel.EMAIL else one.member.postal.replace("\n", ", "),
+        "members": one.member.declared.value if one.member.declared else None,
+        "cents": computation.total_cents if computation else None,
+    }
+
+
+def _filtered(request: HttpRequest, call: DuesCall) -> Any:
+    rows = recipients_visible(request.user, call).select_related("member", "invoice", "call")
+    if words := request.GET.get("q", "").replace("\x00", "").strip():
+        rows = rows.filter(Q(name__icontains=words) | Q(member__number=words) | Q(email__icontains=words))
+    for name, values in (("group", GroupCode.values), ("standing", Standing.values), ("channel", Channel.values)):
+        if (chosen := request.GET.get(name, "")) in values:
+            rows = rows.filter(**{name: chosen})
+    if request.GET.get("fallback"):
+        rows = rows.filter(is_fallback=True)
+    return rows
+
+
+def _frozen(request: HttpRequest, call: DuesCall) -> HttpResponse:
+    listing = Paginator(_filtered(request, call), PAGE).get_page(request.GET.get("page"))
+    fates = fates_of(call, [row.member_id for row in listing])
+    rows = [
+        {
+            "row": row,
+            "reason": reason_text(row.reason, row.facts),
+            "fate": fates.get(row.member_id),
+            "reference": reference_of(row),
+        }
+        for row in listing
+    ]
+    return page(
+        request,
+        "recipients",
+        call,
+        "audience",
+        rows=rows,
+        listing=listing,
+        groups=GroupCode.choices,
+        standings=Standing.choices,
+        channels=Channel.choices,
+        exclusions=[(row, exclusion_text(row.exclusion)) for row in call.exclusions.all()[:200]],
+        fallbacks=CallRecipient.objects.filter(call=call, is_fallback=True).count(),
+    )
+
+
+@require_safe
+def export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Export the frozen list with its reasons (S60)."""
+    call = call_or_404(request, pk)
+    require(request.user, "membership.view_callrecipient")
+    head = [
+        _("Number"), _("Name"), _("Group"), _("Reason"), _("Sent by"), _("E-mail"), _("Language"), _("Declared members"),
+        _("Amount"), _("Received"), _("Standing"), _("Reference"),
+    ]  # fmt: skip
+
+    def lines() -> Iterator[list[Any]]:
+        for row in _filtered(request, call).iterator(chunk_size=500):
+            yield [
+                row.member.number, row.name, row.group, reason_text(row.reason, row.facts), row.get_channel_display(), row.email,
+                row.language, row.declared_members if row.declared_members is not None else "",
+                f"{row.amount_cents / 100:.2f}" if row.amount_cents is not None else "", f"{row.paid_cents / 100:.2f}",
+                row.get_standing_display(), reference_of(row),
+            ]  # fmt: skip
+
+    return csv_response(f"appel-{call.period}", head, lines())

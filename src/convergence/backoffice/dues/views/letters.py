@@ -1,0 +1,158 @@
+"""The letter, its enclosures and links; the preview on real recipients."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from convergence.accounts.policies import require
+from convergence.backoffice.dues.base import attempt, call_or_404, page
+from convergence.backoffice.dues.forms import EnclosureFormSet, LetterForm
+from convergence.core.errors import DomainError
+from convergence.membership.choices import CallState, Language
+from convergence.membership.commands import calls as commands
+from convergence.membership.commands import links
+from convergence.membership.models import DuesCall
+from convergence.membership.queries.previews import Sample, sample, samples
+from convergence.membership.queries.readiness import missing
+from convergence.membership.rules import letters as rule
+
+
+@require_http_methods(["GET", "POST"])
+def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """Write the letter of one language; the preview beside it is that of a real recipient."""
+    call = call_or_404(request, pk)
+    if language not in Language.values:
+        raise Http404
+    kept = call.letters.filter(language=language).first()
+    names = ("subject", "addressees", "body", "closing_formula")
+    form = LetterForm(request.POST or None, initial={name: getattr(kept, name, "") for name in names})
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        if attempt(
+            request,
+            lambda: commands.save_letter(
+                call_id=pk, language=language, values=values, actor=request.user, at=timezone.now()
+            ),
+            _("The letter is saved."),
+        ):
+            return redirect("dues:letter", pk, language)
+    written = set(call.letters.values_list("language", flat=True))
+    problems = [one for one in missing(call) if one.step == "letter"] if call.state == CallState.DRAFT else []
+    return page(
+        request,
+        "letter",
+        call,
+        "letter",
+        form=form,
+        language=language,
+        languages=[(code, name, code in written) for code, name in Language.choices],
+        fields=[(field.word(language), field.key) for field in rule.FIELDS],
+        enclosures=call.enclosures.all(),
+        links=call.links.all(),
+        problems=problems,
+        shown=_sample_or_refusal(request, call, language),
+    )
+
+
+def _sample_or_refusal(request: HttpRequest, call: DuesCall, language: str = "") -> Sample | None:
+    try:
+        return sample(call, today=timezone.localdate(), language=language)
+    except DomainError as refusal:
+        messages.warning(request, str(refusal))
+        return None
+
+
+@require_http_methods(["GET", "POST"])
+def enclosures(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the documents that go with the letter."""
+    call = call_or_404(request, pk)
+    kept = [{"label": row.label, "url": row.url, "language": row.language} for row in call.enclosures.all()]
+    formset = EnclosureFormSet(request.POST or None, initial=kept)
+    if request.method == "POST" and formset.is_valid():
+        rows = [form.cleaned_data for form in formset if form.cleaned_data.get("label")]
+        if attempt(
+            request,
+            lambda: commands.save_enclosures(call_id=pk, enclosures=rows, actor=request.user, at=timezone.now()),
+            _("The enclosures are saved."),
+        ):
+            return redirect("dues:letter", pk, "fr")
+    return page(request, "enclosures", call, "letter", formset=formset)
+
+
+@require_POST
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask every link where it leads."""
+    call_or_404(request, pk)
+    attempt(
+        request,
+        lambda: links.check_links(call_id=pk, actor=request.user, at=timezone.now()),
+        _("The links are checked."),
+    )
+    return redirect("dues:letter", pk, "fr")
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int, link: int) -> HttpResponse:
+    """Say that an unreachable link was seen."""
+    call = call_or_404(request, pk)
+    if not call.links.filter(pk=link).exists():
+        raise Http404
+    attempt(
+        request,
+        lambda: links.confirm_link(link_id=link, actor=request.user, at=timezone.now()),
+        _("Noted, with your name."),
+    )
+    return redirect("dues:letter", pk, "fr")
+
+
+def _chosen(request: HttpRequest) -> int | None:
+    raw = request.GET.get("membre", "")
+    return int(raw) if raw.isdecimal() and len(raw) < 12 else None
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leaf through real recipients: the e-mail, its text, its PDF."""
+    call = call_or_404(request, pk)
+    require(request.user, "membership.view_callrecipient")
+    today = timezone.localdate()
+    found = samples(call, today=today, limit=40)
+    shown = None
+    try:
+        shown = sample(call, today=today, member_id=_chosen(request))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    return page(request, "preview", call, "preview", samples=found, shown=shown, may_test=call.state == CallState.DRAFT)
+
+
+@require_safe
+@xframe_options_sameorigin
+def preview_html(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the e-mail as it will be read, to be framed without any right."""
+    call = call_or_404(request, pk)
+    require(request.user, "membership.view_callrecipient")
+    shown = sample(call, today=timezone.localdate(), member_id=_chosen(request))
+    if shown is None:
+        raise Http404
+    response = HttpResponse(shown.email_html)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
+    return response
+
+
+@require_safe
+def preview_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the letter as PDF."""
+    call = call_or_404(request, pk)
+    require(request.user, "membership.view_callrecipient")
+    shown = sample(call, today=timezone.localdate(), member_id=_chosen(request))
+    if shown is None:
+        raise Http404
+    with override(shown.language):
+        response = HttpResponse(shown.pdf(created=timezone.now()), content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="apercu.pdf"'
+    return response

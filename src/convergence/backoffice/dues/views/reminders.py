@@ -1,0 +1,106 @@
+"""Who is due a reminder today, and the words of each level."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from convergence.accounts.policies import require
+from convergence.backoffice.dues.base import attempt, call_or_404, page
+from convergence.backoffice.dues.forms import ReminderTextForm
+from convergence.core.errors import DomainError
+from convergence.membership.choices import CallState, Language
+from convergence.membership.commands import calls as commands
+from convergence.membership.commands import reminders as acts
+from convergence.membership.rules.reminders import Decision
+from convergence.membership.wording import about_text, hold_text
+
+PAGE = 50
+
+
+@require_http_methods(["GET", "POST"])
+def reminders(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who is due a reminder today and why others are not; send those that are ticked."""
+    call = call_or_404(request, pk)
+    require(request.user, "membership.view_callrecipient")
+    if call.state == CallState.DRAFT:
+        return redirect("dues:call", pk)
+    if request.method == "POST":
+        chosen = [int(raw) for raw in request.POST.getlist("recipient") if raw.isdecimal() and len(raw) < 12]
+        _send(request, pk, chosen)
+        return redirect("dues:reminders", pk)
+    found = acts.decide_all(call, on=timezone.localdate())
+    due = [one for one in found if one.decision.level is not None]
+    held = [one for one in found if one.decision.hold is not None]
+    holds = Counter(one.decision.hold for one in held)
+    listing = Paginator(due, PAGE).get_page(request.GET.get("page"))
+    return page(
+        request,
+        "reminders",
+        call,
+        "reminders",
+        due=[
+            {"one": one, "about": about_text(one.decision.about), "level": one.decision.level}
+            for one in listing
+            if one.decision.about
+        ],
+        listing=listing,
+        count=len(due),
+        holds=[(hold_text(Decision(hold=hold)), count) for hold, count in holds.most_common()],
+        waiting=[(one, hold_text(one.decision)) for one in held if one.decision.not_before is not None][:PAGE],
+    )
+
+
+def _send(request: HttpRequest, pk: int, chosen: list[int]) -> None:
+    if not chosen:
+        messages.warning(request, _("Tick at least one member."))
+        return
+    try:
+        made = acts.send_reminders(dues_call_id=pk, recipient_ids=chosen, actor=request.user, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return
+    text = ngettext("%(count)s reminder is on its way.", "%(count)s reminders are on their way.", len(made))
+    messages.success(request, text % {"count": len(made)})
+
+
+@require_http_methods(["GET", "POST"])
+def texts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the words of each level in each language."""
+    call = call_or_404(request, pk)
+    forms: list[dict[str, Any]] = []
+    for level in call.reminder_levels.prefetch_related("texts"):
+        kept = {text.language: text for text in level.texts.all()}
+        for language, name in Language.choices:
+            text = kept.get(language)
+            initial = {
+                "days_after_due": level.days_after_due,
+                "subject": text.subject if text else "",
+                "body": text.body if text else "",
+            }
+            form = ReminderTextForm(request.POST or None, initial=initial, prefix=f"{level.number}-{language}")
+            forms.append({"level": level.number, "language": language, "name": name, "form": form})
+    if request.method == "POST" and all(one["form"].is_valid() for one in forms):
+        levels: dict[int, dict[str, Any]] = {}
+        for one in forms:
+            data = one["form"].cleaned_data
+            level = levels.setdefault(
+                one["level"], {"number": one["level"], "days_after_due": data["days_after_due"], "texts": {}}
+            )
+            level["texts"][one["language"]] = (data["subject"], data["body"])
+        if attempt(
+            request,
+            lambda: commands.save_reminders(
+                call_id=pk, levels=list(levels.values()), actor=request.user, at=timezone.now()
+            ),
+            _("The reminders are saved."),
+        ):
+            return redirect("dues:reminder_texts", pk)
+    return page(request, "reminder_texts", call, "reminders", forms=forms)

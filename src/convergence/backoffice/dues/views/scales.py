@@ -1,0 +1,225 @@
+"""Scales with their versions and adopting body; who pays for whom; exemptions and extraordinary contributions."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from convergence.accounts.policies import may, require
+from convergence.backoffice.dues.base import add_refusal, attempt, shown_or_404
+from convergence.backoffice.dues.forms import CoverageForm, ExemptionForm, ExtraForm, ScaleForm
+from convergence.core.errors import DomainError
+from convergence.core.profile import year_end
+from convergence.membership.choices import GroupCode
+from convergence.membership.commands import scales as commands
+from convergence.membership.models import CallRecipient, Coverage, DuesScale, Exemption, ExtraordinaryContribution
+from convergence.membership.queries.trials import Trial, try_scale
+from convergence.membership.wording import scale_text
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show each group's scales, the one in force first."""
+    require(request.user, "membership.view_duesscale")
+    used = set(CallRecipient.objects.exclude(scale=None).values_list("scale_id", flat=True).distinct())
+    today = timezone.localdate()
+    rows = list(DuesScale.objects.prefetch_related("tiers"))
+    groups = [
+        {
+            "label": group.label,
+            "rows": [
+                {
+                    "scale": row,
+                    "text": scale_text(row),
+                    "is_used": row.pk in used,
+                    "is_current": row.valid_from <= today and (row.valid_to is None or today <= row.valid_to),
+                }
+                for row in rows
+                if row.group == group.value
+            ],
+        }
+        for group in GroupCode
+    ]
+    context = {"title": _("Dues scales"), "groups": groups, "may_add": may(request.user, "membership.add_duesscale")}
+    return render(request, "backoffice/dues/scales.html", context)
+
+
+def _initial(scale: DuesScale) -> dict[str, Any]:
+    return {
+        "group": scale.group,
+        "basis": scale.basis,
+        "rate": f"{(scale.rate_cents / 100).normalize():f}" if scale.rate_cents else "",
+        "floor": scale.floor_cents,
+        "ceiling": scale.ceiling_cents,
+        "flat": scale.flat_cents or None,
+        "suggested": scale.suggested_cents or None,
+        "minimum": scale.minimum_cents or None,
+        "tiers": "\n".join(
+            f"{tier.from_members}: {tier.amount_cents // 100},{tier.amount_cents % 100:02d}"
+            for tier in scale.tiers.all()
+        ),
+        "pro_rata": scale.pro_rata,
+        "valid_from": scale.valid_from,
+        "adopted_by": scale.adopted_by,
+        "adopted_date": scale.adopted_date,
+        "is_example": scale.is_example,
+        "note": scale.note,
+    }
+
+
+def _scale_page(request: HttpRequest, form: ScaleForm, title: str, **context: Any) -> HttpResponse:
+    trials: list[Trial] = []
+    if request.method == "POST" and "try" in request.POST and form.is_valid():
+        try:
+            trials = try_scale(
+                form.values(), form.cleaned_data["tiers"], year_end=year_end(), today=timezone.localdate()
+            )
+        except (DomainError, ValidationError) as refusal:
+            add_refusal(form, refusal)
+    return render(request, "backoffice/dues/scale.html", {"title": title, "form": form, "trials": trials, **context})
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest) -> HttpResponse:
+    """Record a scale that a body adopted."""
+    require(request.user, "membership.add_duesscale")
+    form = ScaleForm(request.POST or None)
+    if request.method == "POST" and "try" not in request.POST and form.is_valid():
+        values, tiers = form.values(), form.cleaned_data["tiers"]
+        if _adopted(request, form, values, tiers, None):
+            return redirect("dues:scales")
+    return _scale_page(request, form, _("New scale"))
+
+
+def _adopted(request: HttpRequest, form: ScaleForm, values: dict[str, Any], tiers: Any, replaces: int | None) -> bool:
+    try:
+        commands.adopt_scale(values=values, tiers=tiers, replaces_id=replaces, actor=request.user, at=timezone.now())
+    except (DomainError, ValidationError) as refusal:
+        add_refusal(form, refusal)
+        return False
+    messages.success(request, _("The scale is recorded."))
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a scale that no call has used."""
+    scale = shown_or_404(request, DuesScale, pk, "membership.view_duesscale")
+    require(request.user, "membership.edit_duesscale")
+    form = ScaleForm(request.POST or None, initial=_initial(scale))
+    if request.method == "POST" and "try" not in request.POST and form.is_valid():
+        try:
+            commands.edit_scale(
+                scale_id=pk,
+                values=form.values(),
+                tiers=form.cleaned_data["tiers"],
+                actor=request.user,
+                at=timezone.now(),
+            )
+        except (DomainError, ValidationError) as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("The scale is corrected."))
+            return redirect("dues:scales")
+    return _scale_page(request, form, _("Correct a scale"))
+
+
+@require_http_methods(["GET", "POST"])
+def revise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Adopt a new version; the former one ends the day before."""
+    scale = shown_or_404(request, DuesScale, pk, "membership.view_duesscale")
+    require(request.user, "membership.add_duesscale")
+    initial = _initial(scale) | {"valid_from": None, "adopted_date": None}
+    form = ScaleForm(request.POST or None, initial=initial)
+    sent = request.method == "POST" and "try" not in request.POST and form.is_valid()
+    if sent and _adopted(request, form, form.values(), form.cleaned_data["tiers"], pk):
+        return redirect("dues:scales")
+    return _scale_page(request, form, _("New version of a scale"), replaces=scale)
+
+
+@require_http_methods(["GET", "POST"])
+def coverages(request: HttpRequest) -> HttpResponse:
+    """Say who pays for whom."""
+    require(request.user, "membership.view_coverage")
+    form = CoverageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            commands.record_coverage(
+                payer_id=data["payer"].pk,
+                member_id=data["member"].pk,
+                kind=data["kind"],
+                start_date=data["start_date"],
+                actor=request.user,
+                at=timezone.now(),
+            )
+        except (DomainError, ValidationError) as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect("dues:coverages")
+    rows = Coverage.objects.select_related("payer", "member").order_by("payer__sort_name", "member__sort_name", "pk")
+    context = {
+        "title": _("Who pays for whom"),
+        "form": form,
+        "rows": rows,
+        "may_add": may(request.user, "membership.add_coverage"),
+    }
+    return render(request, "backoffice/dues/coverages.html", context)
+
+
+@require_POST
+def end_coverage(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a payment for another member, today."""
+    shown_or_404(request, Coverage, pk, "membership.view_coverage")
+    at = timezone.now()
+    attempt(
+        request,
+        lambda: commands.end_coverage(coverage_id=pk, last_day=timezone.localdate(at), actor=request.user, at=at),
+        _("It ends today."),
+    )
+    return redirect("dues:coverages")
+
+
+@require_http_methods(["GET", "POST"])
+def exemptions(request: HttpRequest) -> HttpResponse:
+    """Record exemptions and extraordinary contributions."""
+    require(request.user, "membership.view_exemption")
+    act = request.POST.get("act", "")
+    exemption = ExemptionForm(request.POST if act == "exemption" else None)
+    extra = ExtraForm(request.POST if act == "extra" else None)
+    if _recorded(request, act, exemption, extra):
+        return redirect("dues:exemptions")
+    context = {
+        "title": _("Exemptions and extraordinary contributions"),
+        "exemption_form": exemption,
+        "extra_form": extra,
+        "exemptions": Exemption.objects.select_related("member"),
+        "extras": ExtraordinaryContribution.objects.all(),
+        "may_add": may(request.user, "membership.add_exemption"),
+    }
+    return render(request, "backoffice/dues/exemptions.html", context)
+
+
+def _recorded(request: HttpRequest, act: str, exemption: ExemptionForm, extra: ExtraForm) -> bool:
+    form = {"exemption": exemption, "extra": extra}.get(act)
+    if form is None or not form.is_valid():
+        return False
+    values = dict(form.cleaned_data)
+    at = timezone.now()
+    try:
+        if act == "exemption":
+            values["member_id"] = values.pop("member").pk
+            commands.record_exemption(values=values, actor=request.user, at=at)
+        else:
+            commands.record_extraordinary(values=values, actor=request.user, at=at)
+    except (DomainError, ValidationError) as refusal:
+        add_refusal(form, refusal)
+        return False
+    messages.success(request, _("Recorded."))
+    return True

@@ -1,0 +1,125 @@
+"""Test, signatures, sending and its progress, print-ready file."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from convergence.accounts.policies import may, require
+from convergence.backoffice.dues.base import attempt, call_or_404, page
+from convergence.contacts.models import Contact
+from convergence.membership.choices import CallState, SigningOffice
+from convergence.membership.commands import calls as commands
+from convergence.membership.commands import issue, testing
+from convergence.membership.models import DuesCall
+from convergence.membership.queries.audience import placed
+from convergence.membership.queries.fates import mailings_of, print_run_of
+from convergence.membership.queries.readiness import missing
+from convergence.membership.queries.signing import digest_of, holds_office
+
+
+@require_POST
+def test(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send oneself the letter of a recipient."""
+    call_or_404(request, pk)
+    raw = request.POST.get("membre", "")
+    member_id = int(raw) if raw.isdecimal() and len(raw) < 12 else None
+    to = request.user.email  # type: ignore[union-attr]
+    done = _("The test is on its way to %(to)s. Its link opens nothing, and nobody is counted.") % {"to": to}
+    attempt(
+        request,
+        lambda: testing.send_test(call_id=pk, member_id=member_id, to=to, actor=request.user, at=timezone.now()),
+        done,
+    )
+    return redirect("dues:preview", pk)
+
+
+def _people(office: str, call: DuesCall) -> list[tuple[str, str]]:
+    found = (
+        Contact.objects.persons()
+        .current()
+        .filter(mandates__office=office)
+        .distinct()
+        .order_by("sort_name", "name", "pk")
+        .prefetch_related("mandates")
+    )
+    return [(str(person.pk), person.name) for person in found if holds_office(person, office, call.letter_date)]
+
+
+@require_http_methods(["GET", "POST"])
+def signatures(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the two signatories; each signs for themselves."""
+    call = call_or_404(request, pk)
+    if request.method == "POST":
+        office = request.POST.get("office", "")
+        if office not in SigningOffice.values:
+            raise Http404
+        if "sign" in request.POST:
+            attempt(
+                request,
+                lambda: commands.sign(call_id=pk, office=office, actor=request.user, at=timezone.now()),
+                _("Signed. If the letter changes, a new signature is needed."),
+            )
+        elif (person := request.POST.get("person", "")).isdecimal():
+            attempt(
+                request,
+                lambda: commands.name_signatory(
+                    call_id=pk, office=office, person_id=int(person), actor=request.user, at=timezone.now()
+                ),
+                _("The signatory is named."),
+            )
+        return redirect("dues:signatures", pk)
+    digest = digest_of(call)
+    kept = {row.office: row for row in call.signatures.select_related("signatory")}
+    rows = []
+    for office in SigningOffice:
+        row = kept.get(office.value)
+        rows.append(
+            {
+                "office": office,
+                "row": row,
+                "is_signed": bool(row and row.signed_at and (row.digest == digest or call.state != CallState.DRAFT)),
+                "is_stale": bool(row and row.signed_at and row.digest != digest and call.state == CallState.DRAFT),
+                "is_mine": bool(row and row.signatory.user_id == request.user.pk),
+                "people": _people(office.value, call),
+            }
+        )
+    return page(
+        request, "signatures", call, "signatures", rows=rows, may_sign=may(request.user, "membership.sign_dues_call")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the call once everything is ready; then show how far it is."""
+    call = call_or_404(request, pk)
+    if request.method == "POST":
+        start = issue.start_second_mailing if "again" in request.POST else issue.issue_dues_call
+        attempt(
+            request,
+            lambda: start(dues_call_id=pk, actor=request.user, at=timezone.now()),
+            _("The sending has begun. You may leave this page: it goes on by itself."),
+        )
+        return redirect("dues:send", pk)
+    progress = issue.progress_of(call)
+    context = {"progress": progress, "mailings": mailings_of(call)}
+    if call.state == CallState.DRAFT:
+        found = placed(call, today=timezone.localdate())
+        context |= {"lacks": missing(call, found=found), "count_in": sum(one.place.is_in for one in found)}
+    return page(request, "send", call, "send", **context)
+
+
+@require_safe
+def print_run(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the one print-ready file of the letters that go by post."""
+    call = call_or_404(request, pk)
+    require(request.user, "membership.issue_dues_call")
+    pdf = print_run_of(call, created=timezone.now())
+    if pdf is None:
+        messages.info(request, _("No letter of this call goes by post."))
+        return redirect("dues:send", pk)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="appel-{call.period}-a-imprimer.pdf"'
+    return response

@@ -1,0 +1,305 @@
+"""Screens of the dues call: who may open them, what a post does, what they refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from convergence.contacts.choices import ContactKind
+from convergence.membership.choices import ApplicationState, CallState
+from convergence.membership.models import (
+    CallRecipient,
+    Coverage,
+    DuesCall,
+    DuesScale,
+    Exemption,
+    ExtraordinaryContribution,
+    GroupMembership,
+    MembershipApplication,
+)
+from tests.membership.conftest import AT, DAY, World
+
+PLACES = "/gestion/cotisations/"
+DRAFT = [
+    "periode/",
+    "lettre/fr/",
+    "lettre/en/",
+    "pieces/",
+    "destinataires/",
+    "destinataires/?voir=exclus",
+    "apercu/",
+    "signatures/",
+    "envoi/",
+]
+ISSUED = [
+    "periode/",
+    "lettre/fr/",
+    "destinataires/",
+    "destinataires/?q=port&group=B&standing=AWAITING&channel=EMAIL",
+    "destinataires/?q=%00'%22",
+    "destinataires.csv",
+    "apercu/",
+    "apercu/courriel/",
+    "apercu/lettre.pdf",
+    "signatures/",
+    "envoi/",
+    "rappels/",
+    "rappels/textes/",
+    "resultat/",
+    "resultat.csv",
+]
+LISTS = ["", "nouvel-appel/", "grilles/", "grilles/nouvelle/", "qui-paie/", "exemptions/", "adhesions/"]
+
+
+def browser(user: Any) -> Client:
+    """Return a browser signed in as a user."""
+    client = Client()
+    client.force_login(user, backend="convergence.accounts.backends.RoleBackend")
+    return client
+
+
+@pytest.fixture
+def ready(world: World) -> World:
+    """Scales and three members, one of them by post."""
+    world.scales()
+    world.member("Syndicat du port", count=1_000, email="port@membre.example")
+    world.member("Syndicat rural", count=100, email="", post=True)
+    world.person("Rosa Lévesque")
+    return world
+
+
+@pytest.mark.parametrize("place", LISTS)
+def test_lists_open_for_the_coordination_only_among_these_two(ready: World, place: str) -> None:
+    assert browser(ready.coordinator).get(f"{PLACES}{place}").status_code == 200
+    assert browser(ready.stranger).get(f"{PLACES}{place}").status_code in (302, 403)
+    assert Client().get(f"{PLACES}{place}").status_code == 302
+
+
+@pytest.mark.parametrize("place", DRAFT)
+def test_pages_of_a_draft(ready: World, place: str) -> None:
+    call = ready.call()
+    with time_machine.travel(AT, tick=False):
+        assert browser(ready.coordinator).get(f"{PLACES}{call.pk}/{place}").status_code == 200
+
+
+@pytest.mark.parametrize("place", ISSUED)
+def test_pages_of_an_issued_call(ready: World, place: str) -> None:
+    call = ready.issued()
+    with time_machine.travel(datetime(2024, 6, 1, 15, 0, tzinfo=UTC), tick=False):
+        answer = browser(ready.coordinator).get(f"{PLACES}{call.pk}/{place}")
+        assert answer.status_code == 200
+        assert b"".join(answer) != b""
+        assert browser(ready.stranger).get(f"{PLACES}{call.pk}/{place}").status_code in (302, 403)
+
+
+def test_call_from_its_period_to_its_progress(ready: World, django_capture_on_commit_callbacks: Any) -> None:
+    coordinator, president = browser(ready.coordinator), browser(ready.president)
+    with time_machine.travel(AT, tick=False):
+        begun = coordinator.post(
+            f"{PLACES}nouvel-appel/", {"period": "2023-2024", "place": "Montréal", "letter_date": "2024-02-22"}
+        )
+        call = DuesCall.objects.get()
+        assert begun.headers["Location"] == f"{PLACES}{call.pk}/lettre/fr/"
+        place = f"{PLACES}{call.pk}/"
+        written = {
+            "subject": "Appel {période}",
+            "addressees": "À tous",
+            "body": "Voici **{montant}**. {lien}",
+            "closing_formula": "Salutations",
+        }
+        assert coordinator.post(f"{place}lettre/fr/", written).status_code == 302
+        page = coordinator.get(f"{place}lettre/fr/").content.decode()
+        assert "<strong>120,00" in page
+        assert coordinator.post(f"{place}liens/").status_code == 302
+        for office, person in ready.signers.items():
+            named = coordinator.post(f"{place}signatures/", {"office": office, "person": person.pk})
+            assert named.status_code == 302
+        assert coordinator.post(f"{place}essai/").status_code == 302
+        coordinator.post(f"{place}signatures/", {"office": "COORDINATION", "sign": "1"})
+        refused = coordinator.post(f"{place}envoi/", follow=True).content.decode()
+        assert "Luc Tremblay" in refused
+        president.post(f"{place}signatures/", {"office": "PRESIDENCY", "sign": "1"})
+        with django_capture_on_commit_callbacks(execute=False):
+            assert coordinator.post(f"{place}envoi/").status_code == 302
+            assert coordinator.post(f"{place}envoi/").status_code == 302
+        assert 'http-equiv="refresh"' in coordinator.get(f"{place}envoi/").content.decode()
+        ready.run(call)
+        assert call.state == CallState.ISSUED
+        assert "Syndicat du port" in coordinator.get(f"{place}destinataires/").content.decode()
+    assert CallRecipient.objects.count() == 3
+
+
+def test_period_that_is_taken_or_wrong_gets_a_sentence(ready: World) -> None:
+    ready.call()
+    coordinator = browser(ready.coordinator)
+    for period in ("2023-2024", "2023", "n’importe quoi"):
+        answer = coordinator.post(f"{PLACES}nouvel-appel/", {"period": period, "letter_date": "2024-02-22"})
+        assert answer.status_code == 200
+        assert 'class="errors"' in answer.content.decode()
+
+
+def test_recipient_is_corrected_and_promises(
+    ready: World, recipients: Callable[[DuesCall], dict[str, CallRecipient]]
+) -> None:
+    call = ready.issued()
+    row = recipients(call)["Syndicat du port"]
+    place = f"{PLACES}{call.pk}/destinataires/{row.pk}/"
+    coordinator = browser(ready.coordinator)
+    with time_machine.travel(AT, tick=False):
+        assert coordinator.get(place).status_code == 200
+        count = {"act": "count", "members": "900", "as_of": "2024-02-22", "said_by": "Déléguée"}
+        assert coordinator.post(place, count).status_code == 302
+        assert coordinator.post(place, count | {"members": "5"}).status_code == 200
+        assert (
+            coordinator.post(
+                place, {"act": "promise", "promised_date": "2024-04-01", "said_by": "Déléguée"}
+            ).status_code
+            == 302
+        )
+        assert (
+            coordinator.post(
+                place, {"act": "promise", "promised_date": "2020-04-01", "said_by": "Déléguée"}
+            ).status_code
+            == 200
+        )
+        for act in ("renew", "revoke"):
+            assert coordinator.post(place, {"act": act}).status_code == 302
+        assert "Déléguée" in coordinator.get(place).content.decode()
+    row.refresh_from_db()
+    assert (row.amount_cents, row.standing) == (10_800, "PROMISED")
+
+
+def test_export_escapes_formulas(ready: World) -> None:
+    ready.member("=CMD()", count=10)
+    call = ready.issued()
+    text = b"".join(browser(ready.coordinator).get(f"{PLACES}{call.pk}/destinataires.csv")).decode("utf-8-sig")
+    assert "'=CMD()" in text
+
+
+def test_reminders_are_ticked_and_sent(ready: World) -> None:
+    call = ready.issued()
+    with time_machine.travel(datetime(2024, 6, 1, 15, 0, tzinfo=UTC), tick=False):
+        place = f"{PLACES}{call.pk}/rappels/"
+        treasurer = browser(ready.treasurer)
+        page = treasurer.get(place).content.decode()
+        assert "checked" not in page
+        ids = list(CallRecipient.objects.values_list("pk", flat=True))
+        treasurer.post(place, {"recipient": ids})
+        treasurer.post(place, {"recipient": [*ids, "x", "999999"]})
+        assert treasurer.post(place, {}).status_code == 302
+    assert sum(row.reminders.count() for row in CallRecipient.objects.all()) == 3
+
+
+SCALE = {"group": "B", "basis": "PER_CAPITA", "rate": "0,125", "floor": "50", "ceiling": "4 000,00", "valid_from": "2020-04-01", "adopted_by": "AG", "adopted_date": "2020-03-01"}  # fmt: skip
+
+
+def test_scale_is_tried_then_recorded_then_revised(world: World) -> None:
+    world.member("Syndicat du port", count=1_000)
+    coordinator = browser(world.coordinator)
+    tried = coordinator.post(f"{PLACES}grilles/nouvelle/", SCALE | {"try": "1"}).content.decode()
+    assert "125,00" in tried
+    assert DuesScale.objects.count() == 0
+    assert coordinator.post(f"{PLACES}grilles/nouvelle/", SCALE).status_code == 302
+    scale = DuesScale.objects.get()
+    assert (str(scale.rate_cents), scale.floor_cents, scale.ceiling_cents) == ("12.5000", 5_000, 400_000)
+    assert coordinator.get(f"{PLACES}grilles/{scale.pk}/").status_code == 200
+    assert coordinator.post(f"{PLACES}grilles/{scale.pk}/", SCALE | {"rate": "0.13"}).status_code == 302
+    newer = SCALE | {"valid_from": "2024-04-01", "rate": "0.14"}
+    assert coordinator.post(f"{PLACES}grilles/{scale.pk}/nouvelle-version/", newer).status_code == 302
+    assert list(DuesScale.objects.order_by("valid_from").values_list("valid_to", flat=True)) == [
+        date(2024, 3, 31),
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"rate": "abc"},
+        {"rate": "-1"},
+        {"rate": "NaN"},
+        {"floor": "100", "ceiling": "50"},
+        {"basis": "TIERS", "tiers": "dix: 5"},
+        {"basis": "TIERS", "tiers": "10: 5"},
+        {"floor": "12,345"},
+    ],
+)
+def test_wrong_scale_gets_a_sentence(world: World, wrong: dict[str, str]) -> None:
+    answer = browser(world.coordinator).post(f"{PLACES}grilles/nouvelle/", SCALE | wrong)
+    assert answer.status_code == 200
+    assert 'class="errors"' in answer.content.decode()
+    assert DuesScale.objects.count() == 0
+
+
+def test_coverage_exemption_and_extra(ready: World) -> None:
+    coordinator = browser(ready.coordinator)
+    port, rural = ready.contacts["Syndicat du port"], ready.contacts["Syndicat rural"]
+    given = {"payer": port.number, "member": rural.name, "kind": "PAYS_FOR", "start_date": "2023-04-01"}
+    assert coordinator.post(f"{PLACES}qui-paie/", given).status_code == 302
+    circle = {"payer": rural.number, "member": port.number, "kind": "PAYS_FOR", "start_date": "2023-04-01"}
+    assert 'class="errors"' in coordinator.post(f"{PLACES}qui-paie/", circle).content.decode()
+    assert 'class="errors"' in coordinator.post(f"{PLACES}qui-paie/", given | {"payer": "Syndicat"}).content.decode()
+    coverage = Coverage.objects.get()
+    assert coordinator.post(f"{PLACES}qui-paie/{coverage.pk}/fin/").status_code == 302
+    exemption = {
+        "act": "exemption",
+        "member": port.number,
+        "period": "2023-2024",
+        "percent": "50",
+        "reason": "Grève",
+        "decided_by": "CA",
+        "decided_date": "2023-05-01",
+    }
+    assert coordinator.post(f"{PLACES}exemptions/", exemption).status_code == 302
+    assert coordinator.post(f"{PLACES}exemptions/", exemption | {"percent": "150"}).status_code == 200
+    extra = {
+        "act": "extra",
+        "period": "2023-2024",
+        "label": "50e",
+        "amount_cents": "40",
+        "adopted_by": "AG",
+        "adopted_date": "2023-05-01",
+    }
+    assert coordinator.post(f"{PLACES}exemptions/", extra).status_code == 302
+    assert (Exemption.objects.count(), ExtraordinaryContribution.objects.get().amount_cents) == (1, 4_000)
+
+
+def test_application_is_recorded_and_decided(ready: World) -> None:
+    person = ready.contact("Inés Prado", kind=ContactKind.PERSON, number="")
+    coordinator, president = browser(ready.coordinator), browser(ready.president)
+    assert (
+        coordinator.post(
+            f"{PLACES}adhesions/", {"contact": "Inés Prado", "group": "D", "submitted_date": "2024-02-01"}
+        ).status_code
+        == 302
+    )
+    application = MembershipApplication.objects.get()
+    place = f"{PLACES}adhesions/{application.pk}/decision/"
+    assert president.get(place).status_code == 200
+    decided = {"group": "B", "decided_date": "2024-02-22", "decided_by": "CA", "approve": "1"}
+    assert 'class="errors"' in president.post(place, decided).content.decode()
+    assert president.post(place, decided | {"group": "D"}).status_code == 302
+    application.refresh_from_db()
+    assert application.state == ApplicationState.APPROVED
+    assert GroupMembership.objects.get(member=person).group == "D"
+
+
+def test_member_changes_group_leaves_and_answers(ready: World) -> None:
+    port = ready.contacts["Syndicat du port"]
+    place = f"{PLACES}membres/{port.pk}/"
+    coordinator = browser(ready.coordinator)
+    assert coordinator.get(place).status_code == 200
+    change = {"act": "change", "group": "A", "on": DAY.isoformat(), "source": "CA"}
+    assert 'class="errors"' in coordinator.post(place, change).content.decode()
+    assert coordinator.post(place, {"act": "directory", "agreed": "yes", "said_by": "Déléguée"}).status_code == 302
+    assert (
+        coordinator.post(place, {"act": "leave", "last_day": "2024-03-31", "reason": "Désaffiliation"}).status_code
+        == 302
+    )
+    assert GroupMembership.objects.get(member=port).end_date == date(2024, 3, 31)
+    assert browser(ready.stranger).get(place).status_code in (302, 403, 404)
