@@ -1,6 +1,9 @@
 """One installation with the demo for all journeys, one browser; every journey must stay at home and complain of nothing."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.journeys.browser import Watch
-from tests.journeys.server import Installation, installation
+from tests.journeys.server import ROOT, Installation, installation
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -29,16 +32,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with its tables and nothing in them."""
+    path = tmp_path_factory.mktemp("tables") / "journeys.sqlite3"
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{path}", "PYTHONPATH": "src", "LOG_LEVEL": "WARNING"}
+    command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def centre(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """A centre with the demo organisation."""
-    with installation(tmp_path_factory.mktemp("centre"), demo=True) as there:
+    with installation(tmp_path_factory.mktemp("centre"), demo=True, template=migrated) as there:
         yield there
 
 
 @pytest.fixture(scope="session")
-def empty_centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def empty_centre(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """A centre before its first run."""
-    with installation(tmp_path_factory.mktemp("vide"), demo=False) as there:
+    with installation(tmp_path_factory.mktemp("vide"), demo=False, template=migrated) as there:
         yield there
 
 
