@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, NamedTuple
@@ -203,7 +203,7 @@ def _with_verdicts(
     read: Iterable[tuple[Any, ...]],
     labels: Sequence[tuple[str | None, int]],
     places: Sequence[int],
-    judged: Sequence[Judged],
+    judged: Mapping[int, Judged],
     tick: Callable[[str, int], None] | None,
 ) -> Iterator[CheckedLine]:
     position = 0
@@ -211,10 +211,11 @@ def _with_verdicts(
         sheet, line = labels[place]
         match, score = None, 0
         if verdict == NEW:
-            opinion = judged[position]
-            if places[opinion.primary] != place:
-                verdict, match, score = DUPLICATE, places[opinion.primary], opinion.score
-            reasons = [*(_located(why, places, labels) for why in opinion.reasons), *reasons]
+            opinion = judged.get(position)
+            if opinion is not None:
+                if opinion.primary != position:
+                    verdict, match, score = DUPLICATE, places[opinion.primary], opinion.score
+                reasons = [*(_located(why, places, labels) for why in opinion.reasons), *reasons]
             position += 1
         yield CheckedLine(place, sheet, line, verdict, match, score, reasons, raw, data, fingerprint(raw))
         if tick and place % CHUNK == CHUNK - 1:

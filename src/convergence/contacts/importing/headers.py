@@ -215,7 +215,7 @@ def _unique(texts: Sequence[str]) -> list[str]:
 def _guess_header(sample: Sequence[Line], kinds: Sequence[ColumnKind]) -> tuple[int, Sequence[Cell], float]:
     """The line whose texts are most like headers; line 0 when none is."""
     widths = sorted(_filled(row) for _line, row in sample if _filled(row))
-    typical = widths[len(widths) // 2] if widths else 0
+    typical = max(widths[len(widths) * 3 // 4], min(widths[-1], 3)) if widths else 0
     best: tuple[float, int, Sequence[Cell]] = (0.0, 0, [])
     looked = 0
     for line, row in sample:

@@ -414,23 +414,23 @@ def _finish(score: int, reasons: list[str]) -> Match:
 # --- Candidates -----------------------------------------------------------------------------
 
 
-KeyOf = Callable[[Profile], Iterable[str]]
+KeyOf = Callable[[Profile], tuple[str, ...]]
 
 
-def _numbers(profile: Profile) -> Iterable[str]:
+def _numbers(profile: Profile) -> tuple[str, ...]:
     return (profile.number,) if profile.number else ()
 
 
-def _phones(profile: Profile) -> Iterable[str]:
+def _phones(profile: Profile) -> tuple[str, ...]:
     return profile.phones
 
 
-def _cores(profile: Profile) -> Iterable[str]:
+def _cores(profile: Profile) -> tuple[str, ...]:
     core = " ".join(profile.core)
     return (core,) if core else ()
 
 
-def _skeletons(profile: Profile) -> Iterable[str]:
+def _skeletons(profile: Profile) -> tuple[str, ...]:
     """Words cut to their first consonants: meets names that differ by a typing error."""
     if sum(map(len, profile.core)) <= 6:
         return ()
@@ -438,11 +438,11 @@ def _skeletons(profile: Profile) -> Iterable[str]:
     return (" ".join(sorted(heads)),)
 
 
-def _postals(profile: Profile) -> Iterable[str]:
+def _postals(profile: Profile) -> tuple[str, ...]:
     return (profile.postal,) if profile.postal else ()
 
 
-def _acronyms(profile: Profile) -> Iterable[str]:
+def _acronyms(profile: Profile) -> tuple[str, ...]:
     if profile.subject == ORGANISATION and profile.acronym and profile.city:
         return (f"{profile.acronym} {profile.city}",)
     return ()
@@ -452,23 +452,33 @@ KEYS: tuple[KeyOf, ...] = (_numbers, _canonical, _phones, _cores, _skeletons, _p
 
 
 def candidate_pairs(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
-    """Pairs of positions worth comparing, each once; near-linear in the number of records.
+    """Pairs of positions worth comparing, each about once; near-linear in the number of records.
 
-    One kind of key at a time, so that memory holds one index and not seven.
+    One kind of key at a time, so that memory holds one index and not seven. A pair that already met under an earlier
+    kind of key is passed over, unless that key was so common that not all its pairs were tried.
     """
-    size = len(profiles)
-    seen: set[int] = set()
-    for key_of in KEYS:
-        for members in _blocks(profiles, key_of):
+    common: list[set[str]] = []
+    for rank, key_of in enumerate(KEYS):
+        crowded: set[str] = set()
+        for key, members in _blocks(profiles, key_of):
+            if len(members) > _BLOCK:
+                crowded.add(key[1:])
             for one, other in _pairs_of(members, profiles):
-                pair = one * size + other if one < other else other * size + one
-                if one != other and pair not in seen:
-                    seen.add(pair)
+                if one != other and not _met_before(profiles[one], profiles[other], rank, common):
                     yield min(one, other), max(one, other)
+        common.append(crowded)
 
 
-def _blocks(profiles: Sequence[Profile], key_of: KeyOf) -> Iterator[list[int]]:
-    """Positions that share a key, where more than one does."""
+def _met_before(one: Profile, other: Profile, rank: int, common: Sequence[set[str]]) -> bool:
+    for earlier in range(rank):
+        mine = KEYS[earlier](one)
+        if mine and any(key in mine and key not in common[earlier] for key in KEYS[earlier](other)):
+            return True
+    return False
+
+
+def _blocks(profiles: Sequence[Profile], key_of: KeyOf) -> Iterator[tuple[str, list[int]]]:
+    """Keys that several records share, with their positions."""
     first: dict[str, int] = {}
     shared: dict[str, list[int]] = {}
     for place, profile in enumerate(profiles):
@@ -481,7 +491,7 @@ def _blocks(profiles: Sequence[Profile], key_of: KeyOf) -> Iterator[list[int]]:
             else:
                 shared[named] = [first[named], place]
     del first
-    yield from shared.values()
+    yield from shared.items()
 
 
 def _pairs_of(members: list[int], profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:

@@ -35,10 +35,11 @@ class Judged(NamedTuple):
     reasons: list[Reason]
 
 
-def judge_lines(candidates: Sequence[Candidate]) -> list[Judged]:
+def judge_lines(candidates: Sequence[Candidate]) -> dict[int, Judged]:
     """Group the lines that speak of one subject and choose the line that stands for each.
 
-    Time grows almost linearly with the number of lines.
+    Returns what there is to say, by position; a line that is not named is NEW and resembles nothing. Time grows almost
+    linearly with the number of lines.
     """
     profiles = [candidate.profile for candidate in candidates]
     sure: list[tuple[int, int, int, Match]] = []
@@ -64,22 +65,28 @@ def _note(lookalikes: dict[int, list[tuple[int, Match]]], one: int, other: int, 
 
 def _choose(
     candidates: Sequence[Candidate], groups: Groups, lookalikes: dict[int, list[tuple[int, Match]]]
-) -> list[Judged]:
+) -> dict[int, Judged]:
     members: dict[int, list[int]] = defaultdict(list)
-    for place in range(len(candidates)):
-        members[groups.root(place)].append(place)
-    judged: list[Judged] = [Judged(place, 0, []) for place in range(len(candidates))]
-    for places in members.values():
+    for place, parent in enumerate(groups.parent):
+        if parent != place:
+            members[groups.root(place)].append(place)
+    judged: dict[int, Judged] = {}
+    for root, others in members.items():
+        places = [root, *others]
         primary = min(places, key=lambda place: _rank(candidates[place], place))
         for place in places:
             if place != primary:
                 judged[place] = _duplicate(candidates, place, primary)
+    stands = {place: opinion.primary for place, opinion in judged.items()}
     for place, found in lookalikes.items():
-        judged[place].reasons.extend(
+        reasons = [
             reason("resembles", place=other, why=list(match.reasons))
             for other, match in found
-            if judged[place].primary != judged[other].primary
-        )
+            if stands.get(place, place) != stands.get(other, other)
+        ]
+        if reasons:
+            opinion = judged.get(place, Judged(place, 0, []))
+            judged[place] = opinion._replace(reasons=[*opinion.reasons, *reasons])
     return judged
 
 

@@ -1,0 +1,41 @@
+"""Names of people as lists write them."""
+
+import pytest
+
+from convergence.contacts.importing.names import Lexicon, PersonName, learn_from, read_person
+
+CLEAR = ("LE BŒUF Étienne", "Ouellet, Ngọc Anh", "HERNÁNDEZ RUIZ Josée", "Jean-Baptiste, Widline")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last", "honorific"),
+    [
+        ("LE BŒUF Étienne", "Étienne", "Le Bœuf", ""),
+        ("Ouellet, Ngọc Anh", "Ngọc Anh", "Ouellet", ""),
+        ("Mme Luc Gagnon", "Luc", "Gagnon", "F"),
+        ("M. Luc Roy", "Luc", "Roy", "M"),
+        ("D'AMOURS Mamadou", "Mamadou", "D'Amours", ""),
+        ("QUÉVILLON-ROY Guillaume", "Guillaume", "Quévillon-Roy", ""),
+        ("Mme Thérèse D'Amours", "Thérèse", "D'Amours", "F"),
+        ("Ngọc Anh Côté", "Ngọc Anh", "Côté", ""),
+        ("Ana María Hernández Ruiz", "Ana María", "Hernández Ruiz", ""),
+        ("Ngoc Anh Le Bœuf", "Ngoc Anh", "Le Bœuf", ""),
+        ("St-Pierre", "", "St-Pierre", ""),
+    ],
+)
+def test_names_are_cut_where_the_list_says(typed: str, first: str, last: str, honorific: str) -> None:
+    lexicon = Lexicon()
+    for cell in CLEAR:
+        learn_from(cell, lexicon)
+    assert read_person(typed, lexicon) == (PersonName(first, last, honorific), None)
+
+
+def test_a_clear_cell_teaches_the_unclear_one() -> None:
+    lexicon = Lexicon()
+    learn_from("VALDÉS RÍOS Inés", lexicon)
+    assert read_person("Inés Valdés Ríos", lexicon)[0] == PersonName("Inés", "Valdés Ríos")
+
+
+def test_of_two_people_in_a_cell_the_first_is_kept_and_it_is_said() -> None:
+    name, why = read_person("Luc Gagnon et Marie Roy")
+    assert (name, why and why.code) == (PersonName("Luc", "Gagnon"), "several_people")
