@@ -6,6 +6,8 @@ PYTHON ?= python3
 VENV ?= .venv
 HOST ?= localhost
 PORT ?= 8000
+# 1: an example organisation with sign-in links, on this machine only. 0: a real centre, which starts empty.
+DEMO ?= 1
 # More arguments for pytest: make test ARGS="tests/finance -x"
 ARGS ?=
 
@@ -35,12 +37,12 @@ $(VENV)/.made:
 
 $(VENV)/.installed: requirements.txt | $(VENV)/.made
 	@echo "installing the dependencies (about half a minute)"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements.txt
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@echo "installing what the tests need"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
 	@touch $@
 
 build/.messages: $(CATALOGUES) tools/compile_messages.py $(VENV)/.installed
@@ -59,15 +61,22 @@ build: build/.messages build/.fonts
 
 install: $(VENV)/.installed build ## make the virtual environment in .venv and compile what must be
 
-run: install build/.static ## set everything up, then serve the demo on localhost:8000 (data is kept)
+run: install build/.static ## set everything up, then serve on localhost:8000 (data is kept; DEMO=0 starts empty)
 	@$(PY) tools/port_is_free.py $(HOST) $(PORT)
-	@CONVERGENCE_DEMO=1 $(MANAGE) migrate --no-input --verbosity 0
-	@CONVERGENCE_DEMO=1 $(MANAGE) load_demo --if-empty
-	@CONVERGENCE_DEMO=1 $(MANAGE) serve --host $(HOST) --port $(PORT)
+	@$(MANAGE) migrate --no-input --verbosity 0
+ifeq ($(DEMO),1)
+	@$(MANAGE) load_demo --if-empty
+else
+	@$(MANAGE) first_run
+endif
+	@$(MANAGE) serve --host $(HOST) --port $(PORT)
 
-demo: install ## (re)load the demo organisation into an empty database
-	@CONVERGENCE_DEMO=1 $(MANAGE) migrate --no-input --verbosity 0
-	@CONVERGENCE_DEMO=1 $(MANAGE) load_demo
+run demo: export CONVERGENCE_DEMO := $(DEMO)
+run demo: export CONVERGENCE_BASE_URL := http://$(HOST):$(PORT)
+
+demo: install ## load the example organisation into an empty database
+	@$(MANAGE) migrate --no-input --verbosity 0
+	@$(MANAGE) load_demo
 
 # --- checks ------------------------------------------------------------------
 

@@ -110,7 +110,9 @@ def paper(context: BrowserContext, address: str, folder: Path) -> None:
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(answer.body())
         file.flush()
-        subprocess.run(["pdftoppm", "-png", "-r", "80", "-l", "2", file.name, str(folder / name_of(address))], check=True)
+        subprocess.run(
+            ["pdftoppm", "-png", "-r", "80", "-l", "2", file.name, str(folder / name_of(address))], check=True
+        )
 
 
 def walk(windows: list[BrowserContext], start: str, base: str, folder: Path, only: str) -> Iterator[str]:

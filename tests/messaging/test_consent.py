@@ -27,7 +27,9 @@ def written_to(purpose: str, contact: Contact | None, centre: OrganisationProfil
 
 
 @pytest.mark.rule("C8")
-def test_a_member_gets_the_dues_call(members: None, centre: OrganisationProfile, person: Callable[[str], Contact]) -> None:
+def test_a_member_gets_the_dues_call(
+    members: None, centre: OrganisationProfile, person: Callable[[str], Contact]
+) -> None:
     zoe = person("Zoé")
     grounds = [(row.fate, row.consent_basis) for row in (written_to(p, zoe, centre) for p in ("DUES", "NEWSLETTER"))]
     assert grounds == [("SENT", "FACTUAL"), ("SENT", "MEMBERSHIP")]

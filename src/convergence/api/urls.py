@@ -4,11 +4,13 @@ from django.urls import URLPattern, URLResolver, path
 
 from convergence.api.contacts import router as contacts
 from convergence.api.finance import router as finance
+from convergence.api.membership import router as membership
 from convergence.api.messaging import router as messaging
 from convergence.api.root import api
 
 api.add_router("", contacts)
 api.add_router("", finance)
+api.add_router("", membership)
 api.add_router("", messaging)
 
 urlpatterns: list[URLPattern | URLResolver] = [path("v1/", api.urls)]

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from convergence.accounts.models import User
 from convergence.core.errors import AlreadyDone
-from convergence.demo import register, staff
+from convergence.demo import dues, money, register, staff
 from convergence.demo.stage import Stage
 
-STEPS: tuple[Callable[[Stage], None], ...] = (staff.load, register.load)
+STEPS: tuple[Callable[[Stage], None], ...] = (staff.load, register.load, dues.load, money.load, dues.tell_time)
 
 
 def is_empty() -> bool:

@@ -22,6 +22,7 @@ from convergence.vocabulary.models import Region, region_slug
 
 SOURCE = "exemple"
 JOINED = date(2019, 4, 1)
+FIRST_COUNTED = date(2019, 3, 1)
 COUNTED = date(2023, 12, 1)
 OFFICES = (Office.PRESIDENCY, Office.TREASURER, Office.SOLIDARITY_OFFICER, Office.SECRETARY)
 WORDS = "Oui, je veux recevoir le bulletin. Je peux retirer mon accord en tout temps."
@@ -84,6 +85,7 @@ def _union(stage: Stage, union: Union, region: Region) -> None:
         name=union.name,
         organisation_kind=union.kind,
         acronym=union.acronym,
+        number=union.number if union.group else "",
         region=region,
         language="fr",
         **_given(stage),
@@ -96,15 +98,24 @@ def _union(stage: Stage, union: Union, region: Region) -> None:
         )
     _reach(stage, made, union)
     if union.members:
-        commands.declare_count(
-            organisation_id=made.pk, value=union.members, as_of=COUNTED, source="déclaration (exemple)", **_given(stage)
-        )
+        for value, day in (
+            (round(union.members * 0.98) if union.group != "A" else 30_000, FIRST_COUNTED),
+            (union.members, COUNTED),
+        ):
+            commands.declare_count(
+                organisation_id=made.pk, value=value, as_of=day, source="déclaration (exemple)", **_given(stage)
+            )
     for person, office in zip(union.people, OFFICES, strict=False):
-        _officer(stage, person, made.pk, office)
+        _officer(stage, person, made.pk, office, with_email=not _by_post_only(union))
+
+
+def _by_post_only(union: Union) -> bool:
+    """Tell whether a union has no e-mail, as some still have none."""
+    return int(union.number) % 9 == 0
 
 
 def _reach(stage: Stage, contact: Contact, union: Union) -> None:
-    for purpose in (Purpose.GENERAL, Purpose.BILLING):
+    for purpose in () if _by_post_only(union) else (Purpose.GENERAL, Purpose.BILLING):
         commands.add_contact_point(
             contact_id=contact.pk,
             channel=Channel.EMAIL,
@@ -126,7 +137,7 @@ def _reach(stage: Stage, contact: Contact, union: Union) -> None:
     )
 
 
-def _officer(stage: Stage, person: Person, held_in_id: int, office: str) -> None:
+def _officer(stage: Stage, person: Person, held_in_id: int, office: str, *, with_email: bool) -> None:
     made = commands.create_person(
         given_name=person.first_name,
         family_name=person.last_name,
@@ -134,8 +145,9 @@ def _officer(stage: Stage, person: Person, held_in_id: int, office: str) -> None
         language="fr",
         **_given(stage),
     )
-    stage.ids[f"{person.first_name} {person.last_name}"] = made.pk
-    commands.add_contact_point(contact_id=made.pk, channel=Channel.EMAIL, value=person.email, **_given(stage))
+    stage.ids[person.name] = made.pk
+    if with_email:
+        commands.add_contact_point(contact_id=made.pk, channel=Channel.EMAIL, value=person.email, **_given(stage))
     commands.record_mandate(
         person_id=made.pk, held_in_id=held_in_id, office=office, start="2021", source=SOURCE, **_given(stage)
     )
@@ -150,7 +162,7 @@ def _individual(stage: Stage, person: Person) -> None:
         language=languages.get(person.first_name[0], "fr"),
         **_given(stage),
     )
-    stage.ids[f"{person.first_name} {person.last_name}"] = made.pk
+    stage.ids[person.name] = made.pk
     commands.add_contact_point(contact_id=made.pk, channel=Channel.EMAIL, value=person.email, **_given(stage))
     commands.add_contact_point(contact_id=made.pk, channel=Channel.PHONE, value=person.phone, **_given(stage))
     if made.pk % 3 == 0:

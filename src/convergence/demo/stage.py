@@ -24,6 +24,7 @@ class Stage:
     world: World = field(default_factory=draw)
     users: dict[str, Any] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
+    call_id: int = 0
 
     @property
     def coordinator(self) -> Any:

@@ -87,6 +87,11 @@ class Person:
     email: str
     phone: str
 
+    @property
+    def name(self) -> str:
+        """Return both names, as they are shown."""
+        return f"{self.first_name} {self.last_name}"
+
 
 @dataclass(frozen=True)
 class Union:

@@ -45,5 +45,7 @@ def _messages(place: str) -> Iterator[Message]:
     if not path.exists():
         message = f"{place}: no such mailbox"
         raise CommandError(message)
-    box: mailbox.Mailbox[Any] = mailbox.Maildir(place, create=False) if path.is_dir() else mailbox.mbox(place, create=False)
+    box: mailbox.Mailbox[Any] = (
+        mailbox.Maildir(place, create=False) if path.is_dir() else mailbox.mbox(place, create=False)
+    )
     yield from box
