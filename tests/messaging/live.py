@@ -1,5 +1,6 @@
-"""A database of its own, a mail server that counts, and workers that can be killed: for tests of real processes."""
+"""A mail server that counts and workers that can be killed: for tests of real processes."""
 
+import asyncio
 import json
 import os
 import signal
@@ -8,17 +9,14 @@ import subprocess
 import sys
 import threading
 import time
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,7 +31,6 @@ class Sink:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Count a message."""
-        import asyncio
 
         self.received.update(envelope.rcpt_tos)
         for address in envelope.rcpt_tos:
@@ -57,37 +54,18 @@ def mail_server(sink: Sink) -> Iterator[int]:
 
 
 class Place:
-    """A migrated database that other processes share, on the engine of the test run."""
+    """Processes of the product on the database of the test."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database_url: str) -> None:
         self.folder = folder
-        self.env = {**os.environ, "CONVERGENCE_DATA_DIR": str(folder), "LOG_LEVEL": "INFO"}
-        self.env["PYTHONPATH"] = str(ROOT / "src")
-        if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-            self._postgresql()
-        else:
-            self.name = ""
-            self.env["DATABASE_URL"] = f"sqlite:///{folder / 'live.sqlite3'}"
-
-    def _postgresql(self) -> None:
-        import psycopg
-
-        given = dj_database_url.parse(settings.DATABASE_URL)
-        self.name = f"live_{uuid.uuid4().hex[:8]}"
-        base, _, _ = settings.DATABASE_URL.rpartition("/")
-        self.maintenance = f"{base}/postgres"
-        with psycopg.connect(self.maintenance, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {self.name}")  # type: ignore[call-overload]
-        assert given["NAME"]
-        self.env["DATABASE_URL"] = f"{base}/{self.name}"
-
-    def close(self) -> None:
-        """Drop what was made."""
-        if self.name:
-            import psycopg
-
-            with psycopg.connect(self.maintenance, autocommit=True) as connection:
-                connection.execute(f"DROP DATABASE {self.name} WITH (FORCE)")  # type: ignore[call-overload]
+        self.env = {
+            **os.environ,
+            "CONVERGENCE_DATA_DIR": str(folder),
+            "DATABASE_URL": database_url,
+            "LOG_LEVEL": "INFO",
+            "PYTHONPATH": str(ROOT / "src"),
+            "DJANGO_SETTINGS_MODULE": "convergence.config.settings",
+        }
 
     def manage(self, *arguments: str) -> str:
         """Run a command of `manage.py` to its end."""

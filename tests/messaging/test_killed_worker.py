@@ -1,6 +1,5 @@
 """A worker killed with -9 while letters go out: each recipient gets the letter once."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,13 +33,11 @@ print(json.dumps(dict(Delivery.objects.values_list("address", "fate"))))
 
 
 @pytest.fixture
-def place(tmp_path: Path, db: None) -> Iterator[Place]:
-    made = Place(tmp_path)
-    made.manage("migrate", "--verbosity", "0")
-    yield made
-    made.close()
+def place(tmp_path: Path, database_url: str) -> Place:
+    return Place(tmp_path, database_url)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_each_recipient_gets_the_letter_once(place: Place) -> None:
     sink = Sink(pause=0.03)
     with mail_server(sink) as port:

@@ -1,0 +1,108 @@
+"""What a person settles: uncertain messages, bounces, returned letters."""
+
+import hashlib
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from convergence.accounts.policies import may, require
+from convergence.backoffice.messages.forms import BounceForm, ReturnedForm
+from convergence.backoffice.messages.pages import one, page_of
+from convergence.messaging import commands, queries
+from convergence.messaging.bounces import Notice
+from convergence.messaging.choices import BounceKind
+from convergence.messaging.models import Bounce, Delivery, ReturnedLetter
+
+
+@require_safe
+def uncertain(request: HttpRequest) -> HttpResponse:
+    """Messages whose sending was interrupted at the very moment."""
+    require(request.user, "messaging.view_delivery")
+    context = {
+        "title": _("Perhaps sent"),
+        "lede": _("The sending stopped while each of these was being handed over. They are not sent again without you."),
+        "page": page_of(request, queries.uncertain()),
+        "may_settle": may(request.user, "messaging.settle_delivery"),
+    }
+    return render(request, "backoffice/messages/uncertain.html", context)
+
+
+@require_POST
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """It left, or it is to be sent again."""
+    require(request.user, "messaging.settle_delivery")
+    one(Delivery.objects.all(), pk)
+    was_sent = "sent" in request.POST
+    commands.settle_uncertain(delivery_id=pk, was_sent=was_sent, actor=request.user, at=timezone.now())
+    messages.success(request, _("Marked as sent.") if was_sent else _("It is in the queue again."))
+    return redirect("messages:uncertain")
+
+
+@require_http_methods(["GET", "POST"])
+def bounces(request: HttpRequest) -> HttpResponse:
+    """Bounces, those to be read first, and a form for one read elsewhere."""
+    require(request.user, "messaging.view_delivery")
+    form = BounceForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        require(request.user, "messaging.settle_delivery")
+        address, at = form.cleaned_data["address"], timezone.now()
+        kind = BounceKind.PERMANENT if form.cleaned_data["is_permanent"] else BounceKind.TEMPORARY
+        digest = hashlib.sha256(f"{address} {at.date()} {kind}".encode()).hexdigest()
+        notice = Notice("", address, kind, "", form.cleaned_data["diagnostic"], digest)
+        commands.record_bounce(notice=notice, actor=request.user, at=at)
+        messages.success(request, _("The bounce is recorded."))
+        return redirect("messages:bounces")
+    context = {
+        "title": _("Bounces"),
+        "lede": _("What mail servers sent back. An address that does not exist is written to no more."),
+        "form": form,
+        "page": page_of(request, queries.bounces()),
+        "may_settle": may(request.user, "messaging.settle_delivery"),
+    }
+    return render(request, "backoffice/messages/bounces.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def settle_bounce(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person read a notice that we could not."""
+    require(request.user, "messaging.settle_delivery")
+    one(Bounce.objects.all(), pk)
+    commands.settle_bounce(bounce_id=pk, is_permanent="permanent" in request.POST, actor=request.user, at=timezone.now())
+    messages.success(request, _("Settled."))
+    return redirect("messages:bounces")
+
+
+@require_safe
+def returned(request: HttpRequest) -> HttpResponse:
+    """Letters that came back, and the search for one in hand."""
+    require(request.user, "messaging.view_delivery")
+    text = request.GET.get("q", "").replace("\x00", "").strip()
+    context = {
+        "title": _("Returned letters"),
+        "lede": _("Look for the letter by a word of its name or address, then say why it came back."),
+        "q": text,
+        "found": queries.returnable(text)[:20] if text else [],
+        "page": page_of(
+            request, ReturnedLetter.objects.select_related("delivery__contact", "delivery__mailing").order_by("-returned_date", "-pk")
+        ),
+        "may_settle": may(request.user, "messaging.settle_delivery"),
+    }
+    return render(request, "backoffice/messages/returned.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def record_returned(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record one returned letter."""
+    require(request.user, "messaging.settle_delivery")
+    found = one(Delivery.objects.select_related("contact", "mailing"), pk)
+    form = ReturnedForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        commands.record_returned_letter(delivery_id=pk, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("The letter is recorded as returned, and its address is marked."))
+        return redirect("messages:returned")
+    context = {"title": str(found.contact or _("Returned letter")), "delivery": found, "form": form}
+    return render(request, "backoffice/messages/record_returned.html", context, status=422 if form.errors else 200)
