@@ -49,7 +49,9 @@ class SuppressionForm(_Address):
 class ReturnedForm(forms.Form):
     """A letter that the post brought back."""
 
-    reason = forms.ChoiceField(label=_("What does the envelope say?"), widget=forms.RadioSelect, choices=ReturnReason.choices)
+    reason = forms.ChoiceField(
+        label=_("What does the envelope say?"), widget=forms.RadioSelect, choices=ReturnReason.choices
+    )
     returned_date = forms.DateField(
         label=_("When did it come back?"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
     )

@@ -97,7 +97,9 @@ def print_run(request: HttpRequest, pk: int) -> HttpResponse:
     if not rows:
         raise NotFound(_("No letter of this mailing goes by post."))
     created = found.started_at or found.created_at
-    return file(rendering.print_run(rows, title=found.title, created=created), f"tirage-{pk}.pdf", "application/pdf", shown=True)
+    return file(
+        rendering.print_run(rows, title=found.title, created=created), f"tirage-{pk}.pdf", "application/pdf", shown=True
+    )
 
 
 @require_POST

@@ -40,7 +40,10 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "text": text.get_content() if text else "",
         "has_html": read.get_body(("html",)) is not None,
-        "files": [(part.get_filename() or _("file"), len(part.get_payload(decode=True) or b"")) for part in read.iter_attachments()],
+        "files": [
+            (part.get_filename() or _("file"), len(part.get_payload(decode=True) or b""))
+            for part in read.iter_attachments()
+        ],
         "headers": [(name, str(value)) for name, value in read.items() if not name.lower().startswith("content-")],
     }
     return render(request, "backoffice/messages/outbox_message.html", context)

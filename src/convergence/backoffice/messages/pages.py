@@ -43,5 +43,7 @@ def file(content: bytes, name: str, media_type: str, *, shown: bool = False) -> 
     headers: dict[str, Any] = {"X-Content-Type-Options": "nosniff"}
     answer = HttpResponse(content, content_type=media_type if kept else "application/octet-stream", headers=headers)
     safe = "".join(char for char in name if char.isalnum() or char in " ._-") or "fichier"
-    answer["Content-Disposition"] = f'{"inline" if kept else "attachment"}; filename="{safe.encode("ascii", "ignore").decode()}"'
+    answer["Content-Disposition"] = (
+        f'{"inline" if kept else "attachment"}; filename="{safe.encode("ascii", "ignore").decode()}"'
+    )
     return answer

@@ -24,7 +24,9 @@ def uncertain(request: HttpRequest) -> HttpResponse:
     require(request.user, "messaging.view_delivery")
     context = {
         "title": _("Perhaps sent"),
-        "lede": _("The sending stopped while each of these was being handed over. They are not sent again without you."),
+        "lede": _(
+            "The sending stopped while each of these was being handed over. They are not sent again without you."
+        ),
         "page": page_of(request, queries.uncertain()),
         "may_settle": may(request.user, "messaging.settle_delivery"),
     }
@@ -71,7 +73,9 @@ def settle_bounce(request: HttpRequest, pk: int) -> HttpResponse:
     """A person read a notice that we could not."""
     require(request.user, "messaging.settle_delivery")
     one(Bounce.objects.all(), pk)
-    commands.settle_bounce(bounce_id=pk, is_permanent="permanent" in request.POST, actor=request.user, at=timezone.now())
+    commands.settle_bounce(
+        bounce_id=pk, is_permanent="permanent" in request.POST, actor=request.user, at=timezone.now()
+    )
     messages.success(request, _("Settled."))
     return redirect("messages:bounces")
 
@@ -87,7 +91,10 @@ def returned(request: HttpRequest) -> HttpResponse:
         "q": text,
         "found": queries.returnable(text)[:20] if text else [],
         "page": page_of(
-            request, ReturnedLetter.objects.select_related("delivery__contact", "delivery__mailing").order_by("-returned_date", "-pk")
+            request,
+            ReturnedLetter.objects.select_related("delivery__contact", "delivery__mailing").order_by(
+                "-returned_date", "-pk"
+            ),
         ),
         "may_settle": may(request.user, "messaging.settle_delivery"),
     }

@@ -30,7 +30,9 @@ def suppressions(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(address_key__contains=text)
     context = {
         "title": _("Not to write to"),
-        "lede": _("Asked for by the person, or because the address does not exist. Looked at again before each message."),
+        "lede": _(
+            "Asked for by the person, or because the address does not exist. Looked at again before each message."
+        ),
         "form": form,
         "q": text,
         "page": page_of(request, rows),
