@@ -14,6 +14,7 @@ class MembershipConfig(AppConfig):
     def ready(self) -> None:
         """Put the models under the table of policies and listen to facts."""
         from convergence.accounts.scoped import register_policies  # noqa: PLC0415
+        from convergence.contacts.queries.consent import register_evidence  # noqa: PLC0415
         from convergence.membership import handlers, policies  # noqa: F401, PLC0415
         from convergence.membership.models import (  # noqa: PLC0415
             CallRecipient,
@@ -25,7 +26,9 @@ class MembershipConfig(AppConfig):
             GroupMembership,
             MembershipApplication,
         )
+        from convergence.membership.queries.evidence import memberships  # noqa: PLC0415
 
+        register_evidence(memberships)
         register_policies(
             CallRecipient,
             Coverage,
