@@ -14,32 +14,26 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from PIL import Image  # noqa: E402
 from playwright.sync_api import BrowserContext, Page, sync_playwright  # noqa: E402
-from playwright.sync_api import Error as BrowserError  # noqa: E402
 
+from tests.journeys.browser import is_wider_than_the_screen  # noqa: E402
 from tests.journeys.server import Installation, installation  # noqa: E402
+from tests.journeys.walk import Walk, kind_of  # noqa: E402
 
 OUT = ROOT / "screenshots"
 DOCS = ROOT / "docs" / "images"
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 LONGEST = 9000
-LEAVE = re.compile(
-    r"^/(static|media|langue|demo|api|comptes/logout|gestion/(logout|jsi18n|sprite|icons|account|pages|images|documents"
-    r"|reports|choose-page|tag-autocomplete|dismissibles|help))"
-)
-FILE = re.compile(r"\.(pdf|csv|xlsx|ofx|xml|txt|css|svg|bean|json|zip)$|export=|/pdf/?$")
 # People, and where their walk begins. `None` is somebody who is not signed in.
 WALKS: tuple[tuple[str | None, str], ...] = (
     (None, "/"),
@@ -56,40 +50,9 @@ CHOSEN = {
 }
 
 
-@dataclass
-class Walk:
-    """The addresses seen by one person."""
-
-    base: str
-    waiting: deque[str]
-    kinds: set[str] = field(default_factory=set)
-
-    def take(self, links: list[str]) -> None:
-        """Keep the links that are of a new kind, of this host, and pages."""
-        for link in links:
-            path = urlsplit(link).path
-            if link.startswith(self.base) and not LEAVE.match(path) and kind_of(link) not in self.kinds:
-                self.kinds.add(kind_of(link))
-                self.waiting.append(link)
-
-
-def kind_of(address: str) -> str:
-    """Return an address with its numbers and codes hidden: two records of one screen are one kind."""
-    parts = urlsplit(address)
-    path = re.sub(r"/(\d+|[A-Za-z0-9_-]{24,})(?=/|$)", "/n", parts.path)
-    query = "?" + ",".join(sorted(re.findall(r"(?:^|&)([^=&]+)=", parts.query))) if parts.query else ""
-    return path + query
-
-
 def name_of(address: str) -> str:
     """Return the file name of the picture of an address."""
     return re.sub(r"[^a-z0-9]+", "-", kind_of(address).lower()).strip("-") or "premiere-page"
-
-
-def links_of(page: Page) -> list[str]:
-    """Return the addresses that the page leads to, without fragments."""
-    found = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href.split('#')[0])")
-    return list(dict.fromkeys(found))
 
 
 def picture(page: Page, target: Path) -> None:
@@ -116,30 +79,21 @@ def paper(context: BrowserContext, address: str, folder: Path) -> None:
 
 
 def walk(windows: list[BrowserContext], start: str, base: str, folder: Path, only: str) -> Iterator[str]:
-    """Follow every link from `start`, taking each page in both windows; yield what went wrong."""
-    context, page, small = windows[0], windows[0].new_page(), windows[1].new_page()
-    todo = Walk(base, deque([start]), {kind_of(start)})
-    while todo.waiting:
-        address = todo.waiting.popleft()
-        if FILE.search(address):
-            paper(context, address, folder / "papiers")
-            continue
-        try:
-            answer = page.goto(address)
-        except BrowserError as error:
-            if "Download is starting" not in str(error):
-                yield f"{address}: {error}"
-            continue
+    """Take every page that can be reached from `start` in both windows; yield what went wrong."""
+    page, small = windows[0].new_page(), windows[1].new_page()
+    path = Walk(base, start)
+    for address, answer in path.pages(page):
         if answer is None or answer.status >= 400:
             yield f"{address}: {answer.status if answer else 'no answer'}"
-        todo.take(links_of(page))
         if only and only not in address:
             continue
         picture(page, folder / "1280" / f"{name_of(address)}.png")
         small.goto(address)
         picture(small, folder / "390" / f"{name_of(address)}.png")
-        if small.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
+        if is_wider_than_the_screen(small):
             yield f"{address}: wider than a telephone"
+    for address in path.files:
+        paper(windows[0], address, folder / "papiers")
 
 
 def take_all(there: Installation, only: str) -> list[str]:

@@ -1,10 +1,13 @@
 """The components of the pages, as template tags. Their looks are in components.css, their use at /styleguide/."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import template
 from django.template.context import RequestContext
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import get_language
 
 from convergence.core.money import format_cents
 from convergence.ui.charts import BarChart
@@ -79,3 +82,12 @@ def unlocalized(number: float) -> str:
 def money(cents: int | None) -> str:
     """Write whole cents for people, in the language of the page; nothing for None."""
     return "" if cents is None else format_cents(cents)
+
+
+@register.filter
+def long_day(day: date | None) -> str:
+    """Write a day in full in the language of the page: 1er décembre 2023; nothing for None."""
+    if day is None:
+        return ""
+    written = date_format(day, "DATE_FORMAT")
+    return f"1er{written[1:]}" if day.day == 1 and (get_language() or "fr").startswith("fr") else written

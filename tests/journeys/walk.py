@@ -1,0 +1,68 @@
+"""Finding every page: from one address, each link of this host is followed once per kind of address."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Page, Response
+
+LEAVE = re.compile(
+    r"^/(static|media|langue|demo|api|comptes/logout|gestion/(logout|jsi18n|sprite|icons|account|pages|images|documents"
+    r"|reports|choose-page|tag-autocomplete|dismissibles|help))"
+)
+FILE = re.compile(
+    r"\.(pdf|csv|xlsx|ofx|xml|txt|css|svg|bean|beancount|json|zip|eml)$|export=|format=|/pdf/?$|/download/?$"
+)
+
+
+@dataclass
+class Walk:
+    """A walk over the pages of one host, in the order in which they are found."""
+
+    base: str
+    start: str
+    kinds: set[str] = field(default_factory=set)
+    files: list[str] = field(default_factory=list)
+
+    def pages(self, page: Page) -> Iterator[tuple[str, Response | None]]:
+        """Open every page in turn and yield its address and answer; the links are read before the page is given."""
+        self.kinds.add(kind_of(self.start))
+        waiting = deque([self.start])
+        while waiting:
+            address = waiting.popleft()
+            try:
+                answer = page.goto(address)
+            except BrowserError as error:
+                if "Download is starting" not in str(error):
+                    raise
+                self.files.append(address)
+                continue
+            waiting.extend(self._new(links_of(page)))
+            yield address, answer
+
+    def _new(self, links: list[str]) -> Iterator[str]:
+        for link in links:
+            if not link.startswith(self.base) or LEAVE.match(urlsplit(link).path) or kind_of(link) in self.kinds:
+                continue
+            self.kinds.add(kind_of(link))
+            if FILE.search(link):
+                self.files.append(link)
+            else:
+                yield link
+
+
+def kind_of(address: str) -> str:
+    """Return an address with its numbers and codes hidden: two records of one screen are one kind."""
+    parts = urlsplit(address)
+    path = re.sub(r"/(\d+|[A-Za-z0-9_-]{24,})(?=/|$)", "/n", parts.path)
+    query = "?" + ",".join(sorted(re.findall(r"(?:^|&)([^=&]+)=", parts.query))) if parts.query else ""
+    return path + query
+
+
+def links_of(page: Page) -> list[str]:
+    """Return the addresses that the page leads to, without fragments."""
+    found = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href.split('#')[0])")
+    return list(dict.fromkeys(found))
