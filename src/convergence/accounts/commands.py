@@ -104,7 +104,7 @@ def set_roles(*, user_id: int, grants: Iterable[Grant], actor: Any, at: datetime
         RoleAssignment(user=user, role=grant.role, region=grant.region, start_date=timezone.localdate(at))
         for grant in sorted(wanted - held.keys(), key=lambda grant: (grant.role, grant.region))
     )
-    changes = {"roles": [_words(held), _words(wanted)]}
+    changes = {"roles": (_words(held), _words(wanted))}
     audit.record(actor=actor, verb="accounts.user.roles", obj=user, changes=changes, at=at)
 
 

@@ -8,17 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from convergence.accounts.choices import STAFF_ROLES, Role
 from convergence.accounts.models import ApiToken
-from convergence.accounts.policies import declare, everywhere, may, require
+from convergence.accounts.policies import may, require
 from convergence.core import audit
 from convergence.core.errors import AlreadyDone, BadValue, NotFound
 
 PREFIX = "cvg_"
 LONGEST_DAYS = 366
-
-declare("accounts.add_apitoken", _("Make an API token of one’s own"), everywhere(*STAFF_ROLES))
-declare("accounts.revoke_apitoken", _("Revoke anybody’s API token"), everywhere(Role.COORDINATOR))
 
 
 def digest_of(secret: str) -> str:

@@ -74,7 +74,7 @@ def record(
         digest=_digest(values),
     )
     AuditDetail.objects.create(entry=entry, **values)
-    if all(function is not _seal_quietly for _savepoints, function, _robust in connection.run_on_commit):
+    if all(function is not _seal_quietly for _savepoints, function, _robust in connection.run_on_commit):  # type: ignore[misc]
         transaction.on_commit(_seal_quietly)
     return entry
 

@@ -89,9 +89,7 @@ def test_dates_are_read(typed: cells.Cell, day: dt.date) -> None:
     assert cells.read_date(typed) == (day, None)
 
 
-@pytest.mark.parametrize(
-    ("order", "day"), [("dmy", dt.date(2023, 5, 12)), ("mdy", dt.date(2023, 12, 5)), (None, None)]
-)
+@pytest.mark.parametrize(("order", "day"), [("dmy", dt.date(2023, 5, 12)), ("mdy", dt.date(2023, 12, 5)), (None, None)])
 def test_an_open_date_waits_for_its_order(order: str | None, day: dt.date | None) -> None:
     assert cells.read_date("12/05/2023", order)[0] == day
 

@@ -65,7 +65,10 @@ def test_one_sheet_of_several(xlsx_file: Callable[..., Path]) -> None:
 def test_what_is_not_there_is_said(xlsx_file: Callable[..., Path], options: dict[str, str], said: str) -> None:
     with pytest.raises(CommandError) as refusal:
         run(xlsx_file({"Nord": [HEADERS, TEXTILE]}), **options)
-    assert (said in str(refusal.value).replace("\u00a0", " ").replace("\u202f", " "), refusal.value.returncode) == (True, 1)
+    assert (said in str(refusal.value).replace("\u00a0", " ").replace("\u202f", " "), refusal.value.returncode) == (
+        True,
+        1,
+    )
 
 
 def test_a_file_that_is_no_list(tmp_path: Path) -> None:

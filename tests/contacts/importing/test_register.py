@@ -34,7 +34,8 @@ def test_an_organisation_enters_with_all_that_its_line_says(applied: Run, csv_fi
     applied(csv_file([HEADERS, TEXTILE]))
     union = Contact.objects.get(number="1001")
     point = {
-        (p.channel, p.purpose, p.normalised, p.person and p.person.name) for p in ContactPoint.objects.filter(contact=union)
+        (p.channel, p.purpose, p.normalised, p.person and p.person.name)
+        for p in ContactPoint.objects.filter(contact=union)
     }
     address = union.addresses.get()
     count = union.declared_counts.get()
@@ -76,7 +77,9 @@ def test_a_person_enters_with_language_and_name(applied: Run, csv_file: Csv) -> 
     assert (zoe.kind, zoe.given_name, zoe.family_name, zoe.language) == ("PERSON", "Zoé", "Tremblay", "es")
 
 
-def test_the_central_is_matched_by_its_acronym(applied: Run, csv_file: Csv, organisation: Callable[..., Contact]) -> None:
+def test_the_central_is_matched_by_its_acronym(
+    applied: Run, csv_file: Csv, organisation: Callable[..., Contact]
+) -> None:
     csn = organisation("Confédération des syndicats nationaux", "CONFEDERATION", acronym="CSN")
     applied(csv_file([HEADERS, TEXTILE]))
     assert list(Affiliation.objects.values_list("parent", flat=True)) == [csn.pk]
@@ -105,7 +108,9 @@ def test_the_same_list_again_changes_nothing(applied: Run, csv_file: Csv, verdic
     assert snapshot() == before
 
 
-def test_a_line_with_nothing_but_a_name_is_known_again(applied: Run, csv_file: Csv, verdicts: Callable[..., Any]) -> None:
+def test_a_line_with_nothing_but_a_name_is_known_again(
+    applied: Run, csv_file: Csv, verdicts: Callable[..., Any]
+) -> None:
     bare = ["", "Syndicat du port"] + [""] * 12
     path = csv_file([HEADERS, TEXTILE, bare])
     applied(path)
@@ -130,9 +135,7 @@ def test_an_update_corrects_and_completes_and_a_blank_erases_nothing(applied: Ru
 def test_a_duplicate_waits_for_a_person(checked: Run, csv_file: Csv, coordinator: User) -> None:
     run = checked(csv_file([HEADERS, TEXTILE, SHORT]))
     row = run.rows.to_settle().get()
-    settled = staging.settle(
-        run_id=run.pk, row_ids=[row.pk], decision=RowDecision.ACCEPT, actor=coordinator, at=NOW
-    )
+    settled = staging.settle(run_id=run.pk, row_ids=[row.pk], decision=RowDecision.ACCEPT, actor=coordinator, at=NOW)
     applying.start_apply(run_id=run.pk, actor=coordinator, at=NOW)
     applying.apply_run(run_id=run.pk, actor=coordinator, at=NOW)
     assert (settled, Contact.objects.filter(name="STT Val-Joli").count()) == (1, 1)
@@ -282,9 +285,7 @@ def test_an_order_that_no_cell_decides_is_asked_once(
         checked(csv_file(with_dues("50", "05/12/2022")))
     run = ImportRun.objects.get()
     assert run.plan["sheets"][0]["asks"] == ["Reçue le"]
-    staging.change_columns(
-        run_id=run.pk, sheets=[{}], date_order="mdy", actor=coordinator, at=NOW
-    )
+    staging.change_columns(run_id=run.pk, sheets=[{}], date_order="mdy", actor=coordinator, at=NOW)
     staging.check_run(run_id=run.pk)
     assert run.rows.get(line=2).entry["extra"]["demo.dues"][0]["demo.paid"] == "2022-05-12"
 
@@ -294,9 +295,7 @@ def test_a_profile_remembers_what_columns_mean(checked: Run, csv_file: Csv, coor
     run = checked(csv_file([strange, TEXTILE]))
     columns = [dict(column) for column in run.plan["sheets"][0]["columns"]]
     columns[0] = {"code": "number", "period": ""}
-    staging.change_columns(
-        run_id=run.pk, sheets=[{"columns": columns}], date_order="", actor=coordinator, at=NOW
-    )
+    staging.change_columns(run_id=run.pk, sheets=[{"columns": columns}], date_order="", actor=coordinator, at=NOW)
     staging.save_profile(run_id=run.pk, name="Centrale", actor=coordinator, at=NOW)
     again = checked(csv_file([strange, TEXTILE]))
     assert (again.profile.name, again.rows.get(line=2).entry["number"]) == ("Centrale", "1001")

@@ -35,7 +35,17 @@ Judge = Callable[[Sequence[Sequence[str]]], list[tuple[int, str, int | None]]]
 
 
 def changed(row: Sequence[str], **values: str) -> list[str]:
-    places = {"no": 0, "name": 1, "acronym": 2, "contact": 6, "street": 8, "city": 9, "postal": 10, "phone": 11, "email": 12}
+    places = {
+        "no": 0,
+        "name": 1,
+        "acronym": 2,
+        "contact": 6,
+        "street": 8,
+        "city": 9,
+        "postal": 10,
+        "phone": 11,
+        "email": 12,
+    }
     cells = list(row)
     for name, value in values.items():
         cells[places[name]] = value
@@ -45,7 +55,18 @@ def changed(row: Sequence[str], **values: str) -> list[str]:
 def test_titles_blanks_totals_and_headers_again_are_ignored(judge: Judge) -> None:
     total = changed([""] * len(HEADERS), name="SOUS-TOTAL")
     total[5] = "1 659"
-    rows = [["Liste des membres"], [], HEADERS, TEXTILE, total, [""] * 14, HEADERS, ["", "Région Estrie"], CEGEP, ["Note."]]
+    rows = [
+        ["Liste des membres"],
+        [],
+        HEADERS,
+        TEXTILE,
+        total,
+        [""] * 14,
+        HEADERS,
+        ["", "Région Estrie"],
+        CEGEP,
+        ["Note."],
+    ]
     assert [verdict for _line, verdict, _match in judge(rows)] == [
         "IGNORED", "IGNORED", "IGNORED", "NEW", "IGNORED", "IGNORED", "IGNORED", "IGNORED", "NEW", "IGNORED",
     ]  # fmt: skip
@@ -53,7 +74,11 @@ def test_titles_blanks_totals_and_headers_again_are_ignored(judge: Judge) -> Non
 
 def test_a_line_without_a_name_is_refused_and_a_bad_cell_is_not(judge: Judge) -> None:
     bad = changed(CEGEP, phone="appeler Luc", email="courriel(a)invalide")
-    assert judge([HEADERS, changed(TEXTILE, name=""), bad]) == [(1, "IGNORED", None), (2, "REFUSED", None), (3, "NEW", None)]
+    assert judge([HEADERS, changed(TEXTILE, name=""), bad]) == [
+        (1, "IGNORED", None),
+        (2, "REFUSED", None),
+        (3, "NEW", None),
+    ]
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -104,7 +129,9 @@ def test_the_same_name_alone_is_only_a_reason(csv_file: Callable[..., Path]) -> 
 
 
 def test_two_organisations_may_share_acronym_city_and_office(judge: Judge) -> None:
-    other = changed(TEXTILE, no="", name="Syndicat du musée de Val-Joli", email="musee@syndicat.example", contact="Ana Ríos")
+    other = changed(
+        TEXTILE, no="", name="Syndicat du musée de Val-Joli", email="musee@syndicat.example", contact="Ana Ríos"
+    )
     assert judge([HEADERS, TEXTILE, other])[2] == (3, "NEW", None)
 
 

@@ -131,7 +131,7 @@ def issue_invoices(
     _write_dues(fresh, made, Act(actor, at, day))
     if made:
         _tell_issued(made, actor, at)
-    by_key = {**known, **{invoice.key: invoice for invoice in made if invoice.key}}
+    by_key: dict[str | None, Invoice] = {**known, **{invoice.key: invoice for invoice in made if invoice.key}}
     rest = iter(invoice for invoice in made if not invoice.key)
     return [by_key[demand.key] if demand.key else next(rest) for demand in demands]
 

@@ -22,9 +22,9 @@ def carried(last_day: date) -> dict[int, tuple[int, int]]:
     credit = (
         entries.filter(payment__isnull=False).order_by().values("payment__payer_id").annotate(total=Sum("unused_cents"))
     )
-    for row in credit:
-        payer = row["payment__payer_id"]
-        found[payer] = (found.get(payer, (0, 0))[0], row["total"] or 0)
+    for line in credit:
+        payer = line["payment__payer_id"]
+        found[payer] = (found.get(payer, (0, 0))[0], line["total"] or 0)
     return {payer: amounts for payer, amounts in found.items() if amounts != (0, 0)}
 
 

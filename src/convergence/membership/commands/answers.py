@@ -114,7 +114,7 @@ def _checked_count(recipient: CallRecipient, value: int, *, confirmed: bool) -> 
     if dues.is_surprising(value, last) and not confirmed:
         raise SurprisingCount(
             field="members",
-            last=number_format(last, force_grouping=True),
+            last=number_format(last or 0, force_grouping=True),
             value=number_format(value, force_grouping=True),
         )
     return value

@@ -169,7 +169,7 @@ def _contacts(low: int, high: int) -> dict[int, dict[str, Any]]:
         "region__name_fr",
         "region__slug",
     )
-    return {row["pk"]: row for row in rows}
+    return {row["pk"]: dict(row) for row in rows}
 
 
 def _current(day: date) -> Q:
@@ -208,7 +208,7 @@ def _facts(call: DuesCall, record: date, low: int, high: int) -> _Facts:
 
 
 def _read_emails(facts: _Facts, points: QuerySet[ContactPoint]) -> None:
-    rank = {purpose: place for place, purpose in enumerate(_EMAIL_ORDER)}
+    rank: dict[str, int] = {purpose: place for place, purpose in enumerate(_EMAIL_ORDER)}
     rows = points.filter(failing_since__isnull=True).values_list(
         "contact_id", "purpose", "pk", "normalised", "value", "person__name"
     )

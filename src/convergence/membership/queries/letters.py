@@ -110,7 +110,7 @@ def salutation_of(recipient: CallRecipient) -> str:
         return _("Dear Mr. %(name)s") % {"name": member.family_name or member.name}
     if member.form_of_address == FormOfAddress.NAME:
         return str(member.name)
-    by_gender = {
+    by_gender: dict[str, str] = {
         GrammaticalGender.FEMININE: _("Dear comrade (feminine)"),
         GrammaticalGender.MASCULINE: _("Dear comrade (masculine)"),
     }

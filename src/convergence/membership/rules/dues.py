@@ -200,7 +200,7 @@ def check_scale(scale: Scale) -> None:
     """
     if scale.valid_to is not None and scale.valid_to < scale.valid_from:
         raise BadScaleError("dates")
-    amounts = [scale.rate_cents, scale.flat_cents, scale.suggested_cents, scale.minimum_cents]
+    amounts: list[Decimal | int] = [scale.rate_cents, scale.flat_cents, scale.suggested_cents, scale.minimum_cents]
     amounts += [tier.amount_cents for tier in scale.tiers] + [tier.from_members for tier in scale.tiers]
     amounts += [value for value in (scale.floor_cents, scale.ceiling_cents) if value is not None]
     if any(value < 0 for value in amounts):

@@ -15,7 +15,7 @@ from convergence.core.profile import current_profile
 from convergence.documents import content
 from convergence.messaging import links, queries
 from convergence.messaging.addresses import fold, is_email
-from convergence.messaging.choices import Channel, Fate, MailingStatus, Purpose
+from convergence.messaging.choices import Channel, Fate, LinkVerdict, MailingStatus, Purpose
 from convergence.messaging.commands.fates import change_fate
 from convergence.messaging.errors import (
     IdentificationMissing,
@@ -147,7 +147,7 @@ def check_links(
     known = queries.kept_findings([link.href for link in asked], since=at.date())
     fresh = (checker or links.Checker()).check_all(link.href for link in asked if link.href not in known)
     for finding in fresh.values():
-        if finding.verdict not in {links.LinkVerdict.PLACEHOLDER, links.LinkVerdict.MALFORMED}:
+        if finding.verdict not in {LinkVerdict.PLACEHOLDER, LinkVerdict.MALFORMED}:
             LinkCheck.objects.update_or_create(
                 url=finding.url[:2000],
                 defaults={
