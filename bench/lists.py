@@ -83,7 +83,7 @@ def measure() -> dict[str, object]:
     user = fill()
     theirs = client_of(user, "django.contrib.auth.backends.ModelBackend")
     ours = client_of(user, "convergence.accounts.backends.RoleBackend")
-    address = "/gestion/contacts/person/"
+    address = "/gestion/personnes/"
     pages = PEOPLE // 25
     found: dict[str, Any] = {
         "bare admin list": measured(theirs, "/bare/contacts/person/"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import ModelBackend
 
 from convergence.accounts.policies import is_declared, is_staff, may
@@ -27,3 +28,27 @@ class RoleBackend(ModelBackend):
     ) -> Any:
         """Refuse passwords: people sign in by e-mailed code or passkey (allauth)."""
         return None
+
+
+class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
+    """Signs people in (allauth) and gives no right: groups and permissions of Django are not used here."""
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """Give nothing."""
+        return False
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        """Give nothing."""
+        return False
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Give nothing, without asking the database."""
+        return set()
+
+    def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Give nothing, without asking the database."""
+        return set()
+
+    def get_group_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Give nothing, without asking the database."""
+        return set()

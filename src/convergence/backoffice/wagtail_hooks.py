@@ -103,6 +103,12 @@ def no_counts(request: HttpRequest, items: list[Component]) -> None:
     items.clear()
 
 
+@hooks.register("register_admin_viewset")
+def area_viewsets() -> list[Any]:
+    """Add the lists and choosers of every area."""
+    return [viewset for module in areas.modules("viewsets") for viewset in module.viewsets]
+
+
 @hooks.register("register_admin_urls")
 def area_urls() -> list[URLPattern | URLResolver]:
     """Add the screens of every area."""

@@ -33,6 +33,16 @@ class OrganisationKind(TextChoices):
     OTHER = "OTHER", _("other")
 
 
+UNION_KINDS = (
+    OrganisationKind.CONFEDERATION,
+    OrganisationKind.FEDERATION,
+    OrganisationKind.NATIONAL_SECTION,
+    OrganisationKind.REGIONAL_COUNCIL,
+    OrganisationKind.UNION,
+    OrganisationKind.LOCAL,
+)
+
+
 class BodyKind(TextChoices):
     """What a body of an organisation is."""
 

@@ -120,7 +120,9 @@ class Contact(models.Model):
         )
         indexes = (
             models.Index(
-                fields=["kind", "sort_name", "id"], name="contacts_kind_sort", condition=Q(merged_into__isnull=True)
+                fields=["kind", "sort_name", "id"],
+                name="contacts_kind_sort",
+                condition=Q(merged_into__isnull=True, retracted_at__isnull=True),
             ),
             models.Index(fields=["sort_name", "id"], name="contacts_sort"),
             models.Index(fields=["acronym"], name="contacts_acronym"),

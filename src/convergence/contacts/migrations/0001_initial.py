@@ -1,9 +1,8 @@
 import convergence.contacts.import_models
+import convergence.core.db
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-
-import convergence.core.db
 
 
 class Migration(migrations.Migration):
@@ -16,6 +15,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='ImportProfile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
+                ('plan', models.JSONField(default=dict, verbose_name='columns')),
+                ('created_at', models.DateTimeField(verbose_name='made')),
+                ('created_by_id', models.BigIntegerField(blank=True, null=True)),
+            ],
+            options={
+                'verbose_name': 'import profile',
+                'verbose_name_plural': 'import profiles',
+                'ordering': ('name', 'pk'),
+            },
+        ),
         migrations.CreateModel(
             name='Contact',
             fields=[
@@ -38,6 +52,7 @@ class Migration(migrations.Migration):
                 ('is_deceased', models.BooleanField(default=False, verbose_name='deceased')),
                 ('is_closed', models.BooleanField(default=False, verbose_name='no longer exists')),
                 ('notes', models.TextField(blank=True, verbose_name='notes')),
+                ('retracted_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('search_text', models.TextField(blank=True, editable=False)),
                 ('sort_name', models.CharField(blank=True, editable=False, max_length=300)),
                 ('created_at', models.DateTimeField(verbose_name='recorded')),
@@ -212,6 +227,64 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ImportRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('UPLOADED', 'columns to confirm'), ('CHECKING', 'being checked'), ('CHECKED', 'to settle and apply'), ('APPLYING', 'being written'), ('APPLIED', 'applied'), ('UNDOING', 'being undone'), ('UNDONE', 'undone'), ('FAILED', 'stopped by an error'), ('DISCARDED', 'discarded')], default='UPLOADED', max_length=10, verbose_name='step')),
+                ('file_name', models.CharField(max_length=255, verbose_name='file')),
+                ('file', models.FileField(blank=True, max_length=255, storage=convergence.contacts.import_models.private_storage, upload_to='%Y')),
+                ('digest', models.CharField(max_length=64)),
+                ('size', models.PositiveBigIntegerField(default=0)),
+                ('file_kind', models.CharField(blank=True, max_length=4)),
+                ('plan', models.JSONField(default=dict)),
+                ('totals', models.JSONField(default=dict)),
+                ('stage', models.CharField(blank=True, max_length=10)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('problem', models.TextField(blank=True, verbose_name='what stopped it')),
+                ('created_at', models.DateTimeField(verbose_name='uploaded')),
+                ('created_by_id', models.BigIntegerField(blank=True, null=True)),
+                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='checked')),
+                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='applied')),
+                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone')),
+                ('profile', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='runs', to='contacts.importprofile')),
+            ],
+            options={
+                'verbose_name': 'import',
+                'verbose_name_plural': 'imports',
+                'ordering': ('-pk',),
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.PositiveIntegerField()),
+                ('sheet', models.CharField(blank=True, max_length=100, null=True, verbose_name='sheet')),
+                ('line', models.PositiveIntegerField(verbose_name='line')),
+                ('verdict', models.CharField(choices=[('NEW', 'new'), ('UPDATE', 'update'), ('DUPLICATE', 'duplicate'), ('IGNORED', 'ignored'), ('REFUSED', 'refused')], max_length=9, verbose_name='verdict')),
+                ('score', models.PositiveSmallIntegerField(default=0, verbose_name='likeness')),
+                ('match_place', models.PositiveIntegerField(blank=True, null=True)),
+                ('reasons', models.JSONField(default=list)),
+                ('cells', models.JSONField(default=list)),
+                ('entry', models.JSONField(blank=True, null=True)),
+                ('fingerprint', models.CharField(blank=True, max_length=32)),
+                ('decision', models.CharField(blank=True, choices=[('ACCEPT', 'add as a new contact'), ('MERGE', 'complete the contact it resembles'), ('LEAVE', 'leave out')], max_length=6, verbose_name='decision')),
+                ('created_contact', models.BooleanField(default=False)),
+                ('created_person', models.BooleanField(default=False)),
+                ('outcome', models.JSONField(blank=True, null=True)),
+                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_rows', to='contacts.contact')),
+                ('match_contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.contact')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.contact')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='contacts.importrun')),
+            ],
+            options={
+                'verbose_name': 'line of an import',
+                'verbose_name_plural': 'lines of an import',
+                'ordering': ('run_id', 'place'),
+            },
+        ),
+        migrations.CreateModel(
             name='Interaction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -313,7 +386,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='contact',
-            index=models.Index(condition=models.Q(('merged_into__isnull', True)), fields=['kind', 'sort_name', 'id'], name='contacts_kind_sort'),
+            index=models.Index(condition=models.Q(('merged_into__isnull', True), ('retracted_at__isnull', True)), fields=['kind', 'sort_name', 'id'], name='contacts_kind_sort'),
         ),
         migrations.AddIndex(
             model_name='contact',
@@ -363,6 +436,18 @@ class Migration(migrations.Migration):
             model_name='declaredcount',
             constraint=models.CheckConstraint(condition=models.Q(('value__lte', 5000000)), name='contacts_count_plausible', violation_error_message='A count of more than 5,000,000 members is not plausible.'),
         ),
+        migrations.AddIndex(
+            model_name='importrow',
+            index=models.Index(fields=['run', 'verdict', 'place'], name='contacts_import_verdict'),
+        ),
+        migrations.AddIndex(
+            model_name='importrow',
+            index=models.Index(fields=['fingerprint'], name='contacts_import_fingerprint'),
+        ),
+        migrations.AddConstraint(
+            model_name='importrow',
+            constraint=models.UniqueConstraint(fields=('run', 'place'), name='contacts_import_row_once'),
+        ),
         migrations.AddConstraint(
             model_name='notduplicate',
             constraint=models.UniqueConstraint(fields=('first', 'second'), name='contacts_not_duplicate_once'),
@@ -371,85 +456,4 @@ class Migration(migrations.Migration):
             model_name='notduplicate',
             constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='contacts_not_duplicate_ordered'),
         ),
-        migrations.CreateModel(
-            name='ImportProfile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('plan', models.JSONField(default=dict, verbose_name='columns')),
-                ('created_at', models.DateTimeField(verbose_name='made')),
-                ('created_by_id', models.BigIntegerField(blank=True, null=True)),
-            ],
-            options={
-                'verbose_name': 'import profile',
-                'verbose_name_plural': 'import profiles',
-                'ordering': ('name', 'pk'),
-            },
-        ),
-        migrations.AddField(
-            model_name='contact',
-            name='retracted_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True),
-        ),
-        migrations.CreateModel(
-            name='ImportRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('UPLOADED', 'columns to confirm'), ('CHECKING', 'being checked'), ('CHECKED', 'to settle and apply'), ('APPLYING', 'being written'), ('APPLIED', 'applied'), ('UNDOING', 'being undone'), ('UNDONE', 'undone'), ('FAILED', 'stopped by an error'), ('DISCARDED', 'discarded')], default='UPLOADED', max_length=10, verbose_name='step')),
-                ('file_name', models.CharField(max_length=255, verbose_name='file')),
-                ('file', models.FileField(blank=True, max_length=255, storage=convergence.contacts.import_models.private_storage, upload_to='%Y')),
-                ('digest', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('file_kind', models.CharField(blank=True, max_length=4)),
-                ('plan', models.JSONField(default=dict)),
-                ('totals', models.JSONField(default=dict)),
-                ('stage', models.CharField(blank=True, max_length=10)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('problem', models.TextField(blank=True, verbose_name='what stopped it')),
-                ('created_at', models.DateTimeField(verbose_name='uploaded')),
-                ('created_by_id', models.BigIntegerField(blank=True, null=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='checked')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='applied')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone')),
-                ('profile', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='runs', to='contacts.importprofile')),
-            ],
-            options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ('-pk',),
-            },
-        ),
-        migrations.CreateModel(
-            name='ImportRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField()),
-                ('sheet', models.CharField(blank=True, max_length=100, null=True, verbose_name='sheet')),
-                ('line', models.PositiveIntegerField(verbose_name='line')),
-                ('verdict', models.CharField(choices=[('NEW', 'new'), ('UPDATE', 'update'), ('DUPLICATE', 'duplicate'), ('IGNORED', 'ignored'), ('REFUSED', 'refused')], max_length=9, verbose_name='verdict')),
-                ('score', models.PositiveSmallIntegerField(default=0, verbose_name='likeness')),
-                ('match_place', models.PositiveIntegerField(blank=True, null=True)),
-                ('reasons', models.JSONField(default=list)),
-                ('cells', models.JSONField(default=list)),
-                ('entry', models.JSONField(blank=True, null=True)),
-                ('fingerprint', models.CharField(blank=True, max_length=32)),
-                ('decision', models.CharField(blank=True, choices=[('ACCEPT', 'add as a new contact'), ('MERGE', 'complete the contact it resembles'), ('LEAVE', 'leave out')], max_length=6, verbose_name='decision')),
-                ('created_contact', models.BooleanField(default=False)),
-                ('created_person', models.BooleanField(default=False)),
-                ('outcome', models.JSONField(blank=True, null=True)),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_rows', to='contacts.contact')),
-                ('match_contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.contact')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.contact')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='contacts.importrun')),
-            ],
-            options={
-                'verbose_name': 'line of an import',
-                'verbose_name_plural': 'lines of an import',
-                'ordering': ('run_id', 'place'),
-                'indexes': [models.Index(fields=['run', 'verdict', 'place'], name='contacts_import_verdict'), models.Index(fields=['fingerprint'], name='contacts_import_fingerprint')],
-                'constraints': [models.UniqueConstraint(fields=('run', 'place'), name='contacts_import_row_once')],
-            },
-        ),
-    
     ]

@@ -35,7 +35,7 @@ def to_visit(rows: QuerySet[Contact], on: date, months: int | None = None) -> Qu
     """
     wait = current_profile().not_seen_months if months is None else months
     limit = add_months(on, -wait)
-    rows = with_last_seen(rows.filter(merged_into__isnull=True, is_closed=False))
+    rows = with_last_seen(rows.filter(merged_into__isnull=True, retracted_at__isnull=True, is_closed=False))
     rows = rows.filter(Q(last_seen__isnull=True) | Q(last_seen__lte=limit))
     return rows.order_by(F("last_seen").asc(nulls_first=True), "sort_name", "pk")
 

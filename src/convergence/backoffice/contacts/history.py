@@ -1,0 +1,149 @@
+"""The audit history of one contact: who changed which field, before and after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from convergence.accounts.scoped import ScopedObjectMixin
+from convergence.backoffice.contacts.base import LISTS, contact_url
+from convergence.contacts import models as m
+from convergence.contacts.choices import ContactKind
+from convergence.contacts.models import Contact
+from convergence.core.models import AuditEntry
+
+ACTS: dict[str, str | Promise] = {
+    "created": _("recorded"),
+    "changed": _("changed"),
+    "deleted": _("deleted"),
+    "added": _("added"),
+    "removed": _("removed"),
+    "recorded": _("written"),
+    "declared": _("declared"),
+    "marked": _("put"),
+    "logged": _("written"),
+    "merged": _("merged with another"),
+    "absorbed": _("merged into another"),
+    "merge_undone": _("merge undone"),
+    "restored": _("restored by undoing a merge"),
+    "not_duplicate": _("found different from another"),
+    "withdrawn": _("withdrawn"),
+    "received": _("received"),
+}
+NOUNS: dict[str, str | Promise] = {
+    "person": _("person"),
+    "organisation": _("organisation"),
+    "body": _("body"),
+    "contact": _("contact"),
+    "point": _("contact point"),
+    "address": _("postal address"),
+    "affiliation": _("affiliation"),
+    "count": _("declared count"),
+    "mandate": _("post held"),
+    "former_name": _("former name"),
+    "do_not_contact": _("do-not-contact mark"),
+    "interaction": _("line of the relationship log"),
+    "consent": _("consent"),
+}
+TABLES = (
+    m.Contact,
+    m.ContactPoint,
+    m.PostalAddress,
+    m.Affiliation,
+    m.DeclaredCount,
+    m.Mandate,
+    m.FormerName,
+    m.DoNotContact,
+    m.Interaction,
+    m.ConsentEvent,
+)
+HIDDEN = frozenset({"id", "contact_id", "recorded_at", "recorded_by_id", "declared_by_id", "changed_at", "created_at"})
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field, before and after."""
+
+    field: str | Promise
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act."""
+
+    at: datetime
+    actor: str
+    act: str
+    changes: list[Change]
+
+
+def field_labels() -> dict[str, str | Promise]:
+    """Return {stored name of a field: its name for people}."""
+    found: dict[str, str | Promise] = {"absorbed": _("absorbed contact"), "child": _("organisation")}
+    for table in TABLES:
+        for field in table._meta.concrete_fields:
+            found.setdefault(field.attname, field.verbose_name)
+    return found
+
+
+def act_label(verb: str) -> str:
+    """Return the words for an act such as `contacts.point.added`."""
+    noun, _dot, act = verb.removeprefix("contacts.").rpartition(".")
+    return f"{NOUNS.get(noun, noun)} : {ACTS.get(act, act)}".capitalize()
+
+
+def to_line(entry: AuditEntry, labels: dict[str, str | Promise]) -> Line:
+    """Return an audit entry for people."""
+    changes = [
+        Change(labels.get(name, name), before, after)
+        for name, (before, after) in sorted(entry.detail.changes.items())
+        if name not in HIDDEN
+    ]
+    return Line(entry.at, entry.detail.actor_label, act_label(entry.verb), changes)
+
+
+class ContactHistoryView(ScopedObjectMixin, WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]
+    """The audit lines of one contact, the latest first."""
+
+    template_name = "backoffice/contacts/history.html"
+    page_title = _("History")
+    header_icon = "history"
+    model: type[Contact] = Contact
+    index_url_name = index_results_url_name = history_url_name = usage_url_name = add_url_name = None
+    edit_url_name = delete_url_name = inspect_url_name = history_results_url_name = copy_url_name = None
+    results_only = False
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the lines."""
+        contact = Contact.objects.get(pk=self.kwargs["pk"])
+        entries = AuditEntry.objects.filter(object_type="contacts.contact", object_id=str(contact.pk))
+        paginator = Paginator(entries.select_related("detail").order_by("-pk"), 25)
+        page = paginator.get_page(self.request.GET.get("p"))
+        labels = field_labels()
+        self.contact = contact
+        return super().get_context_data(
+            **kwargs,
+            title=self.page_title,
+            contact=contact,
+            page_obj=page,
+            lines=[to_line(entry, labels) for entry in page.object_list],
+        )
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way here."""
+        from django.urls import reverse  # noqa: PLC0415
+
+        listing = reverse(f"{LISTS[ContactKind(self.contact.kind)]}:index")
+        return [
+            *self.breadcrumbs_items,
+            {"url": listing, "label": self.contact.get_kind_display()},
+            {"url": contact_url(self.contact), "label": self.contact.name},
+            {"url": "", "label": self.page_title},
+        ]
