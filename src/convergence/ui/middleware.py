@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from convergence.core.errors import DomainError
+from convergence.core.errors import Busy, DomainError
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -53,6 +54,8 @@ class DomainErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer with the refusal's page."""
+        if isinstance(exception, OperationalError) and "locked" in str(exception):
+            exception = Busy()  # SQLite: a large list is being written; this act waited as long as it could
         if isinstance(exception, DomainError):
             return render(request, "ui/refusal.html", {"refusal": exception}, status=exception.status)
         return None

@@ -1,0 +1,1 @@
+"""Screens of the import: a list from upload to undo, and possible duplicates."""
