@@ -237,9 +237,9 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         run = staging.start_check(run_id=run.pk, actor=request.user, at=now)
         _check(run)
     except DateOrderNeeded as question:
-        return _columns_page(request, ImportRun.objects.get(pk=pk), str(question), 422)
+        return _columns_page(request, _run(request, pk), str(question), 422)
     except DomainError as refusal:
-        return _columns_page(request, ImportRun.objects.get(pk=pk), str(refusal), refusal.status)
+        return _columns_page(request, _run(request, pk), str(refusal), refusal.status)
     return redirect("imports:run", pk=pk)
 
 

@@ -46,7 +46,7 @@ from .folding import plain
 from .inserting import insert, reserve_ids
 from .lines import Entry
 from .registry import AppliedLine, ImportContext
-from .staging import IMPORT
+from .staging import IMPORT, run_of
 
 CHUNK = 2_000
 
@@ -96,7 +96,7 @@ def start_apply(*, run_id: int, actor: Any, at: datetime) -> ImportRun:
     """
     require(actor, IMPORT)
     with transaction.atomic():
-        run = ImportRun.objects.select_for_update().get(pk=run_id)
+        run = run_of(run_id, lock=True)
         if run.state != RunState.CHECKED:
             raise WrongState(state=run.get_state_display())
         run.state, run.problem, run.stage, run.done = RunState.APPLYING, "", "apply", 0
@@ -137,7 +137,7 @@ def apply_run(*, run_id: int, actor: Any, at: datetime, tick: Callable[[int], No
 
 
 def _apply(run_id: int, actor: Any, at: datetime, tick: Callable[[int], None] | None) -> ImportRun:
-    run = ImportRun.objects.select_for_update().get(pk=run_id)
+    run = run_of(run_id, lock=True)
     if run.state != RunState.APPLYING:
         raise WrongState(state=run.get_state_display())
     session = Session(run, actor, at, run.source, timezone.localdate(at), tick=tick or _progress(run_id))

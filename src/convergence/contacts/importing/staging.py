@@ -16,6 +16,7 @@ from django.db import transaction
 from convergence.accounts.policies import require
 from convergence.contacts.import_models import ImportProfile, ImportRow, ImportRun, RowDecision, RunState, Verdict
 from convergence.core import audit
+from convergence.core.errors import NotFound
 
 from . import plans, registry
 from .cells import Reason, reason
@@ -31,6 +32,19 @@ from .readers import Table, UnreadableFile, open_table
 logger = logging.getLogger(__name__)
 IMPORT = "contacts.import_contacts"
 BEFORE_WRITING = frozenset({RunState.UPLOADED, RunState.CHECKED, RunState.FAILED})
+
+
+def run_of(run_id: int, *, lock: bool = False) -> ImportRun:
+    """Return an import.
+
+    Raises:
+        NotFound: there is none.
+    """
+    rows = ImportRun.objects.select_for_update() if lock else ImportRun.objects.all()
+    run = rows.filter(pk=run_id).first()
+    if run is None:
+        raise NotFound
+    return run
 
 
 def open_run(run: ImportRun) -> Table:
@@ -273,7 +287,7 @@ def check_run(*, run_id: int, tick: Callable[[str, int], None] | None = None, as
         tick: called with the stage and the number of lines done.
         ask: refuse when a day and month order has to be asked; otherwise such dates stay empty, each with its reason.
     """
-    run = ImportRun.objects.get(pk=run_id)
+    run = run_of(run_id)
     found = _plans_of(run)
     if ask:
         _ask_for_order(run, found)
@@ -302,7 +316,7 @@ def check_run(*, run_id: int, tick: Callable[[str, int], None] | None = None, as
 
 def finish_check(*, run_id: int, at: datetime) -> ImportRun:
     """Count the staged lines and open the import for settlement."""
-    run = ImportRun.objects.get(pk=run_id)
+    run = run_of(run_id)
     run.totals = dict(Counter(run.rows.values_list("verdict", flat=True).order_by()))
     run.state, run.stage, run.checked_at, run.done = RunState.CHECKED, "", at, run.total
     run.save()
@@ -472,7 +486,7 @@ def discard(*, run_id: int, actor: Any, at: datetime) -> None:
 
 def forget(*, run_id: int) -> None:
     """Remove an import that was only tried (`--dry-run`): its file, its lines, itself."""
-    run = ImportRun.objects.get(pk=run_id)
+    run = run_of(run_id)
     _require_state(run, BEFORE_WRITING | {RunState.CHECKING})
     run.rows.all()._raw_delete(run.rows.db)
     if run.file:
@@ -482,7 +496,7 @@ def forget(*, run_id: int) -> None:
 
 def _locked(run_id: int, actor: Any) -> ImportRun:
     require(actor, IMPORT)
-    return ImportRun.objects.select_for_update().get(pk=run_id)
+    return run_of(run_id, lock=True)
 
 
 def _require_state(run: ImportRun, states: Iterable[str]) -> None:

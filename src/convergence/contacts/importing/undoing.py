@@ -35,7 +35,7 @@ from . import registry
 from .building import refresh_search
 from .errors import CannotUndo, WrongState
 from .registry import ImportContext
-from .staging import IMPORT
+from .staging import IMPORT, run_of
 
 CHUNK = 1_000
 TABLES = {
@@ -113,7 +113,7 @@ def undo_run(*, run_id: int, actor: Any, at: datetime) -> ImportRun:
         CannotUndo: something depends on it.
     """
     require(actor, IMPORT)
-    run = ImportRun.objects.select_for_update().get(pk=run_id)
+    run = run_of(run_id, lock=True)
     if run.state != RunState.APPLIED:
         raise WrongState(state=run.get_state_display())
     why = obstacles(run, actor=actor, at=at)

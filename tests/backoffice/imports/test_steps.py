@@ -1,0 +1,148 @@
+"""A list, from the upload to the undo, in the browser."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from convergence.contacts.import_models import ImportRun, RunState
+from convergence.contacts.models import Contact
+
+HEADERS = "No;Nom de l'organisation;Sigle;Ville;Code postal;Téléphone;Courriel"
+UNION = "1001;Syndicat des travailleuses et travailleurs de l'usine textile de Val-Joli;STTUTVA;Val-Joli;g7l5w9;581.555.0145 #20;val-joli@syndicat.example"
+TWIN = ";STT Val-Joli;;Val-Joli;G7L 5W9;5815550145 p.20;VAL-JOLI@SYNDICAT.EXAMPLE"
+OTHER = ";Comité de solidarité du port;;Port-Ancien;;appeler Luc;port@comite.example"
+
+
+@pytest.fixture(autouse=True)
+def private_folder(tmp_path: Path, settings: LazySettings) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+
+
+@pytest.fixture
+def browser(cast: Any) -> Client:
+    return cast.client("coordinator")
+
+
+def upload(browser: Client, lines: Sequence[str] = (HEADERS, UNION, TWIN, OTHER)) -> ImportRun:
+    file = SimpleUploadedFile("membres.csv", "\n".join(["Liste", *lines]).encode("cp1252"))
+    response = browser.post(reverse("imports:index"), {"file": file})
+    assert response.status_code == 302
+    return ImportRun.objects.get()
+
+
+def post(browser: Client, name: str, run: ImportRun, **data: Any) -> Any:
+    return browser.post(reverse(f"imports:{name}", args=[run.pk]), data, follow=True)
+
+
+def test_from_the_file_to_the_register_and_back(browser: Client) -> None:
+    run = upload(browser)
+    page = browser.get(reverse("imports:run", args=[run.pk]))
+    assert "Texte lu en cp1252" in page.content.decode()
+    preview = post(browser, "columns", run, **{"use-0": "1", "act": "check", "profile_name": "Val-Joli"})
+    assert "1 ligne ressemble à une autre" in preview.content.decode()
+    row = run.rows.to_settle().get()
+    assert "est réglée" in post(browser, "settle", run, decision=f"MERGE:{row.pk}").content.decode()
+    result = post(browser, "apply", run)
+    assert "La liste est dans le registre." in result.content.decode()
+    assert Contact.objects.current().filter(kind="ORGANISATION", number="1001").count() == 1
+    undone = post(browser, "undo", run)
+    assert "Ce que la liste avait écrit a été retiré." in undone.content.decode()
+    assert Contact.objects.current().filter(number="1001").count() == 0
+
+
+@pytest.mark.parametrize("verdict", ["", "settle", "NEW", "IGNORED", "reasons", "all", "'"])
+def test_the_preview_is_filtered(browser: Client, verdict: str) -> None:
+    run = upload(browser)
+    post(browser, "columns", run, **{"use-0": "1", "act": "check"})
+    assert browser.get(reverse("imports:run", args=[run.pk]), {"verdict": verdict}).status_code == 200
+
+
+def test_a_bad_cell_says_why(browser: Client) -> None:
+    run = upload(browser)
+    post(browser, "columns", run, **{"use-0": "1", "act": "check"})
+    page = browser.get(reverse("imports:run", args=[run.pk]), {"verdict": "reasons"}).content.decode()
+    assert "« appeler Luc » n’est pas un numéro de téléphone" in page.replace("\u00a0", " ")
+
+
+def test_columns_are_corrected(browser: Client) -> None:
+    run = upload(browser)
+    codes = {f"column-0-{place}": "" for place in range(7)} | {"column-0-1": "name"}
+    post(browser, "columns", run, **{"use-0": "1", "header-0": "2", "act": "keep", **codes})
+    run.refresh_from_db()
+    assert [column["code"] for column in run.plan["sheets"][0]["columns"]] == ["", "name", "", "", "", "", ""]
+
+
+def test_another_header_line_is_guessed_anew(browser: Client) -> None:
+    run = upload(browser)
+    post(browser, "columns", run, **{"use-0": "1", "header-0": "0", "act": "keep"})
+    run.refresh_from_db()
+    assert run.plan["sheets"][0]["header_line"] == 0
+
+
+def test_another_encoding_is_read(browser: Client) -> None:
+    run = upload(browser)
+    post(browser, "reading", run, encoding="mac_roman", delimiter=";")
+    run.refresh_from_db()
+    assert run.plan["encoding"] == "mac_roman"
+
+
+def test_a_file_that_is_no_list_is_refused_in_words(browser: Client) -> None:
+    file = SimpleUploadedFile("membres.xlsx", b"%PDF-1.7")
+    page = browser.post(reverse("imports:index"), {"file": file})
+    assert (page.status_code, ImportRun.objects.count()) == (422, 0)
+    assert "n’est pas une liste CSV ou XLSX" in page.content.decode()
+
+
+def test_a_double_click_applies_once(browser: Client) -> None:
+    run = upload(browser)
+    post(browser, "columns", run, **{"use-0": "1", "act": "check"})
+    post(browser, "apply", run)
+    page = post(browser, "apply", run)
+    assert "n’en est plus à cette étape" in page.content.decode()
+    assert Contact.objects.filter(number="1001").count() == 1
+
+
+def test_a_list_is_given_up(browser: Client) -> None:
+    run = upload(browser)
+    post(browser, "discard", run)
+    run.refresh_from_db()
+    assert (run.state, bool(run.file)) == (RunState.DISCARDED, False)
+
+
+def test_the_report_is_downloaded(browser: Client) -> None:
+    run = upload(browser)
+    post(browser, "columns", run, **{"use-0": "1", "act": "check"})
+    response: Any = browser.get(reverse("imports:report", args=[run.pk]))
+    text = b"".join(response.streaming_content).decode()
+    assert text.splitlines()[0] == "\ufeffFeuille;Ligne;Verdict;Décision;Correspondance;Raisons;Nom;Résultat"
+
+
+ADDRESSES: tuple[Callable[[], str], ...] = (
+    lambda: reverse("imports:index"),
+    lambda: reverse("imports:duplicates"),
+    lambda: reverse("imports:run", args=[1]),
+    lambda: reverse("imports:report", args=[1]),
+)
+
+
+@pytest.mark.parametrize("who", ["communications", "auditor", "animator"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_only_those_who_may_import_see_it(cast: Any, who: str, address: Callable[[], str]) -> None:
+    assert cast.client(who).get(address()).status_code == 403
+
+
+def test_two_contacts_that_look_like_one_are_shown_and_kept_apart(browser: Client) -> None:
+    run = upload(browser)
+    post(browser, "columns", run, **{"use-0": "1", "act": "check"})
+    post(browser, "settle", run, decision=f"ACCEPT:{run.rows.to_settle().get().pk}")
+    post(browser, "apply", run)
+    first, second = Contact.objects.filter(name__contains="Val-Joli", acronym__in=("STTUTVA", "")).order_by("pk")[:2]
+    assert "STT Val-Joli" in browser.get(reverse("imports:duplicates")).content.decode()
+    page = browser.post(reverse("imports:keep_apart"), {"first": first.pk, "second": second.pk}, follow=True)
+    assert "STT Val-Joli" not in page.content.decode().split("</header>")[-1]
