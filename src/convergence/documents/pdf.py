@@ -58,7 +58,7 @@ def render(template: str, data: Mapping[str, Any], *, lang: str, standards: Sequ
         sys_inputs={"data": json.dumps(whole, ensure_ascii=False, sort_keys=True)},
         format="pdf",
         pdf_standards=cast("Any", list(standards)),
-        timestamp=created,
+        timestamp=created.replace(microsecond=0),  # typst counts whole seconds
     )
     if not isinstance(pdf, bytes):  # pragma: no cover - a PDF is always one file
         message = f"typst gave no PDF for {template}"

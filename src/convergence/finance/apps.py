@@ -14,7 +14,7 @@ class FinanceConfig(AppConfig):
     def ready(self) -> None:
         """Put the models under the table of policies, and listen."""
         from convergence.accounts.scoped import register_policies  # noqa: PLC0415
-        from convergence.finance import handlers, policies, tasks  # noqa: F401, PLC0415
+        from convergence.finance import handlers, policies, proofs, tasks  # noqa: F401, PLC0415
         from convergence.finance.models import (  # noqa: PLC0415
             BankLine,
             BankStatement,

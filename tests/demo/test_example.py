@@ -1,0 +1,115 @@
+"""The example organisation: what it holds, that it is the same each time, and that everything in it can be proved."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.test import TestCase
+from django.utils.translation import override
+
+from convergence.contacts.models import Affiliation, Contact
+from convergence.core.db import AppendOnly
+from convergence.core.profile import current_profile
+from convergence.core.verification import verify
+from convergence.demo.load import load_demo
+from convergence.demo.unions import draw
+from convergence.finance.models import BankLine, Payment, Receipt
+from convergence.membership.models import CallRecipient, DuesCall, DuesScale
+
+
+@pytest.fixture(scope="module", autouse=True)
+def example(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Load it once; roll it back after the last test."""
+    with django_db_blocker.unblock():
+        atomics = TestCase._enter_atomics()
+        with override("fr"):
+            load_demo(at=datetime(2024, 6, 3, 15, tzinfo=UTC))
+        yield
+        TestCase._rollback_atomics(atomics)
+
+
+def test_the_draw_is_the_same_each_time():
+    assert draw() == draw()
+    names = [union.name for union in draw().unions]
+    assert len(set(names)) == len(names)
+
+
+def test_addresses_and_numbers_are_made_up():
+    world = draw()
+    people = [person for union in world.unions for person in union.people] + list(world.individuals)
+    assert {person.email.endswith(".example") for person in people} == {True}
+    assert {"-555-01" in person.phone for person in people} == {True}
+
+
+def test_it_holds_what_it_promises():
+    assert current_profile().is_demo
+    assert len([union for union in draw().unions if union.group in "AB" and union.group]) >= 70
+    assert Contact.objects.persons().count() >= 300
+    assert Affiliation.objects.count() >= 100
+    assert DuesScale.objects.filter(is_example=False).count() == 0
+
+
+def test_the_call_is_half_answered_and_the_statement_half_matched():
+    call = DuesCall.objects.get(period="2023-2024")
+    called = call.recipients.count()
+    answered = call.recipients.filter(confirmed_at__isnull=False).count()
+    assert (call.state, called // 2 - 2 <= answered <= called // 2 + 2) == ("ISSUED", True)
+    waiting = BankLine.objects.waiting().count()
+    assert 0 < waiting < BankLine.objects.count()
+    assert Receipt.objects.count() > 0
+
+
+def test_last_year_and_this_year_can_be_compared():
+    assert set(Payment.objects.values_list("entries__period", flat=True)) >= {"2022-2023", "2023-2024"}
+    assert CallRecipient.objects.filter(amount_cents=None).count() == 0
+
+
+def test_everything_can_be_proved():
+    assert {verdict.name: verdict.faults for verdict in verify()} == {
+        "core.audit": (),
+        "finance.ledger": (),
+        "finance.papers": (),
+    }
+
+
+def test_an_example_is_never_mixed_with_real_data(capsys):
+    with pytest.raises(CommandError, match="never mixed"):
+        call_command("load_demo")
+    call_command("load_demo", "--if-empty")
+    assert "demo/entrer" not in capsys.readouterr().out
+
+
+def append_only_tables() -> list[str]:
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    steps = [step for migration in loader.disk_migrations.values() for step in migration.operations]
+    return sorted({step.table for step in steps if isinstance(step, AppendOnly) and not step.may_change})
+
+
+@pytest.mark.rule("K8")
+@pytest.mark.parametrize("table", append_only_tables())
+def test_the_database_refuses_to_change_or_delete(table: str):
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT COUNT(*) FROM "{table}"')
+        if not cursor.fetchone()[0]:
+            pytest.skip("the example has no such row; the triggers are looked for below")
+        column = connection.introspection.get_table_description(cursor, table)[0].name
+        for statement in (f'UPDATE "{table}" SET "{column}" = "{column}"', f'DELETE FROM "{table}"'):
+            with pytest.raises(DatabaseError, match="append_only"), transaction.atomic():
+                cursor.execute(statement)
+
+
+def test_every_append_only_table_still_has_its_triggers():
+    catalogue = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(catalogue)
+        found = {row[0] for row in cursor.fetchall()}
+    wanted = {f"{table}_no_{act}" for table in append_only_tables() for act in ("update", "delete")}
+    assert wanted - found == set()

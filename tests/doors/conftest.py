@@ -1,0 +1,84 @@
+"""The example organisation, loaded once for the walks and rolled back after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client, TestCase
+from django.utils.translation import override
+
+from convergence.accounts.models import User
+from convergence.contacts.models import Contact
+from convergence.demo.load import load_demo
+from convergence.finance.models import BankLine, Invoice, Receipt
+from convergence.membership.models import CallRecipient
+from tests.doors.world import belongings
+
+ROLES_REGION = "estrie"
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The loaded example: users by role, and two unions: one in reach of partial roles, the other not."""
+
+    users: dict[str, Any]
+    near: Contact
+    far: Contact
+    worlds: tuple[dict[type, set[Any]], dict[type, set[Any]]]
+
+    def client(self, name: str) -> Client:
+        """Return a browser signed in as somebody, or as nobody at all for `anonymous`."""
+        client = Client(raise_request_exception=False)
+        if name != "anonymous":
+            client.force_login(self.users[name], backend="convergence.accounts.backends.RoleBackend")
+        return client
+
+    def secrets(self) -> dict[str, tuple[str, Any]]:
+        """Return words of the far union and of the books, with the action and record that allow to read them."""
+        recipient = CallRecipient.objects.select_related("invoice").get(member=self.far)
+        officer = Contact.objects.persons().filter(mandates__held_in=self.far).order_by("pk")[0]
+        receipt = Receipt.objects.light().order_by("pk")[0]
+        line = BankLine.objects.order_by("pk")[0]
+        return {
+            self.far.name: ("contacts.view_contact", self.far),
+            self.far.acronym: ("contacts.view_contact", self.far),
+            officer.name: ("contacts.view_contact", officer),
+            officer.points.all()[0].value: ("contacts.view_contact", officer),
+            recipient.invoice.number: ("finance.view_invoice", recipient.invoice),
+            receipt.number: ("finance.view_receipt", receipt),
+            line.label: ("finance.view_bankline", line),
+            "releve-exemple-2024-03.csv": ("finance.view_bankstatement", line.statement),
+        }
+
+
+def _far_union(near: Contact) -> Contact:
+    paying = Invoice.objects.filter(kind="DUES")
+    members = Contact.objects.organisations().filter(pk__in=paying.values("payer_id"), points__channel="EMAIL")
+    return members.exclude(region__slug=ROLES_REGION).exclude(pk=near.pk).order_by("-pk").distinct()[0]
+
+
+@pytest.fixture(scope="package")
+def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
+    """Load the example in a transaction that is rolled back after the last walk."""
+    with django_db_blocker.unblock():
+        atomics = TestCase._enter_atomics()
+        with override("fr"):
+            stage = load_demo(at=datetime(2024, 6, 3, 15, tzinfo=UTC))
+        near = Contact.objects.get(accesses__user=stage.users["delegate"])
+        far = _far_union(near)
+        users = {**stage.users, "nobody": User.objects.create_user("nobody@convergence.example")}
+        yield Walk(users, near, far, (belongings(near), belongings(far)))
+        TestCase._rollback_atomics(atomics)
+
+
+@pytest.fixture
+def step(walk: Walk, django_db_blocker: Any) -> Iterator[Walk]:
+    """One walk; what it writes is undone before the next."""
+    with django_db_blocker.unblock():
+        atomics = TestCase._enter_atomics()
+        yield walk
+        TestCase._rollback_atomics(atomics)
