@@ -268,6 +268,26 @@ class ReturnedLetter(models.Model):
         return f"{self.delivery_id} · {self.get_reason_display()}"
 
 
+class KeptLetter(models.Model):
+    """The PDF of a letter as it was sent: a file, and the fingerprint that proves it unchanged.
+
+    Personal data: the letter.
+    """
+
+    delivery = models.OneToOneField(Delivery, models.PROTECT, related_name="kept_letter", verbose_name=_("delivery"))
+    file = models.CharField(_("file name"), max_length=200)
+    sha256 = models.CharField(_("fingerprint"), max_length=64)
+    kept_at = models.DateTimeField(_("kept at"))
+
+    class Meta:
+        verbose_name = _("letter kept as PDF")
+        verbose_name_plural = _("letters kept as PDF")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.file
+
+
 class OutboxMessage(models.Model):
     """A message kept here because no mail server is configured.
 

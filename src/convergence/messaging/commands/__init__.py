@@ -7,6 +7,7 @@
 - `record_bounce`, `record_returned_letter`, `settle_uncertain`: what became of it.
 """
 
+from convergence.messaging.commands.letters import keep_letters
 from convergence.messaging.commands.mailings import (
     File,
     Recipient,
@@ -33,6 +34,7 @@ __all__ = [
     "Text",
     "add_recipients",
     "create_mailing",
+    "keep_letters",
     "lift_suppression",
     "mark_printed",
     "pause_mailing",
