@@ -240,6 +240,13 @@ def test_a_candidate_is_chosen_and_the_next_line_is_shown(browser: Any, invoices
     assert queries.balance([invoices["1083"].pk])[invoices["1083"].pk].owed_cents == 0
 
 
+def test_control_characters_in_a_reason_are_left_out(browser: Any, statement: Any) -> None:
+    line = BankLine.objects.get(label="SALAIRES")
+    values = {"act": "ignore", "attempt": "0", "reason": "salaires\x00\x07 d’avril"}
+    assert browser().post(reverse("money:decide", args=[line.pk]), values).status_code == 302
+    assert line.decisions.get().reason == "salaires d’avril"
+
+
 def test_two_treasurers_at_one_line(browser: Any, invoices: Any, statement: Any, actor: Any) -> None:
     first, second, line = browser(), browser(Role.COORDINATOR), BankLine.objects.get(label="DEPOT CHEQUE")
     place = reverse("money:decide", args=[line.pk])

@@ -66,7 +66,12 @@ def paged(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
 
 def words_in(text: str) -> list[str]:
     """Return the words of a search box; control characters are dropped."""
-    return "".join(sign for sign in text if sign.isprintable()).split()[:8]
+    return plain_text(text).split()[:8]
+
+
+def plain_text(text: str, limit: int = 300) -> str:
+    """Return what was typed without control characters, cut to a length."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:limit]
 
 
 def payer_matches(text: str, prefix: str = "payer__") -> Q:

@@ -246,9 +246,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         if act == "confirm":
             _confirm_chosen(row, given, who)
         elif act == "ignore":
-            commands.ignore_line(reason=given.get("reason", ""), **who)
+            commands.ignore_line(reason=base.plain_text(given.get("reason", "")), **who)
         elif act == "reopen":
-            commands.reopen_line(reason=given.get("reason", "")[:300], **who)
+            commands.reopen_line(reason=base.plain_text(given.get("reason", "")), **who)
         else:
             raise BadValue
 

@@ -31,7 +31,7 @@ STATES = (
 
 def _filtered(request: HttpRequest) -> QuerySet[Invoice]:
     rows = visible(request.user, "finance.view_invoice", Invoice.objects.all()).with_balance()  # type: ignore[attr-defined]
-    state, period = request.GET.get("state", ""), request.GET.get("period", "")
+    state, period = request.GET.get("state", ""), base.plain_text(request.GET.get("period", ""), 9)
     if period:
         rows = rows.filter(period=period)
     if state in {"open", "late", "part"}:
@@ -64,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     file = base.download(request.GET.get("format", ""), "factures", head, cells)
     if file is not None:
         return file
-    period = request.GET.get("period", "")
+    period = base.plain_text(request.GET.get("period", ""), 9)
     totals = queries.totals_by_period()
     context = {
         "title": _("Invoices"),

@@ -64,7 +64,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def issue_missing(request: HttpRequest) -> HttpResponse:
     """Issue the receipts missing for a period: a few at once, the others by the worker."""
     require(request.user, "finance.issue_receipt")
-    period = request.POST.get("period", "")[:9]
+    period = base.plain_text(request.POST.get("period", ""), 9)
     try:
         made = commands.issue_receipts(period=period, actor=request.user, at=timezone.now(), limit=AT_ONCE)
     except DomainError as refusal:
