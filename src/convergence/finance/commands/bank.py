@@ -87,13 +87,18 @@ def _row(line: StatementLine, statement: BankStatement) -> BankLine:
         number=line.number,
         account=statement.account,
         key=line.key,
-        bank_id=line.bank_id[:120],
+        bank_id=printable(line.bank_id)[:120],
         date=line.date,
-        label=line.label[:500],
+        label=printable(line.label)[:500],
         amount_cents=line.amount_cents,
         balance_cents=line.balance_cents,
-        reference=line.reference[:140],
+        reference=printable(line.reference)[:140],
     )
+
+
+def printable(text: str) -> str:
+    """Return the text without control characters, which PostgreSQL and people cannot read."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _unknown(found: Statement, account: str) -> list[StatementLine]:
