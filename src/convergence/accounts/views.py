@@ -10,7 +10,7 @@ from convergence.accounts.demo_sign_in import is_offered, user_of_role
 from convergence.accounts.policies import is_staff
 from convergence.accounts.second_factor import DEMO_SESSION, holds_second_factor
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "convergence.accounts.backends.SignInBackend"
 
 
 @require_safe
