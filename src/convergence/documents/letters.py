@@ -60,13 +60,13 @@ def compose(
 ) -> Letter:
     """Merge ``values`` into the source and dress the words in the typography of ``language``.
 
-    ``source`` is the author's text, or its blocks already read by `content.parse` (read once for
-    many letters).
+    ``source`` is the author's text, or its blocks already made by `prepare` (once for many letters).
 
     Raises:
         KeyError: a merge field without a value; its name is the argument.
     """
-    blocks = content.parse(source) if isinstance(source, str) else source
+    blocks = prepare(source, language) if isinstance(source, str) else source
+    polished = {name: polish(str(value), language) for name, value in values.items()}
 
     def words(text: str) -> str:
         filled = content.FIELD.sub(lambda found: str(values[found.group(1).lower()]), text)
@@ -75,11 +75,16 @@ def compose(
     return Letter(
         language=language,
         subject=words(subject),
-        body=level_headings(content.dress(content.merge(blocks, values), language)),
+        body=content.merge(blocks, polished),
         place_date=words(place_date),
         signatories=tuple(Signatory(words(s["name"]), words(s.get("title", ""))) for s in signatories),
         enclosures=tuple(Enclosure(words(e["label"]), _fill(e.get("href", ""), values)) for e in enclosures),
     )
+
+
+def prepare(source: str, language: str) -> Blocks:
+    """Read the author's text and dress it, merge fields still in it: what many letters share."""
+    return level_headings(content.dress(content.parse(source), language))
 
 
 def _fill(href: str, values: Mapping[str, object]) -> str:

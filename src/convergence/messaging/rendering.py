@@ -90,7 +90,7 @@ def compose(
 
 
 def letter_of(delivery: Delivery, *, blocks: content.Blocks | None = None) -> Letter:
-    """The letter of one delivery. ``blocks`` is the message's source already read, for speed."""
+    """The letter of one delivery. ``blocks`` is the message's source made ready by `letters.prepare`, for speed."""
     message = delivery.message
     return compose(
         language=message.language,
@@ -109,7 +109,12 @@ def letter_of(delivery: Delivery, *, blocks: content.Blocks | None = None) -> Le
 
 def unsubscribe_url(token: str) -> str:
     """The address of the page where one unsubscribes; it works for ever (C22)."""
-    return f"{settings.BASE_URL}{reverse('messaging:unsubscribe', args=[token])}"
+    return _unsubscribe_base(settings.BASE_URL) + f"{token}/"
+
+
+@lru_cache(maxsize=8)
+def _unsubscribe_base(site: str) -> str:
+    return f"{site}{reverse('messaging:unsubscribe', args=['x'])}".removesuffix("x/")
 
 
 def render_email(
@@ -220,7 +225,9 @@ def print_run(deliveries: Sequence[Delivery], *, title: str, created: datetime) 
     read: dict[int, content.Blocks] = {}
     pages = []
     for delivery in deliveries:
-        blocks = read.setdefault(delivery.message_id, content.parse(delivery.message.source))
+        blocks = read.setdefault(
+            delivery.message_id, letters.prepare(delivery.message.source, delivery.message.language)
+        )
         letter = letter_of(delivery, blocks=blocks)
         pages.append(letters.data(letter, recipient=recipient_lines(delivery), print_links=True))
     language = deliveries[0].message.language

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from convergence.core import facts
 from convergence.core.models import OrganisationProfile
 from convergence.core.profile import current_profile
-from convergence.documents import content
+from convergence.documents import content, letters
 from convergence.messaging import consent, mime, queries
 from convergence.messaging.addresses import envelope_sender
 from convergence.messaging.choices import Channel, Fate, MailingStatus, Purpose
@@ -197,7 +197,9 @@ class _Run:
         """The bytes of one delivery."""
         blocks = self.read.get(delivery.message_id)
         if blocks is None:
-            blocks = self.read[delivery.message_id] = content.parse(delivery.message.source)
+            blocks = self.read[delivery.message_id] = letters.prepare(
+                delivery.message.source, delivery.message.language
+            )
         email = render_email(
             letter=letter_of(delivery, blocks=blocks),
             profile=self.profile,

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from convergence.accounts.policies import require
 from convergence.core.profile import current_profile
-from convergence.documents import content
+from convergence.documents import content, letters
 from convergence.messaging.choices import Fate
 from convergence.messaging.models import Delivery, KeptLetter
 from convergence.messaging.rendering import letter_of, recipient_lines, render_pdf
@@ -51,10 +51,11 @@ def _written(rows: list[Delivery], at: datetime) -> Iterator[KeptLetter]:
     for delivery in rows:
         blocks = read.get(delivery.message_id)
         if blocks is None:
-            blocks = read[delivery.message_id] = content.parse(delivery.message.source)
+            blocks = read[delivery.message_id] = letters.prepare(delivery.message.source, delivery.message.language)
         letter = letter_of(delivery, blocks=blocks)
         pdf = render_pdf(letter, recipient=recipient_lines(delivery), created=delivery.queued_at, profile=profile)
         name = f"letters/{delivery.mailing_id}/{delivery.token}.pdf"
-        default_storage.delete(name)
+        if default_storage.exists(name):  # left by a run that was stopped
+            default_storage.delete(name)
         kept = default_storage.save(name, ContentFile(pdf))
         yield KeptLetter(delivery=delivery, file=kept, sha256=hashlib.sha256(pdf).hexdigest(), kept_at=at)
