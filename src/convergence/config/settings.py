@@ -12,6 +12,7 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 PACKAGE_DIR = Path(__file__).resolve().parents[1]
 DATA_DIR = env.folder("CONVERGENCE_DATA_DIR", BASE_DIR / "var")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+BUILD_DIR = env.folder("CONVERGENCE_BUILD_DIR", BASE_DIR / "build")
 
 DEBUG = env.flag("CONVERGENCE_DEBUG", default=False)
 DEMO_MODE = env.flag("CONVERGENCE_DEMO", default=False)
@@ -157,8 +158,8 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
-FONTS_DIR = DATA_DIR / "fonts"
+STATIC_ROOT = BUILD_DIR / "static"
+FONTS_DIR = BUILD_DIR / "fonts"
 STATICFILES_DIRS = [FONTS_DIR] if FONTS_DIR.exists() else []
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
