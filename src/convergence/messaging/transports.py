@@ -3,6 +3,8 @@
 import smtplib
 from collections.abc import Callable
 from contextlib import suppress
+from email import policy
+from email.parser import BytesHeaderParser
 from typing import Protocol
 
 from django.conf import settings
@@ -134,6 +136,11 @@ def _words(answer: bytes) -> str:
     return " ".join(answer.decode("utf-8", "replace").split())[:500]
 
 
+def _subject_of(raw: bytes) -> str:
+    """Return the subject as this person reads it, merge fields filled."""
+    return str(BytesHeaderParser(policy=policy.default).parsebytes(raw)["subject"] or "")
+
+
 class Outbox:
     """Keeps messages in the database, to be read in the back office."""
 
@@ -146,7 +153,7 @@ class Outbox:
             delivery_id=delivery_id,
             sender=sender[:300],
             recipients=recipient[:1000],
-            subject=subject[:300],
+            subject=(_subject_of(raw) or subject)[:300],
             raw=raw,
             kept_at=timezone.now(),
         )

@@ -22,10 +22,13 @@ def figure(value: object, label: str, source: str = "", qualifier: str = "") -> 
 
 
 @register.inclusion_tag("ui/components/progress.html")
-def progress(done: int, total: int, label: str = "") -> dict[str, object]:
-    """Draw a thread, `done` of `total` of it drawn; a total of 0 draws nothing done."""
+def progress(done: int, total: int, label: str = "", *, words: bool = True) -> dict[str, object]:
+    """Draw a thread, `done` of `total` of it drawn; a total of 0 draws nothing done.
+
+    Without `words` only the thread is seen; the label is still read aloud.
+    """
     percent = min(100, round(100 * done / total)) if total else 0
-    return {"done": done, "total": total, "label": label, "percent": percent}
+    return {"done": done, "total": total, "label": label, "percent": percent, "words": words}
 
 
 @register.inclusion_tag("ui/components/steps.html")
