@@ -16,6 +16,7 @@ class MembershipConfig(AppConfig):
         from convergence.accounts.scoped import register_policies  # noqa: PLC0415
         from convergence.contacts.queries.consent import register_evidence  # noqa: PLC0415
         from convergence.membership import handlers, policies  # noqa: F401, PLC0415
+        from convergence.membership.importing import register_columns  # noqa: PLC0415
         from convergence.membership.models import (  # noqa: PLC0415
             CallRecipient,
             Coverage,
@@ -29,6 +30,7 @@ class MembershipConfig(AppConfig):
         from convergence.membership.queries.evidence import memberships  # noqa: PLC0415
 
         register_evidence(memberships)
+        register_columns()
         register_policies(
             CallRecipient,
             Coverage,

@@ -267,7 +267,7 @@ def thanks(request: HttpRequest, recipient: CallRecipient, token: str, at: datet
     """Say thank you, show how to pay what remains, and offer the four next steps, none ticked (S64)."""
     words = consent_words(current_profile())
     taken = set(recipient.next_steps.values_list("step", flat=True))
-    form = NextStepsForm(request.POST or None, words=words)
+    form = NextStepsForm(request.POST or None, words=words, initial={"email": recipient.email})
     if request.method == "POST" and form.is_valid():
         try:
             take_next_steps(

@@ -25,7 +25,7 @@ from convergence.membership.choices import CallState
 from convergence.membership.models import DuesCall
 
 STEPS = (
-    ("period", gettext_lazy("Period and object")),
+    ("period", gettext_lazy("Period")),
     ("letter", gettext_lazy("Letter")),
     ("audience", gettext_lazy("Recipients")),
     ("preview", gettext_lazy("Preview and test")),

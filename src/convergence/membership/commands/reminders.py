@@ -40,7 +40,11 @@ class Due:
 
 def decide_all(call: DuesCall, *, on: date, only: Iterable[int] | None = None) -> list[Due]:
     """Decide for every recipient of a call, in the order of names; a fixed number of queries."""
-    rows = CallRecipient.objects.filter(call=call).select_related("call", "member", "invoice").order_by("name", "pk")
+    rows = (
+        CallRecipient.objects.filter(call=call)
+        .select_related("call", "member", "invoice", "scale")
+        .order_by("name", "pk")
+    )
     if only is not None:
         rows = rows.filter(pk__in=list(only))
     found = list(rows)

@@ -17,6 +17,7 @@ from convergence.contacts.choices import ContactKind, FormOfAddress, Grammatical
 from convergence.core.money import format_cents
 from convergence.core.profile import current_profile
 from convergence.finance.rules.references import format_code
+from convergence.membership.choices import Basis
 from convergence.membership.models import CallLetter, CallRecipient, DuesCall, ReminderText
 from convergence.membership.queries.amounts import steps_of
 from convergence.membership.queries.signing import title_in
@@ -152,6 +153,7 @@ def values_of(
             "members": _("not declared yet") if count is None else number_format(count, force_grouping=True),
             "members_date": _long_date(recipient.declared_as_of),
             "amount": _("to be computed with the number of your members") if amount is None else format_cents(amount),
+            "detail": _detail(recipient),
             "computation": explain_in_a_line(steps_of(recipient)),
             "paid": format_cents(recipient.paid_cents),
             "balance": format_cents(max(owed, 0)),
@@ -162,6 +164,21 @@ def values_of(
             "covered": _covered(recipient),
             "opening": _opening(recipient, promised),
         }
+
+
+def _detail(recipient: CallRecipient) -> str:
+    """Say in a sentence what the amount stands on, for each way of computing it."""
+    basis = recipient.scale.basis if recipient.scale is not None else ""
+    if basis == Basis.FREE:
+        return _("This is a suggestion: you may choose another amount in the form.")
+    if basis not in (Basis.PER_CAPITA, Basis.TIERS):
+        return ""
+    if recipient.declared_members is None:
+        return _("It depends on how many members you have: tell us in the form, and it is computed at once.")
+    return _(
+        "It is computed on %(members)s declared members. If this number has changed, say so in the form: "
+        "the amount is corrected at once, and the computation is shown to you."
+    ) % {"members": number_format(recipient.declared_members, force_grouping=True)}
 
 
 def _covered(recipient: CallRecipient) -> str:

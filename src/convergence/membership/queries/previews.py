@@ -103,7 +103,9 @@ def recipient_to_show(call: DuesCall, today: date, member_id: int | None) -> Cal
     """Return the recipient of a member, or the first one by contact; unsaved for a draft; None when nobody is called."""
     if call.state != CallState.DRAFT:
         rows = (
-            CallRecipient.objects.filter(call=call).select_related("call", "member", "invoice").order_by("name", "pk")
+            CallRecipient.objects.filter(call=call)
+            .select_related("call", "member", "invoice", "scale")
+            .order_by("name", "pk")
         )
         return (rows.filter(member_id=member_id) if member_id else rows).first()
     one = _placed_one(call, today, member_id)

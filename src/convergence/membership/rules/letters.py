@@ -40,6 +40,7 @@ FIELDS = (
     Field("members", "effectif", "members", "afiliados"),
     Field("members_date", "date effectif", "members date", "fecha afiliados"),
     Field("amount", "montant", "amount", "importe"),
+    Field("detail", "précision", "detail", "precisión"),
     Field("computation", "calcul", "computation", "cálculo"),
     Field("paid", "reçu", "received", "recibido"),
     Field("balance", "solde", "balance", "saldo"),

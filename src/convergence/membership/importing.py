@@ -1,0 +1,208 @@
+"""What membership adds to the import of lists: the group of a member, and its past dues by period.
+
+Past dues become opening entries of finance, “declared at import”, without receipt. The same list again writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from convergence.contacts.choices import ContactKind
+from convergence.contacts.importing.cells import Reason, reason
+from convergence.contacts.importing.headers import PERSON, ColumnKind
+from convergence.contacts.importing.lines import Entry
+from convergence.contacts.importing.registry import AppliedLine, Extension, ImportContext, register
+from convergence.contacts.models import Contact, DeclaredCount
+from convergence.core.periods import period_labelled, period_of
+from convergence.core.profile import year_end
+from convergence.finance.choices import InvoiceKind
+from convergence.finance.commands.openings import Opening, record_openings, reverse_openings
+from convergence.finance.models import Invoice
+from convergence.membership.commands.members import UNION_KINDS, threshold_on
+from convergence.membership.models import CallRecipient, GroupMembership
+from convergence.membership.rules import groups
+
+_DUES = "membership.dues"
+_GROUP = "membership.group"
+
+
+def _group_of(entry: Entry) -> str:
+    typed = str(entry.extra.get(_GROUP, "")).strip().upper()
+    letter = typed.removeprefix("GROUPE").removeprefix("GROUP").removeprefix("GRUPO").strip(" .:-")
+    return letter if letter in groups.Group.__members__ else ""
+
+
+def check(entry: Entry) -> list[Reason]:
+    """Say what is wrong with a line's group: none of the four, or not one that the by-laws allow for it."""
+    typed = str(entry.extra.get(_GROUP, "")).strip()
+    if not typed:
+        return []
+    group = _group_of(entry)
+    if not group:
+        return [reason("membership.group_unknown", typed=typed)]
+    if entry.subject == PERSON and group != "D":
+        return [reason("membership.group_person", typed=typed)]
+    if entry.subject != PERSON and group == "D":
+        return [reason("membership.group_organisation", typed=typed)]
+    if group == "A" and entry.count is not None and entry.count[0] < groups.GROUP_A_THRESHOLD:
+        return [reason("membership.group_too_small", typed=typed, count=entry.count[0])]
+    return []
+
+
+def _periods(line: AppliedLine) -> list[dict[str, object]]:
+    return [one for one in line.entry.extra.get(_DUES, ()) if one.get("value")]
+
+
+def _key(context: ImportContext, contact_id: int, period: object) -> str:
+    return f"membership.import:{context.run_id}:{contact_id}:{period}"
+
+
+def apply(lines: Sequence[AppliedLine], context: ImportContext) -> None:
+    """Write the groups and the past dues of a chunk of lines; in a fixed number of queries."""
+    _apply_groups(lines, context)
+    wanted = {(line.contact_id, str(one["period"])): (line, one) for line in lines for one in _periods(line)}
+    rows = Invoice.objects.filter(kind=InvoiceKind.OPENING, payer_id__in=[line.contact_id for line in lines])
+    known = set(rows.with_balance().filter(due_cents__gt=0).values_list("payer_id", "period"))
+    openings = [
+        Opening(
+            payer_id=contact_id,
+            period=period,
+            key=_key(context, contact_id, period),
+            paid_cents=int(str(one["value"])),
+            paid_date=_day(one.get("membership.dues_date")),
+        )
+        for (contact_id, period), (_line, one) in wanted.items()
+        if (contact_id, period) not in known
+    ]
+    if openings:
+        record_openings(openings=openings, source=context.source, actor=None, at=context.at)
+
+
+def _day(raw: object) -> date | None:
+    return date.fromisoformat(str(raw)) if raw else None
+
+
+def _apply_groups(lines: Sequence[AppliedLine], context: ImportContext) -> None:
+    chosen = {line.contact_id: (line, _group_of(line.entry)) for line in lines if _group_of(line.entry)}
+    members = set(GroupMembership.objects.filter(member_id__in=chosen).values_list("member_id", flat=True))
+    contacts = Contact.objects.in_bulk([pk for pk in chosen if pk not in members])
+    counts = dict(
+        DeclaredCount.objects.filter(organisation_id__in=contacts)
+        .order_by("as_of", "pk")
+        .values_list("organisation_id", "value")
+    )
+    threshold = threshold_on(context.at.date())
+    GroupMembership.objects.bulk_create(
+        [
+            GroupMembership(
+                member_id=pk,
+                group=_allowed(contact, chosen[pk][1], counts.get(pk), context.at.date(), threshold),
+                start_date=_since(chosen[pk][0], context.at.date()),
+                source=context.source[:300],
+                created_at=context.at,
+            )
+            for pk, contact in contacts.items()
+        ],
+        batch_size=500,
+    )
+
+
+def _allowed(contact: Contact, group: str, count: int | None, on: date, threshold: int) -> str:
+    """Return the group of the list where the by-laws allow it, else the one that the facts point to (S53, S54)."""
+    declared = (groups.Declaration(count, on),) if count is not None else ()
+    is_person = contact.kind == ContactKind.PERSON
+    applicant = groups.Applicant(is_person, contact.organisation_kind in UNION_KINDS, declared)
+    if group == "A" and count is None and not is_person:
+        return group
+    if groups.refusal(groups.Group(group), applicant, on=on, threshold=threshold) is None:
+        return group
+    if not is_person and not contact.organisation_kind and group in ("B", "C"):
+        return group
+    return groups.suggest(applicant, on=on, threshold=threshold).value
+
+
+def _since(line: AppliedLine, today: date) -> date:
+    """Return the first day of the earliest period with dues, else of the organisation's last year: never mid-year."""
+    end = year_end()
+    starts = []
+    for one in _periods(line):
+        try:
+            starts.append(period_labelled(str(one["period"]), end).start)
+        except ValueError:
+            continue
+    this = period_of(today, end)
+    before = period_of(this.start.replace(year=this.start.year - 1), end)
+    return min([*starts, before.start])
+
+
+def undo(context: ImportContext) -> None:
+    """Take back the groups that an import gave, and reverse its opening entries; no ledger row is deleted."""
+    GroupMembership.objects.filter(source=context.source[:300]).delete()
+    keys = _keys(context)
+    if keys:
+        reverse_openings(keys=keys, reason=context.source, actor=None, at=context.at)
+
+
+def _keys(context: ImportContext) -> list[str]:
+    prefix = f"membership.import:{context.run_id}:"
+    rows = Invoice.objects.filter(key__startswith=prefix).values_list("key", flat=True)
+    return [key for key in rows if key]
+
+
+def depends(context: ImportContext) -> list[str]:
+    """Say what keeps an import from being undone: members of it that were called for dues."""
+    stays = GroupMembership.objects.filter(source=context.source[:300])
+    called = CallRecipient.objects.filter(member_id__in=stays.values("member_id")).select_related("call").first()
+    if called is None:
+        return []
+    sentence = _("Members of this import were called for the dues of %(period)s: it can no longer be undone.")
+    return [str(sentence) % {"period": called.call.period}]
+
+
+def register_columns() -> None:
+    """Register the columns of membership with the import engine."""
+    register(
+        Extension(
+            name="membership",
+            columns=_columns(),
+            labels={
+                _GROUP: _("Group"),
+                _DUES: _("Dues of a period"),
+                "membership.dues_date": _("Dues received on"),
+            },
+            sentences={
+                "membership.group_unknown": _("“%(typed)s” is none of the groups A, B, C and D: left empty."),
+                "membership.group_person": _("“%(typed)s”: a person can only be in group D."),
+                "membership.group_organisation": _("“%(typed)s”: an organisation cannot be in group D."),
+                "membership.group_too_small": _(
+                    "“%(typed)s”: group A asks for at least 30,000 declared members, and %(count)s are declared."
+                ),
+            },
+            check=check,
+            apply=apply,
+            undo=undo,
+            depends=depends,
+        )
+    )
+
+
+def _columns() -> tuple[ColumnKind, ...]:
+    return (
+        ColumnKind(_GROUP, "text", (r"gr|groupes?|groups?|grupos?|groupe (?:de )?membres?|categorie",)),
+        ColumnKind(
+            _DUES,
+            "money",
+            (r"cotis(?:ation)?s?(?: payees?| recues?)?|dues(?: paid)?|cuotas?|cotizacion(?:es)?",),
+            by_period=True,
+        ),
+        ColumnKind(
+            "membership.dues_date",
+            "date",
+            (r"recue?s? le|paye[es]* le|date (?:du )?paiement|paid on|received on|recibid[oa] el",),
+            by_period=True,
+            follows=_DUES,
+        ),
+    )

@@ -1,0 +1,81 @@
+"""Groups and past dues of a list, through the import engine's extension."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from convergence.contacts.choices import ContactKind, OrganisationKind
+from convergence.contacts.importing.lines import Entry
+from convergence.contacts.importing.registry import AppliedLine, ImportContext
+from convergence.finance.models import Invoice, Receipt
+from convergence.membership import importing
+from convergence.membership.models import GroupMembership
+from tests.membership.conftest import AT, World
+
+CONTEXT = ImportContext(run_id=12, source="membres.csv, import 12", actor=None, at=AT)
+
+
+def line(contact_id: int, group: str, *dues: tuple[str, int], subject: str = "ORGANISATION") -> AppliedLine:
+    extra: dict[str, object] = {"membership.group": group}
+    if dues:
+        extra["membership.dues"] = [
+            {"period": period, "value": cents, "column": "Cotis.", "membership.dues_date": "2022-09-07"}
+            for period, cents in dues
+        ]
+    return AppliedLine(1, contact_id, True, Entry(subject, extra=extra), None, 2)
+
+
+def test_past_dues_become_opening_entries_without_receipt(world: World) -> None:
+    union = world.contact("Syndicat du port", count=1_000)
+    for _again in range(2):
+        importing.apply([line(union.pk, "B", ("2022-2023", 9_350))], CONTEXT)
+    invoice = Invoice.objects.with_balance().get()
+    assert (invoice.kind, invoice.period, invoice.due_cents, invoice.owed_cents) == ("OPENING", "2022-2023", 9_350, 0)
+    assert Receipt.objects.count() == 0
+    stay = GroupMembership.objects.get()
+    assert (stay.group, stay.start_date) == ("B", date(2022, 4, 1))
+
+
+@pytest.mark.rule("S53")
+@pytest.mark.rule("S54")
+def test_group_that_the_by_laws_refuse_is_not_written(world: World) -> None:
+    small = world.contact("Fédération", organisation_kind=OrganisationKind.FEDERATION, count=29_999)
+    person = world.contact("Rosa Lévesque", kind=ContactKind.PERSON)
+    importing.apply([line(small.pk, "A"), line(person.pk, "B", subject="PERSON")], CONTEXT)
+    assert dict(GroupMembership.objects.values_list("member_id", "group")) == {small.pk: "B", person.pk: "D"}
+
+
+@pytest.mark.parametrize(
+    ("subject", "group", "count", "codes"),
+    [
+        ("ORGANISATION", "B", None, []),
+        ("ORGANISATION", "Groupe B", None, []),
+        ("ORGANISATION", "Z", None, ["membership.group_unknown"]),
+        ("ORGANISATION", "D", None, ["membership.group_organisation"]),
+        ("PERSON", "A", None, ["membership.group_person"]),
+        ("ORGANISATION", "A", (29_999, "EXACT"), ["membership.group_too_small"]),
+        ("ORGANISATION", "A", (30_000, "EXACT"), []),
+    ],
+)
+def test_check_names_what_is_wrong(subject: str, group: str, count: tuple[int, str] | None, codes: list[str]) -> None:
+    entry = Entry(subject, count=count, extra={"membership.group": group})
+    assert [one.code for one in importing.check(entry)] == codes
+
+
+def test_undo_reverses_and_deletes_no_ledger_row(world: World) -> None:
+    union = world.contact("Syndicat du port", count=1_000)
+    importing.apply([line(union.pk, "B", ("2022-2023", 9_350))], CONTEXT)
+    assert importing.depends(CONTEXT) == []
+    importing.undo(CONTEXT)
+    assert GroupMembership.objects.count() == 0
+    assert Invoice.objects.with_balance().get().due_cents == 0
+
+
+def test_import_whose_members_were_called_is_not_undone(world: World) -> None:
+    world.scales()
+    union = world.contact("Syndicat du port", count=1_000)
+    importing.apply([line(union.pk, "B")], CONTEXT)
+    world.issued()
+    assert importing.depends(CONTEXT) != []
