@@ -142,6 +142,8 @@ def _restore_completed(run: ImportRun) -> None:
     rows = run.rows.filter(outcome__isnull=False, contact__isnull=False).order_by("-place")
     for row in rows.select_related("contact").iterator(chunk_size=CHUNK):
         contact, outcome = row.contact, row.outcome
+        if contact is None or outcome is None:
+            continue
         for table, ids in outcome.get("created", {}).items():
             if table in TABLES:
                 TABLES[table]._default_manager.filter(pk__in=ids).delete()
