@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from convergence.contacts.choices import Channel
 from convergence.contacts.models import Contact, ContactPoint, Mandate, PostalAddress, Standing
 from convergence.contacts.queries.graph import in_force, latest_counts
+from convergence.contacts.queries.identity import family_of
 from convergence.contacts.queries.relations import last_seen_by_contact
 from convergence.contacts.queries.terms import title_of
 from convergence.contacts.rules.phones import format_phone
@@ -70,8 +71,9 @@ def _reach(ids: Sequence[int], on: date, language: str, found: dict[int, Extras]
 
 
 def _posts(ids: Sequence[int], _on: date, language: str, found: dict[int, Extras]) -> None:
-    rows = Mandate.objects.annotate(whose=Coalesce(F("person__merged_into_id"), F("person_id")))
-    rows = rows.filter(whose__in=ids, end="").select_related("person", "held_in", "held_in__part_of")
+    rows = Mandate.objects.filter(person__in=family_of(ids).values("pk"), end="")
+    rows = rows.annotate(whose=Coalesce(F("person__merged_into_id"), F("person_id")))
+    rows = rows.select_related("person", "held_in", "held_in__part_of")
     for mandate in rows.order_by("-start", "pk"):
         where = mandate.held_in.part_of or mandate.held_in
         found[mandate.whose].posts.append((title_of(mandate, language), where.acronym or where.name, where.pk))

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from convergence.contacts.models import Affiliation, Contact, DeclaredCount
-from convergence.contacts.queries.identity import of_family
+from convergence.contacts.queries.identity import family_of, of_family
 from convergence.contacts.rules.graph import Headcount, Link, children_map, count_members_once, descendants
 
 
@@ -51,8 +51,7 @@ def latest_counts(on: date, organisation_ids: Iterable[int] | None = None) -> di
     """Return {organisation: members}, by its latest declaration not later than a day."""
     rows = DeclaredCount.objects.filter(as_of__lte=on)
     if organisation_ids is not None:
-        ids = list(organisation_ids)
-        rows = rows.filter(Q(organisation__in=ids) | Q(organisation__merged_into__in=ids))
+        rows = rows.filter(organisation__in=family_of(organisation_ids).values("pk"))
     rows = rows.annotate(whose=Coalesce(F("organisation__merged_into_id"), F("organisation_id")))
     return dict(rows.order_by("as_of", "pk").values_list("whose", "value"))
 

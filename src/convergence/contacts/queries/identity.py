@@ -41,6 +41,12 @@ def family_ids(contact: Contact) -> list[int]:
     return [contact.pk, *aliases_of(contact).values_list("pk", flat=True)]
 
 
+def family_of(contact_ids: Iterable[int]) -> QuerySet[Contact]:
+    """Return the rows of these contacts and of those they absorbed, to be used inside another query."""
+    ids = list(contact_ids)
+    return Contact.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).order_by()
+
+
 def of_family(contact: Contact, path: str = "contact") -> Q:
     """Return the filter of rows that point at the contact or at one it absorbed."""
     return Q(**{path: contact}) | Q(**{f"{path}__merged_into": contact})

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from convergence.contacts.choices import InteractionKind
 from convergence.contacts.models import Contact, Interaction
-from convergence.contacts.queries.identity import of_family
+from convergence.contacts.queries.identity import family_of, of_family
 from convergence.contacts.rules.day_arithmetic import add_months
 from convergence.core.profile import current_profile
 
@@ -58,8 +58,7 @@ def last_seen(contact: Contact, on: date) -> LastSeen:
 
 def last_seen_by_contact(contact_ids: list[int]) -> dict[int, date]:
     """Return {contact: the day it was last seen}, in one query."""
-    rows = Interaction.objects.filter(kind__in=SEEN).annotate(
-        whose=Coalesce(F("contact__merged_into_id"), F("contact_id"))
-    )
-    grouped = rows.filter(whose__in=contact_ids).values("whose").annotate(latest=Max("on")).order_by("whose")
+    rows = Interaction.objects.filter(kind__in=SEEN, contact__in=family_of(contact_ids).values("pk"))
+    rows = rows.annotate(whose=Coalesce(F("contact__merged_into_id"), F("contact_id")))
+    grouped = rows.values("whose").annotate(latest=Max("on")).order_by("whose")
     return dict(grouped.values_list("whose", "latest"))
