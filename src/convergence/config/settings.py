@@ -1,6 +1,7 @@
 """Settings of Convergence. Every variable read here is described in docs/reference/settings.md."""
 
 from email.utils import parseaddr
+from hashlib import sha256
 from pathlib import Path
 
 import dj_database_url
@@ -192,6 +193,13 @@ WORKER_COMMAND = ["worker"]
 STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY")
 STRIPE_WEBHOOK_SECRET = env.text("STRIPE_WEBHOOK_SECRET")
 STRIPE_API_BASE = env.text("STRIPE_API_BASE")
+STRIPE_DOUBLE_PORT = env.whole("STRIPE_DOUBLE_PORT", default=8787)
+SIDE_COMMANDS: list[list[str]] = []
+if DEMO_MODE and not STRIPE_SECRET_KEY:  # the example organisation is paid by a stand-in: no money moves
+    STRIPE_SECRET_KEY = "sk_test_example"  # noqa: S105  (known to everybody, opens nothing)
+    STRIPE_WEBHOOK_SECRET = f"whsec_{sha256(SECRET_KEY.encode()).hexdigest()[:32]}"
+    STRIPE_API_BASE = f"http://127.0.0.1:{STRIPE_DOUBLE_PORT}"
+    SIDE_COMMANDS = [["stripe_double"]]
 
 WAGTAIL_SITE_NAME = "Convergence"
 WAGTAILADMIN_BASE_URL = BASE_URL

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -42,6 +43,13 @@ BACK_OFFICE = "; ".join(
 )
 
 
+def _strict() -> str:
+    """Return the policy of public pages; a form may lead to the card provider, or to its stand-in when one is set."""
+    provider = "https://checkout.stripe.com"
+    stand_in = settings.STRIPE_API_BASE
+    return STRICT.replace(provider, f"{provider} {stand_in}") if stand_in else STRICT
+
+
 class DomainErrorMiddleware:
     """Turns a `DomainError` that no view caught into a page with its status and sentence."""
 
@@ -70,6 +78,6 @@ class ContentSecurityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the policy to the answer."""
         response = self.get_response(request)
-        policy = BACK_OFFICE if request.path.startswith("/gestion/") else STRICT
+        policy = BACK_OFFICE if request.path.startswith("/gestion/") else _strict()
         response.headers.setdefault("Content-Security-Policy", policy)
         return response

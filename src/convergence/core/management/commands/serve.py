@@ -68,14 +68,18 @@ class Command(BaseCommand):
                 service.stop()
 
     def services(self, host: str, port: int, threads: int) -> list[Service]:
-        """Return the web server and the worker."""
+        """Return the web server, the worker, and what the settings add (the card stand-in of the demo)."""
         application = settings.WSGI_APPLICATION.rpartition(".")
         address = "127.0.0.1" if host == "localhost" else host
         web = [
             *(sys.executable, "-m", "gunicorn", f"{application[0]}:{application[2]}", "--bind", f"{address}:{port}"),
             *("--threads", str(threads), "--timeout", "120", "--log-level", "warning"),
         ]
-        return [Service("web", web), Service("worker", [sys.executable, sys.argv[0], *settings.WORKER_COMMAND])]
+        others = [("worker", settings.WORKER_COMMAND), *((command[0], command) for command in settings.SIDE_COMMANDS)]
+        return [
+            Service("web", web),
+            *(Service(name, [sys.executable, sys.argv[0], *command]) for name, command in others),
+        ]
 
     def watch(self, services: list[Service], ended: threading.Event) -> None:
         """Start again what died, at most once a second, until told to end."""

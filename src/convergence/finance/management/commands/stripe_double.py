@@ -1,11 +1,14 @@
 """`manage.py stripe_double`: the stand-in of the card provider, for the demo and for trying by hand."""
 
+import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from convergence.finance.double import Double
+
+WAIT_SECONDS = 60
 
 
 class Command(BaseCommand):
@@ -16,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the address to listen on and the webhook to tell."""
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8787)
+        parser.add_argument("--port", type=int, default=settings.STRIPE_DOUBLE_PORT)
         parser.add_argument("--webhook-url", default=f"{settings.BASE_URL}/paiement/stripe/webhook/")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,13 +35,18 @@ class Command(BaseCommand):
         if not key.startswith("sk_test_"):
             message = "STRIPE_SECRET_KEY is a real key: the stand-in only takes test keys."
             raise CommandError(message)
-        double = Double(
-            secret_key=key,
-            webhook_secret=secret,
-            webhook_url=options["webhook_url"],
-            host=options["host"],
-            port=options["port"],
-        )
+        try:
+            double = Double(
+                secret_key=key,
+                webhook_secret=secret,
+                webhook_url=options["webhook_url"],
+                host=options["host"],
+                port=options["port"],
+            )
+        except OSError as error:
+            time.sleep(WAIT_SECONDS)  # whoever starts us again does not do so every second
+            message = f"Port {options['port']} is taken: card payment stays closed. Set STRIPE_DOUBLE_PORT."
+            raise CommandError(message) from error
         self.stdout.write(f"{double.base} → {options['webhook_url']}")
         try:
             double.server.serve_forever()
