@@ -157,7 +157,7 @@ class Outbox:
             raw=raw,
             kept_at=timezone.now(),
         )
-        return "outbox"
+        return ""
 
     def close(self) -> None:
         """Nothing to close."""

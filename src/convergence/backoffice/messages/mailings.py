@@ -60,6 +60,8 @@ def mailing(request: HttpRequest, pk: int) -> HttpResponse:
         "title": found.title,
         "mailing": found,
         "progress": progress,
+        "done": progress.done,
+        "total": progress.total,
         "counts": counts,
         "fate": fate,
         "page": page_of(request, rows),
