@@ -56,10 +56,16 @@ class Branch:
     hidden: int = 0
 
 
-def strand(x1: int, y1: int, x2: int, y2: int) -> str:
-    """Return a soft curve from a parent's knot to a child's."""
-    bend = (x2 - x1) // 2
-    return f"M{x1},{y1} C{x1 + bend},{y1} {x2 - bend},{y2} {x2},{y2}"
+def strand(x1: int, y1: int, x2: int, y2: int, trunk: int = 0) -> str:
+    """Return a thread from a parent's knot to a child's: straight under the parent's label, then a soft curve."""
+    start = x1 + trunk
+    bend = max(x2 - start, 0) // 2
+    return f"M{x1},{y1} H{start} C{start + bend},{y1} {x2 - bend},{y2} {x2},{y2}"
+
+
+def trunk(label: str) -> int:
+    """Return how far a thread runs straight under a label, in pixels."""
+    return min(8 * len(label) + 16, COLUMN - 80)
 
 
 def short(text: str) -> str:
@@ -118,7 +124,11 @@ class GraphView(ContactsView):
                 for parent in node.parents:
                     hidden[parent] += 1
         knots = [self.knot(nodes[one.node], at[one.node], hidden[one.node]) for one in placed.places]
-        strands = [Strand(strand(*at[thread.parent], *at[thread.child]), thread.main) for thread in placed.threads]
+        trunks = {one.node: trunk(knot.label) for one, knot in zip(placed.places, knots, strict=True)}
+        strands = [
+            Strand(strand(*at[thread.parent], *at[thread.child], trunks[thread.parent]), thread.main)
+            for thread in placed.threads
+        ]
         return {
             "knots": knots,
             "strands": sorted(strands, key=lambda one: one.main),

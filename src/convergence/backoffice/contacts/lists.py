@@ -61,6 +61,7 @@ class ContactIndexView(ScopedIndexView):
     default_ordering = "sort_name"
     is_searchable = True
     show_export_buttons = False
+    add_item_label: ClassVar[Any] = ""
     wanted: ClassVar[frozenset[str]] = frozenset()
     shown: ClassVar[tuple[str, ...]] = ()
     columns: ClassVar[list[Column]] = [Column("name", label=_("Name"), sort_key="sort_name")]
@@ -124,6 +125,7 @@ class OrganisationIndexView(ContactIndexView):
     wanted = frozenset({"members", "seen"})
     shown = ("type", "region", "members", "seen")
     filterset_class = OrganisationFilters
+    add_item_label = _("Add an organisation")
 
 
 class PersonIndexView(ContactIndexView):
@@ -132,6 +134,7 @@ class PersonIndexView(ContactIndexView):
     wanted = frozenset({"posts", "reach"})
     shown = ("posts", "region", "email", "phone")
     filterset_class = PersonFilters
+    add_item_label = _("Add a person")
 
 
 class BodyIndexView(ContactIndexView):
@@ -140,6 +143,7 @@ class BodyIndexView(ContactIndexView):
     wanted = frozenset({"reach"})
     shown = ("body_type", "part_of", "email", "phone")
     filterset_class = BodyFilters
+    add_item_label = _("Add a committee or executive")
 
 
 class CommandFormMixin:

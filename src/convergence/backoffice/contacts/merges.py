@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -18,6 +19,7 @@ from convergence.contacts.commands import mark_not_duplicate, merge_contacts, un
 from convergence.contacts.commands.merges import CHOOSABLE, kind_label, refuse_merge
 from convergence.contacts.models import Contact, ContactPoint, Mandate, Merge
 from convergence.contacts.queries import search
+from convergence.contacts.rules.addresses import country_name
 from convergence.core.errors import DomainError
 
 MERGE = "contacts.merge_contacts"
@@ -41,6 +43,8 @@ class Choice:
 def shown_value(contact: Contact, name: str) -> str:
     """Return a field's value for people."""
     field = Contact._meta.get_field(name.removesuffix("_id"))
+    if name == "country":
+        return country_name(contact.country, (get_language() or "fr")[:2]) if contact.country else ""
     if name == "region_id":
         return str(contact.region or "")
     if field.choices:
