@@ -307,3 +307,10 @@ def test_the_report_escapes_formulas(applied: Run, csv_file: Csv) -> None:
     run = applied(csv_file([HEADERS, line]))
     assert Contact.objects.get(number="1001").name == line[1]
     assert [row[6] for row in report.rows_for_spreadsheet(run)][2] == f"'{line[1]}"
+
+
+def test_dues_without_a_period_are_left_aside_and_it_is_said(applied: Run, csv_file: Csv, extension: list[Any]) -> None:
+    rows = [[*HEADERS, "Cotisation"], [*TEXTILE, "25 $"]]
+    run = applied(csv_file(rows))
+    assert extension[0][0][0].entry.extra == {}
+    assert [code for code, _values in run.rows.get(line=2).reasons] == ["no_period"]

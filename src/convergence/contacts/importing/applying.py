@@ -35,6 +35,7 @@ from convergence.contacts.models import (
     PostalAddress,
 )
 from convergence.core import audit
+from convergence.core.errors import DomainError
 from convergence.vocabulary.models import Region, region_slug
 
 from . import building, registry
@@ -127,7 +128,7 @@ def apply_run(*, run_id: int, actor: Any, at: datetime, tick: Callable[[int], No
         with transaction.atomic():
             return _apply(run_id, actor, at, tick)
     except Exception as error:
-        problem = str(error) if isinstance(error, ImportRefused) else str(ImportRefused.message)
+        problem = str(error) if isinstance(error, DomainError) else str(ImportRefused.message)
         ImportRun.objects.filter(pk=run_id, state=RunState.APPLYING).update(
             state=RunState.CHECKED, stage="", problem=problem
         )

@@ -415,6 +415,9 @@ class LineReader:
             if why:
                 reasons.append(Reason(why.code, {"column": column.header, **why.params}))
             if kind.by_period and not kind.follows:
+                if value is not None and not is_period(column.period):
+                    reasons.append(Reason("no_period", {"column": column.header, "typed": as_text(cell)}))
+                    value = None
                 current = {"period": column.period, "value": value, "column": column.header}
                 if value is not None:
                     entry.extra.setdefault(kind.code, []).append(current)
@@ -437,6 +440,12 @@ class LineReader:
             return read_yes_no(cell)
         text, why = read_text(cell)
         return text, why
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is one year, or two years that follow each other."""
+    match = re.fullmatch(r"((?:19|20)\d{2})(?:-((?:19|20)\d{2}))?", text)
+    return bool(match) and (not match[2] or int(match[2]) == int(match[1]) + 1)
 
 
 def teach(lexicon: Lexicon, layout: Layout, row: Sequence[Cell]) -> None:

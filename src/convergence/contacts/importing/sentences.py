@@ -39,6 +39,7 @@ SENTENCES: Mapping[str, Any] = {
     "several_people": _("“%(typed)s” names several people; only the first was kept."),
     "bad_person": _("“%(typed)s” is not a person's name; left empty."),
     "formula_text": _("“%(typed)s” is a formula: kept as text, never worked out."),
+    "no_period": _("the column says no period (2022-2023, for instance); “%(typed)s” was left aside."),
     # lines
     "header_line": _("Line of the column headers."),
     "blank_line": _("Blank line."),
