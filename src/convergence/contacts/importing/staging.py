@@ -300,6 +300,7 @@ def check_run(*, run_id: int, tick: Callable[[str, int], None] | None = None, as
         if tick:
             tick(stage, done)
 
+    run.rows.all()._raw_delete(run.rows.db)  # what a stopped worker left
     try:
         lines = check(found, registry.extra_columns(), registry.row_rules(), tick=progress)
         _stage(run, lines, counts)
