@@ -40,14 +40,13 @@ class Due:
 
 def decide_all(call: DuesCall, *, on: date, only: Iterable[int] | None = None) -> list[Due]:
     """Decide for every recipient of a call, in the order of names; a fixed number of queries."""
-    rows = (
-        CallRecipient.objects.filter(call=call)
-        .select_related("call", "member", "invoice", "scale")
-        .order_by("name", "pk")
-    )
+    rows = CallRecipient.objects.filter(call=call).order_by("name", "pk")
     if only is not None:
-        rows = rows.filter(pk__in=list(only))
-    found = list(rows)
+        found = list(rows.filter(pk__in=list(only)).select_related("call", "member", "invoice", "scale"))
+    else:
+        found = list(rows.defer("computation", "facts", "centrals", "postal"))
+        for row in found:
+            row.call = call
     accounts = ledger.accounts_of([row.invoice_id for row in found if row.invoice_id is not None])
     told = Promise.objects.filter(recipient__call=call).order_by("at", "pk")
     promises: dict[int, date] = dict(told.values_list("recipient_id", "promised_date"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -118,7 +118,7 @@ def placed(
     joined_before: datetime | None = None,
     after: int = 0,
     limit: int | None = None,
-    language_default: str = "fr",
+    with_amounts: bool = True,
 ) -> list[Placed]:
     """Put every member in or out of a call, by contact id.
 
@@ -128,7 +128,7 @@ def placed(
         joined_before: leave out stays recorded later (S60).
         after: start after this contact id.
         limit: at most so many members.
-        language_default: for members who chose no language.
+        with_amounts: False leaves the amounts out, where only an exemption asks for one.
     """
     record = record_date_of(call, today=today)
     stays = list(
@@ -151,7 +151,8 @@ def placed(
         raw = contacts.get(contact_id)
         if raw is None:
             continue
-        member = _member(call, raw, group, facts, start, scales.get(group), rules.get(group), extras[group])
+        rule = rules.get(group) if with_amounts or contact_id in facts.exemptions else None
+        member = _member(call, raw, group, facts, start, scales.get(group), rule, extras[group])
         found.append(Placed(member, audience.place(query, _candidate(member, facts))))
     return found
 
@@ -333,6 +334,26 @@ def _member(
         computation=computation,
         exempt=bool(exemption and exemption.percent == 100 and computation and computation.total_cents == 0),
     )
+
+
+def with_amounts(call: DuesCall, found: list[Placed]) -> list[Placed]:
+    """Compute what was left out by `placed(with_amounts=False)`, for some members; two queries."""
+    extra = list(ExtraordinaryContribution.objects.filter(period=call.period).order_by("pk"))
+    scales = scales_on(call.period_start)
+    done = []
+    for one in found:
+        member = one.member
+        if member.computation is None and member.group in scales:
+            situation = dues.Situation(
+                period_start=call.period_start,
+                period_end=call.period_end,
+                declared_members=member.declared.value if member.declared else None,
+                member_since=member.since,
+                extraordinary=as_rules(row for row in extra if row.group in ("", member.group)),
+            )
+            member = replace(member, computation=dues.compute(rule_of(scales[member.group]), situation))
+        done.append(Placed(member, one.place))
+    return done
 
 
 def _candidate(member: Member, facts: _Facts) -> audience.Candidate:

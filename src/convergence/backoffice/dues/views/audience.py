@@ -18,13 +18,15 @@ from convergence.backoffice.dues.forms import AudienceForm
 from convergence.membership.choices import CallState, Channel, GroupCode, Standing
 from convergence.membership.commands import calls as commands
 from convergence.membership.models import CallRecipient, DuesCall
-from convergence.membership.queries.audience import Placed, placed
+from convergence.membership.queries.audience import Placed, placed, record_date_of, stays_of, with_amounts
 from convergence.membership.queries.fates import fates_of
 from convergence.membership.queries.letters import reference_of
 from convergence.membership.queries.results import recipients_visible
 from convergence.membership.wording import exclusion_text, place_text, reason_text
 
 PAGE = 50
+#: Up to so many members, the page adds up what will be called; beyond, only the amounts of the page are computed.
+AT_ONCE = 2_000
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +47,9 @@ def _draft(request: HttpRequest, call: DuesCall) -> HttpResponse:
             _("The audience is chosen."),
         ):
             return redirect("dues:audience", call.pk)
-    found = placed(call, today=timezone.localdate())
+    today = timezone.localdate()
+    is_small = stays_of(record_date_of(call, today=today)).count() <= AT_ONCE
+    found = placed(call, today=today, with_amounts=is_small)
     inside = [one for one in found if one.place.is_in]
     outside = [one for one in found if not one.place.is_in]
     wants_out = request.GET.get("voir") == "exclus"
@@ -57,7 +61,8 @@ def _draft(request: HttpRequest, call: DuesCall) -> HttpResponse:
         call,
         "audience",
         form=form,
-        rows=[_row(one) for one in rows],
+        rows=[_row(one) for one in with_amounts(call, list(rows))],
+        is_small=is_small,
         listing=rows,
         wants_out=wants_out,
         count_in=len(inside),

@@ -106,7 +106,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     progress = issue.progress_of(call)
     context = {"progress": progress, "mailings": mailings_of(call)}
     if call.state == CallState.DRAFT:
-        found = placed(call, today=timezone.localdate())
+        found = placed(call, today=timezone.localdate(), with_amounts=False)
         context |= {"lacks": missing(call, found=found), "count_in": sum(one.place.is_in for one in found)}
     return page(request, "send", call, "send", **context)
 
