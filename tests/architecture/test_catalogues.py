@@ -16,6 +16,7 @@ def name(path: Path) -> str:
     return str(path.relative_to(ROOT / "src" / "convergence"))
 
 
+@pytest.mark.rule("F2")
 @pytest.mark.parametrize("path", CATALOGUES, ids=name)
 def test_nothing_is_left_untranslated_or_fuzzy(path: Path):
     catalogue = polib.pofile(str(path))

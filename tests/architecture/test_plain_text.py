@@ -78,3 +78,13 @@ def test_requirements_are_locked_by_hash():
     for name in ("requirements.txt", "requirements-dev.txt"):
         blocks = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
         assert [line for line in blocks if line.strip() and "--hash=sha256:" not in line] == []
+
+
+@pytest.mark.rule("S1")
+def test_only_the_example_writes_the_name_of_an_organisation():
+    names = re.compile(r"Centre international de solidarité|\bCISO\b")
+    found = []
+    for path in committed():
+        if "src/convergence" in str(path) and "src/convergence/demo" not in str(path) and names.search(path.read_text(encoding="utf-8")):
+            found.append(str(path.relative_to(ROOT)))
+    assert found == []

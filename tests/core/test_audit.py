@@ -12,6 +12,7 @@ from convergence.core.profile import change_profile, current_profile
 AT = datetime(2024, 2, 22, 15, 0, tzinfo=UTC)
 
 
+@pytest.mark.rule("L13")
 @pytest.mark.django_db
 def test_a_change_names_the_field_before_and_after() -> None:
     change_profile(actor=None, at=AT, name="Centre A")

@@ -35,6 +35,7 @@ def filled(transactional_db: None, settings, tmp_path: Path) -> Path:
     return tmp_path / "backup.zip"
 
 
+@pytest.mark.rule("K2")
 def test_restored_database_is_the_same_rows_files_and_bytes_and_goes_on_numbering(
     filled: Path, settings, tmp_path: Path
 ):
