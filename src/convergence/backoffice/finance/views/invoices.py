@@ -55,7 +55,16 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """List invoices, or give the list as a file."""
     require(request.user, "finance.view_entry")
     rows = _filtered(request)
-    head = [_("Invoice"), _("Member number"), _("Payer"), _("Period"), _("Invoiced"), _("Paid"), _("Left to pay"), _("Due on")]
+    head = [
+        _("Invoice"),
+        _("Member number"),
+        _("Payer"),
+        _("Period"),
+        _("Invoiced"),
+        _("Paid"),
+        _("Left to pay"),
+        _("Due on"),
+    ]
     cells = (
         [row.number, row.payer.number, row.payer.name, row.period, row.due_cents / 100, row.paid_cents / 100,
          row.owed_cents / 100, row.due_date.isoformat() if row.due_date else ""]
