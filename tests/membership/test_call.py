@@ -119,6 +119,7 @@ def test_changed_letter_needs_new_signatures(ready: World) -> None:
     assert [one.code for one in missing(call)] == ["signature", "signature"]
 
 
+@pytest.mark.rule("S48")
 @pytest.mark.rule("S52")
 def test_signatory_who_left_is_replaced(ready: World) -> None:
     call = ready.call()
