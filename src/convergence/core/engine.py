@@ -204,6 +204,8 @@ class Worker:
             try:
                 job = self._next()
             except OperationalError:
+                if connection.in_atomic_block:
+                    raise
                 # The database is away or a long write holds it: jobs wait, the worker too.
                 logger.warning("database not available, waiting", exc_info=True)
                 connection.close()
@@ -222,7 +224,8 @@ class Worker:
     def _next(self) -> DBTaskResult | None:
         now = timezone.now()
         if time.monotonic() - self._swept_at > 5:
-            close_old_connections()
+            if not connection.in_atomic_block:  # within a transaction it would close the connection in use
+                close_old_connections()
             self._swept_at = time.monotonic()
             recover(backend=self.alias, max_attempts=self.backend.max_attempts, at=now)
             self.due(now)
