@@ -129,7 +129,7 @@ def test_an_update_corrects_and_completes_and_a_blank_erases_nothing(applied: Ru
     assert list(current.values_list("street", flat=True)) == ["99, rue Neuve"]
     assert union.points.filter(channel=Channel.EMAIL).count() == 3
     said = report.sentences_of(run.rows.get(line=2).reasons)
-    assert said[1] == "Changera : Courriel, Adresse, Nombre de membres."
+    assert said[1] == "Changera\u00a0: Courriel, Adresse, Nombre de membres."
 
 
 def test_a_duplicate_waits_for_a_person(checked: Run, csv_file: Csv, coordinator: User) -> None:
