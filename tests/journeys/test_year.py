@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -81,7 +82,7 @@ def answer(phone: Page, link: str) -> None:
     phone.goto(link + "reponse/")
     assert phone.locator("main input:checked").count() == 0
     phone.get_by_label("par virement Interac").check()
-    phone.get_by_label("Au plus tard quel jour").fill("2027-12-10")
+    phone.get_by_label("Au plus tard quel jour").fill(f"{datetime.now(UTC) + timedelta(days=20):%Y-%m-%d}")
     phone.get_by_role("button", name="C’est notre réponse").click()
     expect(phone.get_by_role("heading", name="Merci")).to_be_visible()
     assert phone.locator("main input:checked").count() == 0
@@ -92,7 +93,7 @@ def pay_by_bank(page: Page, centre: Installation, reference: str, folder: Path) 
     """Give the bank statement that holds the payment, confirm the line, issue the receipt."""
     statement = folder / "releve.csv"
     statement.write_text(
-        f"Date,Description,Retrait,Dépôt,Solde,Numéro\n2026-11-22,VIREMENT INTERAC REF {reference},,30.00,1030.00,J1\n",
+        f"Date,Description,Retrait,Dépôt,Solde,Numéro\n{datetime.now(UTC):%Y-%m-%d},VIREMENT INTERAC REF {reference},,30.00,1030.00,J1\n",
         encoding="utf-8",
     )
     page.goto(urljoin(centre.url, "/gestion/argent/banque/releve/"))
