@@ -171,7 +171,7 @@ def test_ten_or_a_thousand_destinations_take_the_same_number_of_queries(
     person, coordinator, at, django_assert_num_queries
 ) -> None:
     people = [person("Ada", f"Roy {n}") for n in range(10)]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         decide_many(
             MessagePurpose.NEWSLETTER,
             Channel.EMAIL,
