@@ -138,7 +138,7 @@ def _answers(stage: Stage) -> None:
             answers.declare_count(value=more, as_of=day, said_by="formulaire (exemple)", **given)
         if index % 8 == 2:
             answers.promise(
-                promised_date=day + timedelta(days=60),
+                promised_date=stage.at.date() + timedelta(days=20) if index % 16 == 2 else day + timedelta(days=60),
                 way=PaymentWay.CHEQUE,
                 said_by="formulaire (exemple)",
                 today=day,
