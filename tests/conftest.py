@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,10 +15,10 @@ pytest_plugins = ["tests.plugins.cast", "tests.plugins.catalogues", "tests.plugi
 
 
 @pytest.fixture(autouse=True)
-def media_folder(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Iterator[None]:
+def media_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep files written by a test out of var/."""
-    settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
-    return
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
 
 
 @pytest.fixture

@@ -4,8 +4,10 @@ import tempfile
 from pathlib import Path
 
 from convergence.config.settings import *  # noqa: F403
-from convergence.config.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES
+from convergence.config.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
 
+# A database in memory is gone once its connection closes by age.
+DATABASES = {"default": {**DATABASES["default"], "CONN_MAX_AGE": None}}
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "convergence-tests"  # each test gets its own (tests/conftest.py)
 SECOND_FACTOR_REQUIRED = False  # the cast is signed in directly; tests of sign-in turn it on
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
