@@ -103,7 +103,7 @@ def pay_by_bank(page: Page, centre: Installation, reference: str, folder: Path) 
     line.get_by_role("button", name="Confirmer", exact=True).click()
     page.goto(urljoin(centre.url, "/gestion/argent/recus/"))
     page.locator("form").filter(has_text=PERIOD).get_by_role("button", name="Les émettre").first.click()
-    expect(page.locator("table")).to_contain_text(re.compile("R20"))
+    expect(page.locator("main table")).to_contain_text(re.compile("R20"))
 
 
 def test_a_dues_year(centre: Installation, window: Opener, tmp_path: Path) -> None:
