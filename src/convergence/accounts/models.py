@@ -94,6 +94,33 @@ class RoleAssignment(models.Model):
         return f"{self.user} — {self.get_role_display()}"
 
 
+class SavedFilter(models.Model):
+    """A search and filters of a list that a user keeps under a name, for themselves.
+
+    Personal data: what a user looks for.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_filters")
+    screen = models.CharField(_("list"), max_length=60)
+    name = models.CharField(_("name"), max_length=60)
+    query = models.CharField(_("filter"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("saved filter")
+        verbose_name_plural = _("saved filters")
+        ordering = ("name", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "screen", "name"],
+                name="accounts_filter_once",
+                violation_error_message=_("You already have a filter of this name here."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ApiToken(models.Model):
     """A key with which a machine reads the API in a user's name; only its digest is kept.
 

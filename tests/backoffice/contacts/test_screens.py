@@ -9,8 +9,10 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from convergence.accounts.choices import Role
 from convergence.contacts import commands
 from convergence.contacts.models import Contact, Merge, NotDuplicate
+from tests.backoffice.contacts.conftest import user_of
 
 pytestmark = pytest.mark.django_db
 ROW = '<th scope="row" class="cv-list__name"'
@@ -345,3 +347,21 @@ def test_choosers_tell_namesakes_apart(world: SimpleNamespace, boss: Any) -> Non
     for words in ("Syndicat Près", "Granby", "pres@syndicat.example"):
         assert words in page
     assert boss.get(reverse("choose_organisation:create")).status_code == 404
+
+
+def test_filter_is_kept_under_a_name_by_its_owner_only(world: SimpleNamespace, boss: Any) -> None:
+    keep = reverse("contacts:saved_filters", args=("organisations",))
+    query = "organisation_kind=FEDERATION"
+    boss.post(keep, {"name": "Fédérations", "query": query})
+    assert f"?{query}" in text(boss.get(reverse("organisations:index")))
+    boss.post(keep, {"name": " ", "query": query})
+    assert world.boss.saved_filters.count() == 1
+    kept = world.boss.saved_filters.get()
+    stranger = user_of(Role.TREASURER)
+    boss.force_login(stranger)
+    boss.post(keep, {"forget": kept.pk})
+    assert "Fédérations" not in text(boss.get(reverse("organisations:index")))
+    boss.force_login(world.boss)
+    boss.post(keep, {"forget": kept.pk})
+    assert world.boss.saved_filters.count() == 0
+    assert boss.post(reverse("contacts:saved_filters", args=("autre",))).status_code == 404

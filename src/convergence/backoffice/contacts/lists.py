@@ -42,6 +42,8 @@ from convergence.contacts.models import Body, Contact, Organisation, Person
 from convergence.contacts.queries import search
 from convergence.core.errors import DomainError
 
+SCREENS = {Person: "people", Organisation: "organisations", Body: "bodies"}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -114,6 +116,8 @@ class ContactIndexView(ScopedIndexView):
         for name in ("p", "export", "_w_filter_fragment"):
             query.pop(name, None)
         context["query"] = query.urlencode()
+        context["screen"] = SCREENS[self.model]
+        context["saved_filters"] = list(self.request.user.saved_filters.filter(screen=context["screen"]))
         context["may_export"] = may(self.request.user, "contacts.export_contacts")
         context["is_descending"] = self.ordering == "-sort_name"
         return context
