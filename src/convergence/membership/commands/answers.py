@@ -141,7 +141,7 @@ def declare_count(
 
     Writes the audit line `membership.count.declared`; publishes `AmountCorrected` after commit.
     """
-    recipient = CallRecipient.objects.select_for_update().select_related("call", "member", "scale").get(pk=recipient_id)
+    recipient = CallRecipient.objects.select_for_update(of=("self",)).select_related("call", "member", "scale").get(pk=recipient_id)
     if actor is not None:
         require(actor, "membership.answer_dues_call", recipient)
     _checked_count(recipient, value, confirmed=confirmed)
@@ -203,7 +203,7 @@ def choose_amount(*, recipient_id: int, amount_cents: int, said_by: str, actor: 
 
     Writes the audit line `membership.amount.chosen`.
     """
-    recipient = CallRecipient.objects.select_for_update().select_related("call", "member", "scale").get(pk=recipient_id)
+    recipient = CallRecipient.objects.select_for_update(of=("self",)).select_related("call", "member", "scale").get(pk=recipient_id)
     if actor is not None:
         require(actor, "membership.answer_dues_call", recipient)
     if recipient.amount_cents == amount_cents:
@@ -284,7 +284,7 @@ def promise(
 
     Writes the audit line `membership.promise.made`.
     """
-    recipient = CallRecipient.objects.select_for_update().select_related("call", "invoice").get(pk=recipient_id)
+    recipient = CallRecipient.objects.select_for_update(of=("self",)).select_related("call", "invoice").get(pk=recipient_id)
     if actor is not None:
         require(actor, "membership.answer_dues_call", recipient)
     if recipient.invoice_id is None:

@@ -88,7 +88,7 @@ def correct_details(*, recipient_id: int, values: Mapping[str, str], actor: Any,
 
     Writes the audit line `membership.details.confirmed` with the fields before and after.
     """
-    recipient = CallRecipient.objects.select_for_update().select_related("member").get(pk=recipient_id)
+    recipient = CallRecipient.objects.select_for_update(of=("self",)).select_related("member").get(pk=recipient_id)
     contact, today = recipient.member, timezone.localdate(at)
     before = details_of(contact, on=today)
     wanted = {name: values.get(name, getattr(before, name)).strip() for name in Details.__dataclass_fields__}

@@ -129,7 +129,7 @@ def settle_uncertain(*, delivery_id: int, was_sent: bool, actor: Any, at: dateti
         NotAllowed; NotUncertain: somebody settled it before.
     """
     require(actor, "messaging.settle_delivery")
-    delivery = Delivery.objects.select_for_update().select_related("mailing").get(pk=delivery_id)
+    delivery = Delivery.objects.select_for_update(of=("self",)).select_related("mailing").get(pk=delivery_id)
     if delivery.fate != Fate.UNCERTAIN:
         raise NotUncertain(fate=delivery.get_fate_display())
     if was_sent:
