@@ -62,6 +62,7 @@ def installation(folder: Path, *, demo: bool, template: Path | None = None) -> I
         "CONVERGENCE_DEMO": "1" if demo else "0",
         "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "PYTHONPATH": "src",
+        "DJANGO_SETTINGS_MODULE": "convergence.config.settings",
         "LOG_LEVEL": "WARNING",
     }
     there = Installation(f"http://localhost:{port}", environment)

@@ -31,7 +31,7 @@ LUC = ("I2", "Roy", "Luc", "luc@courriel.example", "", "", "", "non")
 
 
 def test_an_organisation_enters_with_all_that_its_line_says(applied: Run, csv_file: Csv) -> None:
-    applied(csv_file([HEADERS, TEXTILE]))
+    run = applied(csv_file([HEADERS, TEXTILE]))
     union = Contact.objects.get(number="1001")
     point = {
         (p.channel, p.purpose, p.normalised, p.person and p.person.name)
@@ -48,7 +48,7 @@ def test_an_organisation_enters_with_all_that_its_line_says(applied: Run, csv_fi
         (Channel.PHONE, Purpose.GENERAL, "+15815550145;ext=20", "Étienne Le Bœuf"),
     }
     assert (address.street, address.city, address.postal_code) == ("12, rue du Moulin", "Val-Joli", "G7L 5W9")
-    assert (count.value, count.qualifier, count.source) == (240, "APPROX", "membres.csv (import 1)")
+    assert (count.value, count.qualifier, count.source) == (240, "APPROX", f"membres.csv (import {run.pk})")
     assert (post.office, post.title, post.person.family_name) == ("TREASURER", "trésorière", "Le Bœuf")
     assert (central.acronym, central.organisation_kind) == ("CSN", "CONFEDERATION")
     assert list(DoNotContact.objects.values_list("contact", "channel", "reason")) == [
