@@ -23,7 +23,7 @@ CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run check test fmt lint types arch test-pg journeys coverage messages docs demo bench report screenshots rules verify clean lock build translations reference
+.PHONY: help install run check test fmt lint types arch test-pg journeys walk coverage messages docs demo bench report screenshots rules verify clean lock build translations reference
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -92,7 +92,10 @@ test-pg: $(VENV)/.installed-dev build ## the same tests on PostgreSQL (a throw-a
 
 journeys: $(VENV)/.installed-dev build ## whole tasks in Chromium
 	@command -v chromium >/dev/null || { echo "The journeys need Chromium. On Debian: apt-get install chromium"; exit 1; }
-	@$(PY) -m pytest -m journey -p no:randomly tests/journeys $(ARGS)
+	@$(PY) -m pytest -m "journey and not walk" -p no:randomly tests/journeys $(ARGS)
+
+walk: $(VENV)/.installed-dev build ## every page of the back office in three languages, dark and on a phone (long)
+	@$(PY) -m pytest -m walk -p no:randomly tests/journeys $(ARGS)
 
 fmt: $(VENV)/.installed-dev ## put code and templates in shape
 	@$(BIN)/ruff format src tests bench tools manage.py

@@ -11,7 +11,11 @@ from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.server import Installation
 from tests.journeys.walk import Walk
 
-PEOPLE = [(None, "/"), ("delegate", "/espace/"), ("coordinator", "/gestion/")]
+PEOPLE = [
+    (None, "/"),
+    ("delegate", "/espace/"),
+    pytest.param("coordinator", "/gestion/", marks=pytest.mark.walk),  # some seventy pages in each language
+]
 WINDOWS = {
     "fr": {"locale": "fr-CA", "viewport": DESK, "color_scheme": "light"},
     "en": {"locale": "en-CA", "viewport": PHONE, "color_scheme": "dark"},
