@@ -28,8 +28,11 @@ class MembershipConfig(AppConfig):
             MembershipApplication,
         )
         from convergence.membership.queries.evidence import memberships  # noqa: PLC0415
+        from convergence.membership.queries.links import LINK_WORDS, form_url_of  # noqa: PLC0415
+        from convergence.messaging.late import register_late_words  # noqa: PLC0415
 
         register_evidence(memberships)
+        register_late_words(LINK_WORDS, form_url_of)
         register_columns()
         register_policies(
             CallRecipient,

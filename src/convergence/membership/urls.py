@@ -6,6 +6,8 @@ from convergence.membership import views
 
 app_name = "membership"
 urlpatterns = [
+    path("retour/<slug:place>/", views.unpaid, name="unpaid"),
+    path("retour/<slug:place>/paye/", views.paid, name="paid"),
     path("<str:token>/", views.details, name="details"),
     path("<str:token>/cotisation/", views.amount, name="amount"),
     path("<str:token>/reponse/", views.answer, name="answer"),

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from convergence.contacts.choices import ContactKind
 from convergence.core.errors import DomainError
@@ -33,10 +33,13 @@ from convergence.membership.forms import AmountForm, AnswerForm, CountForm, Deta
 from convergence.membership.models import CallRecipient
 from convergence.membership.queries.amounts import steps_of
 from convergence.membership.queries.letters import reference_of
+from convergence.membership.rules import tokens
 from convergence.membership.wording import explain
 
 #: Wrong tokens from one address before it waits, and for how many seconds.
 MAX_WRONG, WAIT_SECONDS = 20, 600
+#: The way back from the card provider: how much of the link's digest names it, and for how long the browser remembers.
+RETURN_LENGTH, RETURN_SECONDS, RETURN_SALT = 20, 86_400, "membership.card-return"
 _View = Callable[[HttpRequest, CallRecipient, str, datetime], HttpResponse]
 
 
@@ -257,9 +260,47 @@ def card(request: HttpRequest, recipient: CallRecipient, token: str, at: datetim
         return redirect("membership:answer", token)
     if ledger.balance_of(recipient) <= 0:
         return redirect("membership:thanks", token)
-    back = request.build_absolute_uri(reverse("membership:thanks", args=[token]))
-    away = request.build_absolute_uri(reverse("membership:answer", args=[token]))
-    return redirect(ledger.card_page(recipient, success_url=back, cancel_url=away, at=at))
+    place = tokens.digest_of(token)[:RETURN_LENGTH]
+    paid, away = (reverse(f"membership:{name}", args=[place]) for name in ("paid", "unpaid"))
+    page = ledger.card_page(
+        recipient,
+        success_url=request.build_absolute_uri(paid),
+        cancel_url=request.build_absolute_uri(away),
+        at=at,
+    )
+    response = redirect(page)
+    response.set_signed_cookie(
+        f"retour-{place}",
+        token,
+        salt=RETURN_SALT,
+        max_age=RETURN_SECONDS,
+        path=away,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _returned(request: HttpRequest, place: str, name: str) -> HttpResponse:
+    """Lead the browser that left for the card provider back to its form; another browser learns nothing."""
+    token = request.get_signed_cookie(f"retour-{place}", default=None, salt=RETURN_SALT, max_age=RETURN_SECONDS)
+    if token is None:
+        context = {"profile": current_profile(), "is_paid": name == "thanks"}
+        return _private(render(request, "membership/returned.html", context))
+    return _private(redirect(f"membership:{name}", token))
+
+
+@require_safe
+def paid(request: HttpRequest, place: str) -> HttpResponse:
+    """Come back from the card provider after paying; this address holds no token, so the provider never has one."""
+    return _returned(request, place, "thanks")
+
+
+@require_safe
+def unpaid(request: HttpRequest, place: str) -> HttpResponse:
+    """Come back from the card provider without paying."""
+    return _returned(request, place, "answer")
 
 
 @personal

@@ -105,7 +105,8 @@ class Delivery(models.Model):
 
     ``address`` is an e-mail address, or the lines of a postal address. ``claim`` names the job that
     is handing the message over: a row that is SENDING while that job is dead becomes UNCERTAIN, and
-    is never sent again without a person.
+    is never sent again without a person. ``merge`` holds words, or for a word that the database may
+    not keep (a personal link) who makes it and from which key (`late.Late`).
 
     Personal data: contact, address, words merged into the letter, why we may write.
     """

@@ -23,6 +23,7 @@ from convergence.core.profile import current_profile
 from convergence.documents import branding, content, letters, pdf
 from convergence.documents.letters import Letter
 from convergence.documents.typography import polish
+from convergence.messaging import late
 from convergence.messaging.choices import Purpose, Topic
 from convergence.messaging.errors import UnknownField
 from convergence.messaging.models import Delivery, Message
@@ -96,7 +97,7 @@ def letter_of(delivery: Delivery, *, blocks: content.Blocks | None = None) -> Le
         language=message.language,
         subject=message.subject,
         source=blocks if blocks is not None else message.source,
-        merge=delivery.merge,
+        merge=late.words_of(delivery.merge),
         place_date=message.place_date,
         signatories=message.signatories,
         enclosures=message.enclosures,

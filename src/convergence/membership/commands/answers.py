@@ -43,7 +43,7 @@ def make_link(recipient: CallRecipient, *, expires_at: datetime, at: datetime) -
 
 
 def token_of_link(link: PersonalLink) -> str:
-    """Return the token of a link, for its letter only."""
+    """Return the token of a link, for its letter only; it is kept nowhere."""
     return tokens.token_of(settings.SECRET_KEY, link.nonce)
 
 
@@ -141,7 +141,11 @@ def declare_count(
 
     Writes the audit line `membership.count.declared`; publishes `AmountCorrected` after commit.
     """
-    recipient = CallRecipient.objects.select_for_update(of=("self",)).select_related("call", "member", "scale").get(pk=recipient_id)
+    recipient = (
+        CallRecipient.objects.select_for_update(of=("self",))
+        .select_related("call", "member", "scale")
+        .get(pk=recipient_id)
+    )
     if actor is not None:
         require(actor, "membership.answer_dues_call", recipient)
     _checked_count(recipient, value, confirmed=confirmed)
@@ -203,7 +207,11 @@ def choose_amount(*, recipient_id: int, amount_cents: int, said_by: str, actor: 
 
     Writes the audit line `membership.amount.chosen`.
     """
-    recipient = CallRecipient.objects.select_for_update(of=("self",)).select_related("call", "member", "scale").get(pk=recipient_id)
+    recipient = (
+        CallRecipient.objects.select_for_update(of=("self",))
+        .select_related("call", "member", "scale")
+        .get(pk=recipient_id)
+    )
     if actor is not None:
         require(actor, "membership.answer_dues_call", recipient)
     if recipient.amount_cents == amount_cents:
@@ -284,7 +292,9 @@ def promise(
 
     Writes the audit line `membership.promise.made`.
     """
-    recipient = CallRecipient.objects.select_for_update(of=("self",)).select_related("call", "invoice").get(pk=recipient_id)
+    recipient = (
+        CallRecipient.objects.select_for_update(of=("self",)).select_related("call", "invoice").get(pk=recipient_id)
+    )
     if actor is not None:
         require(actor, "membership.answer_dues_call", recipient)
     if recipient.invoice_id is None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from convergence.core.profile import current_profile
 from convergence.membership.choices import Channel, LinkState
-from convergence.membership.commands.answers import token_of_link
 from convergence.membership.models import CallRecipient, DuesCall, PersonalLink, ReminderLevel
 from convergence.membership.queries import letters
+from convergence.membership.queries.links import LINK_WORDS, form_url
 from convergence.messaging.choices import LinkVerdict, Purpose
 from convergence.messaging.commands import mailings, transactional
+from convergence.messaging.late import Late
 from convergence.messaging.links import Checker, Finding, judge_form
 from convergence.messaging.models import Delivery, Mailing
 
@@ -36,11 +35,6 @@ class Recorded(Checker):
         return {
             url: judge_form(url) or Finding(url, self.found.get(url, LinkVerdict.GOOD)) for url in dict.fromkeys(urls)
         }
-
-
-def form_url(token: str) -> str:
-    """Return the address of a personal form."""
-    return f"{settings.BASE_URL}{reverse('membership:details', args=[token])}"
 
 
 def text_of(text: letters.Text) -> mailings.Text:
@@ -79,7 +73,7 @@ def _address(recipient: CallRecipient) -> tuple[str, str]:
     return Channel.EMAIL, recipient.email
 
 
-def _reader(recipient: CallRecipient, merge: dict[str, str]) -> mailings.Recipient:
+def _reader(recipient: CallRecipient, merge: Mapping[str, object]) -> mailings.Recipient:
     channel, address = _address(recipient)
     return mailings.Recipient(
         contact_id=recipient.member_id,
@@ -90,10 +84,15 @@ def _reader(recipient: CallRecipient, merge: dict[str, str]) -> mailings.Recipie
     )
 
 
+def _way_in(link: PersonalLink | None) -> dict[str, object]:
+    """Return the field of the personal link: made at each rendering, kept nowhere; without one, a link that opens nothing."""
+    return {"link": Late(LINK_WORDS, link.nonce) if link is not None else form_url(letters.TEST_TOKEN)}
+
+
 def queue_letters(call: DuesCall, rows: Sequence[tuple[CallRecipient, PersonalLink]], *, at: datetime) -> None:
     """Add the letters of a chunk of recipients to the mailing; adding them twice changes nothing."""
     readers = [
-        _reader(row, letters.values_of(row, url=form_url(token_of_link(link)), language=row.language))
+        _reader(row, letters.values_of(row, language=row.language) | _way_in(link))
         for row, link in rows
         if row.email or row.channel == Channel.POST
     ]
@@ -124,7 +123,7 @@ def send_test(call: DuesCall, recipient: CallRecipient, *, to: str, actor: Any, 
         actor=None,
         at=at,
     )
-    merge = letters.values_of(recipient, url=form_url(letters.TEST_TOKEN), language=letter.language)
+    merge = letters.values_of(recipient, language=letter.language) | _way_in(None)
     transactional.send_test(mailing_id=mailing.pk, to=to, language=letter.language, merge=merge, actor=actor, at=at)
 
 
@@ -156,14 +155,12 @@ def send_reminders(
     readers = []
     for one in chosen:
         link = links.get(one.recipient.pk)
-        url = form_url(token_of_link(link) if link else letters.TEST_TOKEN)
         merge = letters.values_of(
             one.recipient,
-            url=url,
             language=one.recipient.language,
             balance_cents=one.balance_cents,
             promised=one.promised,
         )
-        readers.append(_reader(one.recipient, merge))
+        readers.append(_reader(one.recipient, merge | _way_in(link)))
     mailings.add_recipients(mailing_id=mailing.pk, recipients=readers, actor=None, at=at)
     mailings.start_mailing(mailing_id=mailing.pk, actor=None, at=at, checker=Recorded(call))

@@ -130,13 +130,12 @@ def reference_of(recipient: CallRecipient) -> str:
 
 
 def values_of(
-    recipient: CallRecipient, *, url: str, language: str, balance_cents: int | None = None, promised: date | None = None
-) -> dict[str, str]:
-    """Return the words of each merge field for a recipient, in a language.
+    recipient: CallRecipient, *, language: str, balance_cents: int | None = None, promised: date | None = None
+) -> dict[str, object]:
+    """Return the words of each merge field for a recipient, in a language, but the link, which is made at each rendering.
 
     Args:
         recipient: with its `call` and `member`; it may be unsaved (a preview).
-        url: the address of its personal form.
         language: that of the letter.
         balance_cents: what remains due, for a reminder.
         promised: the day of a promise that has passed, for a reminder.
@@ -160,7 +159,6 @@ def values_of(
             "reference": reference_of(recipient),
             "due_date": _long_date(recipient.call.due_date),
             "promise_date": _long_date(promised),
-            "link": url,
             "covered": _covered(recipient),
             "opening": _opening(recipient, promised),
         }

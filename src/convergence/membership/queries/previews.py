@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
-from django.urls import reverse
-
 from convergence.contacts.models import Contact
 from convergence.core.profile import current_profile
 from convergence.documents import letters as paper
@@ -15,6 +12,7 @@ from convergence.membership.choices import CallState
 from convergence.membership.models import CallRecipient, DuesCall
 from convergence.membership.queries import letters
 from convergence.membership.queries.audience import Placed, placed
+from convergence.membership.queries.links import form_url
 from convergence.membership.queries.recipients import recipient_of
 from convergence.messaging import rendering
 from convergence.messaging.choices import Purpose
@@ -72,12 +70,11 @@ def sample(call: DuesCall, *, today: date, member_id: int | None = None, languag
         return None
     letter = written.get(language or recipient.language) or written.get("fr") or next(iter(written.values()))
     text = letters.letter_text(call, letter)
-    url = f"{settings.BASE_URL}{reverse('membership:details', args=[letters.TEST_TOKEN])}"
     composed = rendering.compose(
         language=text.language,
         subject=text.subject,
         source=text.source,
-        merge=letters.values_of(recipient, url=url, language=text.language),
+        merge=letters.values_of(recipient, language=text.language) | {"link": form_url(letters.TEST_TOKEN)},
         place_date=text.place_date,
         signatories=[{"name": name, "title": title} for name, title in text.signatories],
         enclosures=[{"label": label, "href": href} for label, href in text.enclosures],

@@ -13,7 +13,7 @@ from convergence.accounts.policies import require
 from convergence.core import audit, facts
 from convergence.core.profile import current_profile
 from convergence.documents import content
-from convergence.messaging import links, queries
+from convergence.messaging import late, links, queries
 from convergence.messaging.addresses import fold, is_email
 from convergence.messaging.choices import Channel, Fate, LinkVerdict, MailingStatus, Purpose
 from convergence.messaging.commands.fates import change_fate
@@ -57,7 +57,10 @@ class File:
 
 @dataclass(frozen=True)
 class Recipient:
-    """One who receives a mailing. A postal ``address`` is its lines, joined by line breaks."""
+    """One who receives a mailing. A postal ``address`` is its lines, joined by line breaks.
+
+    ``merge`` gives each field's words, or a `late.Late` for what the database may not keep.
+    """
 
     contact_id: int | None
     address: str
@@ -273,7 +276,7 @@ def _delivery(mailing: Mailing, messages: Mapping[str, Message], recipient: Reci
         address=address,
         address_key=fold(address)[:500],
         wanted_language=recipient.language if recipient.language not in {"", language} else "",
-        merge={name.lower(): str(value) for name, value in recipient.merge.items()},
+        merge={name.lower(): late.kept(value) for name, value in recipient.merge.items()},
         token=new_token(),
         queued_at=at,
         fate_at=at,
