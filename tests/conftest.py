@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as trials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# A machine under load makes examples slowly; that says nothing about the rule that is tried.
+trials.register_profile("centre", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+trials.load_profile("centre")
 
 pytest_plugins = ["tests.plugins.cast", "tests.plugins.catalogues", "tests.plugins.databases", "tests.plugins.rules"]
 
