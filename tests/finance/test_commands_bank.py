@@ -186,7 +186,7 @@ def test_a_payment_typed_before_is_tied_and_not_written_again(
     )  # fmt: skip
     read()
     [item] = reading_of([line("STTA")])
-    assert [candidate.proposal.reason for candidate in item.candidates] == []
+    assert [candidate.proposal.reason for candidate in item.candidates] == ["RECORDED", "SETTLED"]
     [cheque] = reading_of([line("CHEQUE")])
     assert [candidate.proposal.reason for candidate in cheque.candidates] == ["RECORDED"]
     bank.link_line(line_id=line("STTA").pk, attempt=0, payment_ids=[payment.pk], actor=treasurer, at=at)
@@ -297,3 +297,47 @@ def test_a_screen_of_lines_costs_a_fixed_number_of_queries(
     for some in (lines[:1], lines):
         with django_assert_num_queries(4):
             reading_of(some)
+
+
+def test_a_line_of_a_paid_invoice_is_proposed_as_money_on_account(
+    read: Any, invoices: dict[str, Invoice], treasurer: User, at: datetime
+) -> None:
+    paid = invoices["1081"]
+    commands.record_payment(
+        payer_id=paid.payer_id, amount_cents=5_000, method="CASH", received_date=date(2024, 4, 2),
+        period="2023-2024", actor=treasurer, at=at,
+    )  # fmt: skip
+    read()
+    [item] = reading_of([line("1081")])
+    assert (item.reading.kind, [found.proposal.reason for found in item.candidates]) == ("ON_ACCOUNT", ["SETTLED"])
+    assert item.best is not None
+    assert item.best.payer == paid.payer
+
+
+def test_a_name_with_nothing_owed_is_found_and_a_code_without_invoice_too(
+    read: Any, invoices: dict[str, Invoice], payer: Callable[..., Contact], treasurer: User, at: datetime
+) -> None:
+    name = "Coopérative des brassières"
+    member = payer("1099", name, acronym="CDB", search_text="cooperative des brassieres cdb 1099")
+    commands.record_payment(
+        payer_id=invoices["1081"].payer_id, amount_cents=5_000, method="CASH", received_date=date(2024, 4, 2),
+        period="2023-2024", actor=treasurer, at=at,
+    )  # fmt: skip
+    read(
+        "Date;Description;Montant;Solde\n2024-04-26;VIR COT-2324-1099;50,00;50,00\n"
+        "2024-04-27;DEPOT COOPERATIVE DES BRASSIERES;12,00;62,00\n"
+    )
+    [code] = reading_of([line("1099")])
+    [named] = reading_of([line("BRASSIERES")])
+    assert [(found.proposal.reason, found.payer) for found in code.candidates] == [("NO_INVOICE", member)]
+    assert named.candidates == ()  # whoever never had an invoice is not looked for by name
+    commands.issue_invoice(
+        payer_id=member.pk, period="2023-2024", object="Cotisation", lines=[("Cotisation", 1_000)], due_date=None,
+        actor=treasurer, at=at,
+    )  # fmt: skip
+    commands.record_payment(
+        payer_id=member.pk, amount_cents=1_000, method="CASH", received_date=date(2024, 4, 2),
+        period="2023-2024", actor=treasurer, at=at,
+    )  # fmt: skip
+    [named] = reading_of([line("BRASSIERES")])
+    assert [(found.proposal.reason, found.payer) for found in named.candidates] == [("NOTHING_OWED", member)]

@@ -465,3 +465,16 @@ def test_the_books_are_exported_between_two_days(browser: Any, everything: dict[
     for kind, first in (("csv", "\ufeff"), ("beancount", "option")):
         answer = client.get(reverse("money:export", args=[kind]), {"from": "2024-01-01", "to": "rien"})
         assert b"".join(answer.streaming_content).decode().startswith(first)
+
+
+def test_money_on_account_is_proposed_with_its_reason_and_confirmed(
+    browser: Any, payment: Payment, statement: Any
+) -> None:
+    client, line = browser(), BankLine.objects.filter(label__contains="1081").get()
+    page = client.get(reverse("money:matching")).content.decode()
+    assert "Son code, mais la facture de cette période est déjà payée" in page
+    client.post(
+        reverse("money:decide", args=[line.pk]), {"act": "confirm", "attempt": "0", "candidate": f"c{payment.payer_id}"}
+    )
+    credit = Payment.objects.with_unused().get(key=f"bank-line:{line.pk}:0")
+    assert (credit.payer_id, credit.amount_cents, credit.unused_cents) == (payment.payer_id, 5_000, 5_000)

@@ -63,6 +63,7 @@ def _sentence(item: LineReading) -> str:
         "NAME": _("The line names its payer.") if count == 1 else _("The name on the line fits several."),
         "AMOUNT": _("Only one invoice owes exactly this amount."),
         "RECORDED": _("This money may be recorded already."),
+        "ON_ACCOUNT": _("The line says who paid, but nothing is owed for it: it would be money on account."),
         "UNKNOWN": _("Nobody fits. Look for the invoice, or set the line aside."),
     }[kind]
 
@@ -74,11 +75,14 @@ def _shown(candidate: Candidate, item: LineReading) -> Shown:
         key = f"i{candidate.invoice.pk}"
         owed = format_cents(candidate.invoice.owed_cents)  # type: ignore[attr-defined]
         what = _("%(invoice)s, owes %(owed)s") % {"invoice": candidate.invoice, "owed": owed}
+    elif candidate.account is not None:
+        key = f"c{candidate.account.pk}"
+        what = _("Money on account: credit to put on an invoice later, or to send back")
     else:
         key = "p" + "-".join(str(pk) for pk in proposal.payment_ids)
         what = _what(candidate)
     number = f"{payer.number} · " if payer is not None and payer.number else ""
-    is_one = candidate.invoice is not None or len(candidate.payments) == 1
+    is_one = candidate.invoice is not None or candidate.account is not None or len(candidate.payments) == 1
     return Shown(
         candidate=candidate,
         key=key,
@@ -120,6 +124,10 @@ def _why(candidate: Candidate, item: LineReading) -> str:
         "BATCH": _("the total of a deposit of cheques"),
         "PAYOUT": _("the rest is the provider’s fee"),
         "RETURNED": _("the amount of this cheque: its payment will be undone"),
+        "SETTLED": _("its code, but the invoice of that period is paid already"),
+        "NO_INVOICE": _("its member number, but no invoice of that period"),
+        "NOTHING_OWED": _("its name, but nothing is owed"),
+        "OTHER_PERIOD": _("the same payer, but another period than the line says"),
     }[proposal.reason]
     if proposal.fit == "PART":
         share = f" {proposal.detail}" if proposal.detail else ""

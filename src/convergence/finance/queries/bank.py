@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from convergence.contacts.models import Contact, FormerName
+from convergence.contacts.rules.names import search_words
 from convergence.finance.choices import EntryKind, Method, Verdict
 from convergence.finance.models import BankDecision, BankLine, Entry, Invoice, Payment
-from convergence.finance.rules.matching import Index, Owed, Proposal, Reading, Recorded, read_line
-from convergence.finance.rules.references import period_code
+from convergence.finance.rules.matching import Index, Owed, Proposal, Reading, Recorded, named_part, read_line
+from convergence.finance.rules.on_account import Known, asks_for_known, with_known
+from convergence.finance.rules.references import find_codes, period_code
 
 
 @dataclass(frozen=True)
@@ -19,12 +21,15 @@ class Candidate:
     proposal: Proposal
     invoice: Invoice | None = None
     payments: tuple[Payment, ...] = ()
+    account: Contact | None = None
 
     @property
     def payer(self) -> Contact | None:
         """Return who would have paid."""
         if self.invoice is not None:
             return self.invoice.payer
+        if self.account is not None:
+            return self.account
         return self.payments[0].payer if self.payments else None
 
 
@@ -70,20 +75,26 @@ def matching_index() -> Index:
     return Index(owed, recorded)
 
 
-def _owed(invoice: Invoice) -> Owed:
-    payer = invoice.payer
+def _called(payer: Contact) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names and the acronyms that a payer goes by; former names must be prefetched."""
     former = list(payer.former_names.all())
     names = (payer.name, *(item.name for item in former))
     if payer.family_name:
         names = (*names, f"{payer.given_name} {payer.family_name}", f"{payer.family_name} {payer.given_name}")
-    acronyms = tuple(filter(None, (payer.acronym, *(item.acronym for item in former))))
+    acronyms = (payer.acronym, *(item.acronym for item in former))
+    return tuple(dict.fromkeys(filter(None, names))), tuple(filter(None, acronyms))
+
+
+def _owed(invoice: Invoice) -> Owed:
+    payer = invoice.payer
+    names, acronyms = _called(payer)
     return Owed(
         invoice_id=invoice.pk,
         payer_id=payer.pk,
         number=payer.number,
         period_code=period_code(invoice.period),
         owed_cents=invoice.owed_cents,
-        names=tuple(dict.fromkeys(filter(None, names))),
+        names=names,
         acronyms=acronyms,
         reference=invoice.reference,
     )
@@ -92,14 +103,20 @@ def _owed(invoice: Invoice) -> Owed:
 def reading_of(lines: Sequence[BankLine], index: Index | None = None) -> list[LineReading]:
     """Read lines against what is owed now, with the records that the proposals name, in a fixed number of queries."""
     index = index or matching_index()
-    readings = [read_line(line.label, line.amount_cents, index, reference=line.reference) for line in lines]
+    first = [read_line(line.label, line.amount_cents, index, reference=line.reference) for line in lines]
+    payers = _payers_named(lines, first)
+    known = [_known(payer) for payer in payers.values()]
+    readings = [
+        with_known(reading, line.label, line.amount_cents, known, index, reference=line.reference)
+        for line, reading in zip(lines, first, strict=True)
+    ]
     invoices = name_of_invoices(
         proposal.invoice_id for reading in readings for proposal in reading.proposals if proposal.invoice_id
     )
     paid = {pk for reading in readings for proposal in reading.proposals for pk in proposal.payment_ids}
     payments = Payment.objects.select_related("payer", "batch").in_bulk(list(paid))
     return [
-        LineReading(line, reading, tuple(_candidate(item, invoices, payments) for item in reading.proposals))
+        LineReading(line, reading, tuple(_candidate(item, invoices, payments, payers) for item in reading.proposals))
         for line, reading in zip(lines, readings, strict=True)
     ]
 
@@ -110,11 +127,53 @@ def name_of_invoices(invoice_ids: Iterable[int]) -> dict[int, Invoice]:
     return {row.pk: row for row in Invoice.objects.with_balance().select_related("payer").filter(pk__in=ids)}
 
 
-def _candidate(proposal: Proposal, invoices: dict[int, Invoice], payments: dict[int, Payment]) -> Candidate:
+def _payers_named(lines: Sequence[BankLine], readings: Sequence[Reading]) -> dict[int, Contact]:
+    """Return, by id, the payers whose number or name stands in lines that no open invoice explains.
+
+    Numbers are looked for among all contacts, names among those who had an invoice: one query each.
+    """
+    numbers: set[str] = set()
+    words = Q(pk__in=[])
+    for line, reading in zip(lines, readings, strict=True):
+        if not asks_for_known(reading):
+            continue
+        codes = find_codes(f"{line.label} {line.reference}")
+        numbers.update(code.number for code in codes)
+        if not codes:
+            words |= _holding(search_words(named_part(line.label))[:8])
+    found = Contact.objects.filter(retracted_at__isnull=True)
+    by_number = found.filter(number__in=numbers) if numbers else found.none()
+    billed = Exists(Invoice.objects.filter(payer=OuterRef("pk")))
+    by_name = found.filter(words & Q(merged_into__isnull=True)).filter(billed)[:200] if words != Q(pk__in=[]) else []
+    ids = {row.merged_into_id or row.pk for row in (*by_number, *by_name)}
+    if not ids:
+        return {}
+    names = Prefetch("former_names", queryset=FormerName.objects.order_by("pk"))
+    periods = Prefetch("invoices", queryset=Invoice.objects.exclude(kind="OPENING").only("payer_id", "period"))
+    return {row.pk: row for row in Contact.objects.filter(pk__in=ids).prefetch_related(names, periods)}
+
+
+def _holding(words: Sequence[str]) -> Q:
+    asked = Q()
+    for word in words:
+        asked &= Q(search_text__contains=word)
+    return asked if words else Q(pk__in=[])
+
+
+def _known(payer: Contact) -> Known:
+    names, acronyms = _called(payer)
+    periods = frozenset(period_code(invoice.period) for invoice in payer.invoices.all())
+    return Known(payer.pk, payer.number, names, acronyms, periods)
+
+
+def _candidate(
+    proposal: Proposal, invoices: dict[int, Invoice], payments: dict[int, Payment], payers: dict[int, Contact]
+) -> Candidate:
     return Candidate(
         proposal,
         invoices.get(proposal.invoice_id or 0),
         tuple(payments[pk] for pk in proposal.payment_ids if pk in payments),
+        payers.get(proposal.payer_id or 0),
     )
 
 

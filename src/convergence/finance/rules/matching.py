@@ -54,7 +54,10 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One candidate: `reason` is a stable code, `confidence` 0–100, `fit` how the amount compares."""
+    """One candidate: `reason` is a stable code, `confidence` 0–100, `fit` how the amount compares.
+
+    It names an invoice, payments already written, or a payer alone (money on account, see `on_account`).
+    """
 
     reason: str
     confidence: int
@@ -63,6 +66,7 @@ class Proposal:
     batch_id: int | None = None
     fit: str = ""
     detail: str = ""
+    payer_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ def read_line(label: str, amount_cents: int, index: Index, *, reference: str = "
         return Reading("NAME" if found else "UNKNOWN", _with_recorded(found, amount_cents, index), detail)
     recorded = _by_recorded(amount_cents, index)
     if recorded:
-        return Reading("RECORDED", recorded)
+        return Reading("RECORDED", recorded, detail)
     if detail:
         return Reading("UNKNOWN", (), detail)
     equal = index.by_amount.get(amount_cents, [])
@@ -222,7 +226,7 @@ def _by_name(fragment: str, amount_cents: int, index: Index) -> tuple[Proposal, 
     tiers: dict[int, list[Proposal]] = defaultdict(list)
     part = compact(fragment)
     for named in index.named:
-        score, reason = _name_score(part, fragment, named)
+        score, reason = name_score(part, fragment, named.compact, named.acronyms)
         if score:
             tiers[score].append(_named_proposal(named, score, reason, amount_cents))
     if not tiers and len(part) >= _MIN_FUZZY:
@@ -263,12 +267,16 @@ def _shared(kept: list[Proposal]) -> tuple[Proposal, ...]:
     return tuple(replace(item, confidence=max(1, item.confidence // rivals)) for item in kept)
 
 
-def _name_score(part: str, fragment: str, named: _Named) -> tuple[int, str]:
-    if part in named.acronyms:
+def name_score(part: str, fragment: str, names: Iterable[str], acronyms: frozenset[str]) -> tuple[int, str]:
+    """Say how well a piece of a label names somebody: a score (0: not at all) and its reason.
+
+    `part` is `fragment` in compact form, as are `names` and `acronyms`.
+    """
+    if part in acronyms:
         return 75, "ACRONYM"
     if len(part) < _MIN_FRAGMENT:
         return 0, ""
-    for name in named.compact:
+    for name in names:
         if name == part:
             return 97, "NAME"
         if name.endswith(part):
@@ -277,10 +285,10 @@ def _name_score(part: str, fragment: str, named: _Named) -> tuple[int, str]:
             return 90, "NAME_START"
         if part in name:
             return 80, "NAME_PART"
-    if any(len(name) >= _MIN_FRAGMENT and name in part for name in named.compact):
+    if any(len(name) >= _MIN_FRAGMENT and name in part for name in names):
         return 78, "NAME"
     words = set(re.findall(r"[A-Z0-9]+", fragment))
-    if any(len(acronym) >= 3 and acronym in words for acronym in named.acronyms):
+    if any(len(acronym) >= 3 and acronym in words for acronym in acronyms):
         return 72, "ACRONYM"
     return 0, ""
 

@@ -287,6 +287,14 @@ def _confirm_chosen(row: Any, given: QueryDict, who: dict[str, Any]) -> None:
     if invoice is not None:
         part = min(row.amount_cents, invoice.owed_cents)  # type: ignore[attr-defined]
         commands.confirm_line(parts=[(invoice.pk, part)], basis=proposal.reason, confidence=proposal.confidence, **who)
+    elif chosen.candidate.account is not None:
+        commands.confirm_line(
+            parts=[],
+            payer_id=chosen.candidate.account.pk,
+            basis=proposal.reason,
+            confidence=proposal.confidence,
+            **who,
+        )
     elif proposal.reason == "PAYOUT":
         commands.settle_payout(payment_ids=proposal.payment_ids, **who)
     elif proposal.reason == "RETURNED":
