@@ -256,3 +256,94 @@ def test_lines_whose_balance_follows_are_never_taken_for_repetitions(amounts: li
     found = keyed(lines)
     assert not any(line.repeated for line in found)
     assert len({line.key for line in found}) == len(found)
+
+
+BANKS = {
+    "columns for cheques and two currencies": (
+        '"Account Type","Transaction Date","Cheque Number","Description 1","Description 2","CAD$","USD$"\n'
+        'Chequing,2/26/2024,,"e-Transfer - Autodeposit","STTA COT-2324-1081",50.00,,\nChequing,2/27/2024,101,Cheque,,-12.50,,\n',
+        [("e-Transfer - Autodeposit STTA COT-2324-1081", 5_000), ("Cheque", -1_250)],
+    ),
+    "no header, out and in": (
+        "02/26/2024,E-TRANSFER COT-2324-1081,,50.00,1050.00\n02/27/2024,MONTHLY FEE,4.95,,1045.05\n",
+        [("E-TRANSFER COT-2324-1081", 5_000), ("MONTHLY FEE", -495)],
+    ),
+    "words around the header, columns in two words": (
+        "Following data is valid as of 20240301\n\nFirst Bank Card,Transaction Type,Date Posted, Transaction Amount,Description\n"
+        "'5',CREDIT,20240226,50.0,INTERAC COT-2324-1081\n'5',DEBIT,20240227,-4.95,FEE\n",
+        [("INTERAC COT-2324-1081", 5_000), ("FEE", -495)],
+    ),
+    "amounts without sign and a column that says debit or credit": (
+        "Filter,Date,Description,Status,Type of Transaction,Amount\n"
+        ",2024-02-26,COT-2324-1081,posted,Credit,50.00\n,2024-02-27,Cheque,posted,Debit,12.00\n",
+        [("COT-2324-1081", 5_000), ("Cheque", -1_200)],
+    ),
+    "French, debit and credit in long words": (
+        "Date comptable;Libellé;Montant au débit;Montant au crédit;Solde\n26/02/2024;VIR COT-2324-1081;;50,00;1050,00\n27/02/2024;Frais;4,95;;1045,05\n",
+        [("VIR COT-2324-1081", 5_000), ("Frais", -495)],
+    ),
+    "two dates, thousands, a negative debit": (
+        'Date opération;Date valeur;Libellé;Débit;Crédit\n26/02/2024;27/02/2024;A;;"1 250,00"\n27/02/2024;27/02/2024;FRAIS;-4,95;\n',
+        [("A", 125_000), ("FRAIS", -495)],
+    ),
+    "written backwards within one day": (
+        "Date;Description;Retrait;Depot;Solde\n2024-02-26;B;;30,00;80,00\n2024-02-26;A;;50,00;50,00\n",
+        [("A", 5_000), ("B", 3_000)],
+    ),
+    "a byte order mark, quotes and a sign after the amount": (
+        '\ufeff"Date";"Libellé";"Montant"\r\n"26-02-2024";"A";"+50,00 $"\r\n"27-02-2024";"B";"12,00-"\r\n',
+        [("A", 5_000), ("B", -1_200)],
+    ),
+}
+
+
+@pytest.mark.parametrize("bank", BANKS)
+def test_csv_as_other_banks_write_it(bank: str) -> None:
+    text, expected = BANKS[bank]
+    assert [(line.label, line.amount_cents) for line in read_statement(text.encode()).lines] == expected
+
+
+def test_movements_in_another_currency_are_left_out_and_said() -> None:
+    text = b"Date;Description;Montant;Devise\n2024-02-26;A;100,00;CAD\n2024-02-27;B;100,00;USD\n"
+    statement = read_statement(text)
+    assert [line.label for line in statement.lines] == ["A"]
+    assert statement.warnings == (("FOREIGN", 3), ("NO_BALANCE", 0))
+    other = camt(entry("1", "50.00", "A").replace("CAD", "USD"), entry("2", "5.00", "B"))
+    assert [line.bank_id for line in read_statement(other).lines] == ["2"]
+    mixed = ofx(
+        move("1", "5", "A"), move("2", "7", "B").replace("</STMTTRN>", "<CURRENCY><CURSYM>USD</CURRENCY></STMTTRN>")
+    )
+    assert [line.bank_id for line in read_statement(mixed.encode()).lines] == ["1"]
+    with pytest.raises(StatementError) as refused:
+        read_statement(ofx(move("1", "5", "A")).replace("<CURDEF>CAD", "<CURDEF>USD").encode())
+    assert refused.value.code == "FOREIGN"
+
+
+def test_a_file_of_several_accounts_keeps_them_apart() -> None:
+    two = ofx(move("1", "5", "A")).replace(
+        "</OFX>", "<BANKACCTFROM><ACCTID>43</BANKACCTFROM>" + move("1", "5", "A") + "</OFX>"
+    )
+    statement = read_statement(two.encode())
+    assert [(line.account, line.repeated) for line in statement.lines] == [("42", False), ("43", False)]
+    both = camt(
+        entry("1", "5.00", "A") + "</Stmt><Stmt><Acct><Id><IBAN>43</IBAN></Id></Acct>" + entry("1", "5.00", "A")
+    )
+    assert [(line.account, line.repeated) for line in read_statement(both).lines] == [("42", False), ("43", False)]
+
+
+def test_an_id_that_names_nothing_loses_no_movement() -> None:
+    text = ofx(move("0", "5", "A"), move("0", "9", "B"), move("x", "5", "C"), move("x", "-5", "CORRECTION"))
+    assert [line.repeated for line in read_statement(text.encode()).lines] == [False] * 4
+
+
+def test_an_amount_beyond_reason_is_no_amount() -> None:
+    text = b"Date;Description;Montant\n2024-02-26;A;99999999999999999999,00\n2024-02-26;B;5,00\n"
+    assert [line.label for line in read_statement(text).lines] == ["B"]
+    assert [
+        line.label for line in read_statement(ofx(move("1", "9" * 20, "A"), move("2", "1,250.00", "B")).encode()).lines
+    ] == ["B"]
+    assert [line.label for line in read_statement(camt(entry("1", "9" * 20, "A"), entry("2", "5", "B"))).lines] == ["B"]
+
+
+def test_text_kept_from_markup_in_ofx_is_read() -> None:
+    assert seen(ofx(move("1", "5", "<![CDATA[A & B <i>]]>")).encode())[0][1] == "A & B <i>"

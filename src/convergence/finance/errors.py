@@ -87,5 +87,6 @@ STATEMENTS = {
     "BAD_XML": _("This XML file is damaged or unsafe and was not read. Download it again from the bank."),
     "NO_COLUMNS": _("No date, description and amount columns were found in this file."),
     "NO_LINES": _("This file holds no movement."),
+    "FOREIGN": _("This account is not in Canadian dollars, and the books are: its movements are entered by hand."),
     "DATE_ORDER": _("Is %(example)s day/month or month/day? No line of the file tells: choose the order of the dates."),
 }

@@ -148,6 +148,7 @@ def remarks(warnings: list[list[object]]) -> list[str]:
         "BALANCE_BREAK": _("The balance does not follow at line %(lines)s: a line may be missing."),
         "BAD_LINE": _("Line %(lines)s has no readable date or amount and was left out."),
         "PENDING": _("Movement %(lines)s is not booked yet and was left out."),
+        "FOREIGN": _("Movement %(lines)s is in another currency than the books and was left out: enter it by hand."),
         "NO_BALANCE": _("This file has no balance: equal lines of one day cannot be told apart, all are kept."),
     }
     return [

@@ -85,7 +85,7 @@ def _row(line: StatementLine, statement: BankStatement) -> BankLine:
     return BankLine(
         statement=statement,
         number=line.number,
-        account=statement.account,
+        account=line.account or statement.account,
         key=line.key,
         bank_id=printable(line.bank_id)[:120],
         date=line.date,
@@ -105,15 +105,14 @@ def _unknown(found: Statement, account: str) -> list[StatementLine]:
     """Return the lines that neither their key nor their twin of another format makes known."""
     days = [line.date for line in found.lines]
     near = BankLine.objects.filter(date__gte=min(days), date__lte=max(days))
-    same_kind = near.filter(account=account)
-    known = set(same_kind.values_list("key", flat=True))
+    known = set(near.values_list("account", "key"))
     twins: Counter[tuple[date, str, int]] = Counter()
     for row in near.select_related("statement"):
         if row.statement.format != found.format and _same_account(row.account, account):
             twins[twin_key(StatementLine(0, "", row.date, row.label, row.amount_cents))] += 1
     fresh = []
     for line in found.lines:
-        if line.repeated or line.key in known:
+        if line.repeated or (line.account or account, line.key) in known:
             continue
         if twins[twin_key(line)] > 0:
             twins[twin_key(line)] -= 1

@@ -5,13 +5,21 @@ Entities and external references are refused (defusedxml), so a file cannot read
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from convergence.finance.statements.lines import Statement, StatementError, StatementLine, keyed
+from convergence.finance.statements.lines import (
+    BOOK_CURRENCY,
+    Statement,
+    StatementError,
+    StatementLine,
+    is_plausible,
+    keyed,
+)
 
 
 def read(content: bytes) -> Statement:
@@ -27,19 +35,35 @@ def read(content: bytes) -> Statement:
         raise StatementError("NOT_A_STATEMENT")
     lines: list[StatementLine] = []
     warnings: list[tuple[str, int]] = []
-    number = 0
-    for entry in (node for statement in statements for node in statement if _name(node) == "Ntry"):
-        number += 1
-        if _status(entry) not in {"BOOK", ""}:
-            warnings.append(("PENDING", number))
-            continue
-        found = list(_entry(number, entry))
-        if not found:
-            warnings.append(("BAD_LINE", number))
-        lines.extend(found)
-    account = _text(statements[0], "Acct/Id/IBAN") or _text(statements[0], "Acct/Id/Othr/Id")
-    currency = _text(statements[0], "Acct/Ccy") or "CAD"
-    return Statement("CAMT", account, currency, keyed(lines), tuple(warnings))
+    accounts = [_account(statement) for statement in statements]
+    several = len(set(accounts)) > 1
+    entries = [
+        (account, entry)
+        for account, statement in zip(accounts, statements, strict=True)
+        for entry in _children(statement, "Ntry")
+    ]
+    for number, (account, entry) in enumerate(entries, start=1):
+        found, fault = _read_entry(number, entry)
+        if fault:
+            warnings.append((fault, number))
+        lines.extend(replace(line, account=account) if several else line for line in found)
+    currency = _text(statements[0], "Acct/Ccy") or BOOK_CURRENCY
+    return Statement("CAMT", accounts[0], currency, keyed(lines), tuple(warnings))
+
+
+def _account(statement: Element) -> str:
+    return _text(statement, "Acct/Id/IBAN") or _text(statement, "Acct/Id/Othr/Id")
+
+
+def _read_entry(number: int, entry: Element) -> tuple[list[StatementLine], str]:
+    """Return the movements of an entry, and why it was left out when it was."""
+    if _status(entry) not in {"BOOK", ""}:
+        return [], "PENDING"
+    amount = _find(entry, "Amt")
+    if amount is not None and amount.get("Ccy", BOOK_CURRENCY).upper() != BOOK_CURRENCY:
+        return [], "FOREIGN"
+    found = list(_entry(number, entry))
+    return found, "" if found else "BAD_LINE"
 
 
 def _name(node: Element) -> str:
@@ -122,4 +146,6 @@ def _cents(text: str, direction: str) -> int | None:
     if not found or (found[2] or "")[2:].strip("0"):
         return None
     value = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")[:2])
+    if not is_plausible(value):
+        return None
     return -value if direction == "DBIT" else value

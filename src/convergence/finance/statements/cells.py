@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from convergence.finance.statements.lines import is_plausible
+
 MONTHS = {
     "jan": 1, "janv": 1, "feb": 2, "fev": 2, "fevr": 2, "mar": 3, "mars": 3, "apr": 4, "avr": 4, "may": 5, "mai": 5,
     "jun": 6, "juin": 6, "jul": 7, "juil": 7, "aug": 8, "aou": 8, "aout": 8, "sep": 9, "sept": 9, "oct": 10,
@@ -34,7 +36,8 @@ def cents(text: str) -> int | None:
         sign, value = (-sign if value[0] == "-" else sign), value[1:].strip()
     if not _AMOUNT.match(value):
         return None
-    return sign * _unsigned(value)
+    found = sign * _unsigned(value)
+    return found if is_plausible(found) else None
 
 
 def _unsigned(value: str) -> int:

@@ -3,10 +3,17 @@
 import csv
 import io
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from convergence.finance.statements import cells
-from convergence.finance.statements.lines import Statement, StatementError, StatementLine, keyed, squeezed
+from convergence.finance.statements.lines import (
+    BOOK_CURRENCY,
+    Statement,
+    StatementError,
+    StatementLine,
+    keyed,
+    squeezed,
+)
 
 HEADERS = {
     "date": ("date", "date de transaction", "transaction date", "date operation", "date comptable", "posted date",
@@ -22,7 +29,22 @@ HEADERS = {
                 "numero de sequence", "id de transaction"),
     "reference": ("reference", "no reference", "numero de reference", "ref", "cheque number", "no cheque",
                   "numero du cheque"),
+    "currency": ("devise", "currency", "monnaie", "moneda"),
+    "direction": ("type of transaction", "transaction type", "type de transaction", "type", "sens", "dr cr", "cr dr",
+                  "debit credit", "credit debit"),
 }  # fmt: skip
+# Banks say more than one word: "Date Posted", "Montant au débit". Looked for when no header is exact.
+HOLDING = (
+    ("date", ("date",)),
+    ("out", ("debit", "retrait", "withdrawal")),
+    ("in", ("credit", "depot", "deposit")),
+    ("balance", ("solde", "balance")),
+    ("reference", ("reference",)),
+    ("amount", ("montant", "amount")),
+    ("label", ("description", "libelle", "details")),
+)
+SPENT = {"DEBIT", "DR", "DT", "D", "RETRAIT", "WITHDRAWAL", "CARGO", "SORTIE"}
+GOT = {"CREDIT", "CR", "C", "DEPOT", "DEPOSIT", "ABONO", "ENTREE"}
 SEPARATORS = ";\t,|"
 
 
@@ -39,6 +61,8 @@ class Columns:
     bank_id: int | None = None
     reference: int | None = None
     more: int | None = None
+    currency: int | None = None
+    direction: int | None = None
 
 
 def read(content: bytes, *, date_order: str | None = None) -> Statement:
@@ -46,11 +70,14 @@ def read(content: bytes, *, date_order: str | None = None) -> Statement:
     rows = _rows(decoded(content))
     first, columns = _columns(rows)
     body = [(number, row) for number, row in rows[first:] if any(cell.strip() for cell in row)]
+    columns = _with_direction(columns, [row for _, row in body])
     order = date_order or _date_order([row[columns.date] for _, row in body if len(row) > columns.date])
     lines, warnings = [], []
     for number, row in body:
         line = _line(number, row, columns, order)
-        if line is None:
+        if _cell(row, columns.currency).upper() not in {BOOK_CURRENCY, ""}:
+            warnings.append(("FOREIGN", number))
+        elif line is None:
             warnings.append(("BAD_LINE", number))
         else:
             lines.append(line)
@@ -109,7 +136,9 @@ def _named(row: list[str]) -> Columns | None:
         for meaning, words in HEADERS.items():
             if name in words and meaning not in places and index not in places.values():
                 places[meaning] = index
-    money = "amount" in places or ("in" in places or "out" in places)
+    if "date" not in places or "label" not in places or not places.keys() & {"amount", "in", "out"}:
+        _holding(row, places)
+    money = places.keys() & {"amount", "in", "out"}
     if "date" not in places or "label" not in places or not money:
         return None
     return Columns(
@@ -122,7 +151,30 @@ def _named(row: list[str]) -> Columns | None:
         bank_id=places.get("bank_id"),
         reference=places.get("reference"),
         more=places.get("more"),
+        currency=places.get("currency"),
+        direction=places.get("direction"),
     )
+
+
+def _holding(row: list[str], places: dict[str, int]) -> None:
+    """Add the columns whose header only holds the word, those that nothing else claimed."""
+    for index, cell in enumerate(row):
+        words = plain(cell).split()
+        if index in places.values():
+            continue
+        meaning = next((name for name, signs in HOLDING if name not in places and set(signs) & set(words)), None)
+        if meaning is not None:
+            places[meaning] = index
+
+
+def _with_direction(columns: Columns, rows: list[list[str]]) -> Columns:
+    """Keep the column that says debit or credit only when it does so everywhere and the amounts bear no sign."""
+    if columns.direction is None or columns.amount is None:
+        return replace(columns, direction=None)
+    said = {_cell(row, columns.direction).upper() for row in rows} - {""}
+    signed = any((cells.cents(_cell(row, columns.amount)) or 0) < 0 for row in rows)
+    told = {plain(word).upper() for word in said}
+    return columns if told and told <= SPENT | GOT and not signed else replace(columns, direction=None)
 
 
 def _by_content(rows: list[list[str]]) -> Columns | None:
@@ -201,7 +253,9 @@ def _line(number: int, row: list[str], columns: Columns, order: str) -> Statemen
 
 def _amount(row: list[str], columns: Columns) -> int | None:
     if columns.amount is not None:
-        return cells.cents(_cell(row, columns.amount))
+        amount = cells.cents(_cell(row, columns.amount))
+        is_spent = plain(_cell(row, columns.direction)).upper() in SPENT
+        return -amount if amount is not None and is_spent else amount
     got, spent = (cells.cents(_cell(row, index)) for index in (columns.money_in, columns.money_out))
     if got is None and spent is None:
         return None
@@ -209,10 +263,16 @@ def _amount(row: list[str], columns: Columns) -> int | None:
 
 
 def _oldest_first(lines: list[StatementLine]) -> list[StatementLine]:
-    """Give the lines oldest first, as running balances are read forwards; a file written backwards is turned round."""
-    if len(lines) > 1 and lines[0].date > lines[-1].date:
-        return lines[::-1]
-    return lines
+    """Give the lines oldest first, as running balances are read forwards; a file written backwards is turned round.
+
+    Within one day the balances tell the direction.
+    """
+    if len(lines) < 2 or lines[0].date < lines[-1].date:
+        return lines
+    turned = lines[::-1]
+    if lines[0].date > lines[-1].date:
+        return turned
+    return turned if len(_balance_breaks(tuple(turned))) < len(_balance_breaks(tuple(lines))) else lines
 
 
 def _balance_breaks(lines: tuple[StatementLine, ...]) -> list[tuple[str, int]]:

@@ -8,18 +8,30 @@ import html
 import re
 from datetime import date
 
-from convergence.finance.statements.lines import Statement, StatementError, StatementLine, keyed, squeezed
+from convergence.finance.statements import cells
+from convergence.finance.statements.lines import (
+    BOOK_CURRENCY,
+    Statement,
+    StatementError,
+    StatementLine,
+    is_plausible,
+    keyed,
+    squeezed,
+)
 
 _TAG = re.compile(r"<(/?)([A-Za-z0-9_.]+)>([^<]*)")
 _HEADER = re.compile(rb"CHARSET\s*[:=]\s*\"?([A-Za-z0-9_-]+)", re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_ACCOUNT = "*ACCOUNT"
 _ENCODING = re.compile(rb"ENCODING\s*[:=]\s*\"?([A-Za-z0-9_-]+)", re.IGNORECASE)
 
 
 def read(content: bytes) -> Statement:
-    """Read an OFX file; see `read_statement` for what it raises."""
-    text = decoded(content)
+    """Read an OFX file; see `read_statement` for what it raises. A file of several accounts keeps them apart."""
+    text = _CDATA.sub(lambda found: html.escape(found[1]), decoded(content))
     body = text[max(text.upper().find("<OFX>"), 0) :]
-    account, currency, moves = "", "CAD", []
+    account, currency, moves = "", BOOK_CURRENCY, []
+    accounts: list[str] = []
     current: dict[str, str] | None = None
     for closing, name, value in _TAG.findall(body):
         tag = name.upper()
@@ -27,18 +39,19 @@ def read(content: bytes) -> Statement:
         if tag == "STMTTRN":
             if current is not None:
                 moves.append(current)
-            current = None if closing else {}
+            current = None if closing else {_ACCOUNT: account, "CURDEF": currency}
         elif closing and tag == "BANKTRANLIST" and current is not None:
             moves.append(current)
             current = None
         elif current is not None and not closing:
             current.setdefault(tag, data)
         elif tag == "ACCTID" and not closing:
-            account = account or data
+            account = data
+            accounts.append(data)
         elif tag == "CURDEF" and not closing:
-            currency = data
-    lines, warnings = _lines(moves)
-    return Statement("OFX", account, currency, keyed(lines), tuple(warnings))
+            currency = data.upper()
+    lines, warnings = _lines(moves, several=len(set(accounts)) > 1)
+    return Statement("OFX", accounts[0] if accounts else "", currency, keyed(lines), tuple(warnings))
 
 
 def decoded(content: bytes) -> str:
@@ -58,13 +71,16 @@ def decoded(content: bytes) -> str:
     return content.decode("latin-1")
 
 
-def _lines(moves: list[dict[str, str]]) -> tuple[list[StatementLine], list[tuple[str, int]]]:
+def _lines(moves: list[dict[str, str]], *, several: bool) -> tuple[list[StatementLine], list[tuple[str, int]]]:
     lines: list[StatementLine] = []
     warnings: list[tuple[str, int]] = []
     for number, move in enumerate(moves, start=1):
         when, amount = _day(move.get("DTPOSTED", "")), _cents(move.get("TRNAMT", ""))
         if when is None or amount is None:
             warnings.append(("BAD_LINE", number))
+            continue
+        if (move.get("CURSYM", "") if "CURRENCY" in move else move["CURDEF"]).upper() not in {BOOK_CURRENCY, ""}:
+            warnings.append(("FOREIGN", number))
             continue
         lines.append(
             StatementLine(
@@ -74,6 +90,7 @@ def _lines(moves: list[dict[str, str]]) -> tuple[list[StatementLine], list[tuple
                 label=_label(move),
                 amount_cents=amount,
                 reference=squeezed(move.get("CHECKNUM", "") or move.get("REFNUM", "")),
+                account=move[_ACCOUNT] if several else "",
             )
         )
     return lines, warnings
@@ -98,11 +115,13 @@ def _day(text: str) -> date | None:
 def _cents(text: str) -> int | None:
     found = re.fullmatch(r"([+-]?)(\d*)(?:[.,](\d{0,4}))?", text.replace(" ", ""))
     if not found or not (found[2] or found[3]):
-        return None
+        return cells.cents(text)
     fraction = (found[3] or "").ljust(2, "0")
     if fraction[2:].strip("0"):
         return None
     value = int(found[2] or 0) * 100 + int(fraction[:2])
+    if not is_plausible(value):
+        return None
     return -value if found[1] == "-" else value
 
 

@@ -15,7 +15,7 @@ def read_statement(content: bytes, *, date_order: str | None = None) -> Statemen
         date_order: "dmy", "mdy" or "ymd" for a CSV whose dates do not tell their own order.
 
     Raises:
-        StatementError: EMPTY, TOO_LARGE, TOO_MANY_LINES, NOT_A_STATEMENT, BAD_XML, NO_LINES, NO_COLUMNS,
+        StatementError: EMPTY, TOO_LARGE, TOO_MANY_LINES, NOT_A_STATEMENT, BAD_XML, NO_LINES, FOREIGN (no line is in dollars), NO_COLUMNS,
             DATE_ORDER (the order must be asked), SPREADSHEET (an XLSX or XLS file), PDF.
     """
     if not content.strip():
@@ -23,6 +23,8 @@ def read_statement(content: bytes, *, date_order: str | None = None) -> Statemen
     if len(content) > MAX_BYTES:
         raise StatementError("TOO_LARGE", megabytes=MAX_BYTES // 1024 // 1024)
     statement = _reader(content, date_order)
+    if not statement.lines and any(code == "FOREIGN" for code, _ in statement.warnings):
+        raise StatementError("FOREIGN")
     if not statement.lines:
         raise StatementError("NO_LINES")
     if len(statement.lines) > MAX_LINES:
