@@ -6,6 +6,7 @@ forms in the same order: place and date, object, body, signatures, enclosures.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -106,14 +107,12 @@ def level_headings(blocks: Sequence[Block]) -> Blocks:
 
 def object_line(letter: Letter) -> str:
     """``Objet : …`` in the letter's language."""
-    with override(letter.language):
-        return polish(_("Re: %(subject)s") % {"subject": letter.subject}, letter.language)
+    return polish(_labels(letter.language)[0] % {"subject": letter.subject}, letter.language)
 
 
 def enclosures_label(letter: Letter) -> str:
     """``P. j.`` in the letter's language."""
-    with override(letter.language):
-        return polish(_("Encl."), letter.language)
+    return _labels(letter.language)[1]
 
 
 def html(letter: Letter) -> str:
@@ -152,8 +151,6 @@ def data(letter: Letter, *, recipient: Sequence[str], print_links: bool = False)
     the addresses of the links as footnotes, for a reader of paper.
     """
     language, _, region = REGIONS.get(letter.language, letter.language).partition("-")
-    with override(letter.language):
-        page = _page_label()
     return {
         "title": letter.subject,
         "lang": language,
@@ -164,13 +161,16 @@ def data(letter: Letter, *, recipient: Sequence[str], print_links: bool = False)
         "body": content.to_data(letter.body),
         "signatories": [{"name": s.name, "title": s.title} for s in letter.signatories],
         "enclosures": [{"label": e.label, "href": e.href} for e in letter.enclosures],
-        "labels": {"page": page, "enclosures": enclosures_label(letter)},
+        "labels": {"page": _labels(letter.language)[2], "enclosures": enclosures_label(letter)},
         "print_links": print_links,
     }
 
 
-def _page_label() -> str:
-    return _("Page {page} of {pages}")
+@lru_cache(maxsize=16)
+def _labels(language: str) -> tuple[str, str, str]:
+    """Object line, enclosures and page number in a language: the same for many letters."""
+    with override(language):
+        return _("Re: %(subject)s"), polish(_("Encl."), language), _("Page {page} of {pages}")
 
 
 def _enclosure_blocks(letter: Letter) -> Blocks:

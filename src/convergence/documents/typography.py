@@ -5,6 +5,7 @@ inclusive form (``certain.e.s``, ``invité-e-s``), and never touches an address 
 """
 
 import re
+from functools import lru_cache
 
 NBSP = "\u00a0"
 """No-break space: before a colon, inside guillemets, between a number and its unit."""
@@ -22,6 +23,7 @@ _MONTHS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def polish(text: str, language: str, *, before: str = "") -> str:
     """Return ``text`` with the typographic signs of ``language`` (a code such as ``fr``, ``fr-CA``).
 

@@ -204,10 +204,14 @@ def render_pdf(
     recipient: Sequence[str],
     created: datetime,
     profile: OrganisationProfile | None = None,
+    brand: Mapping[str, Any] | None = None,
     print_links: bool = False,
 ) -> bytes:
-    """A letter as PDF/UA-1; ``recipient`` are the lines of the address window."""
-    brand = branding.brand_data(profile or current_profile())
+    """A letter as PDF/UA-1; ``recipient`` are the lines of the address window.
+
+    ``brand`` is `branding.brand_data` of the profile, given when many letters share it.
+    """
+    brand = brand or branding.brand_data(profile or current_profile())
     data = letters.data(letter, recipient=recipient, print_links=print_links)
     whole = {**data, "brand": brand, "paper": branding.PAPER}
     return pdf.render(

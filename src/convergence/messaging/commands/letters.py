@@ -11,7 +11,7 @@ from django.db import transaction
 
 from convergence.accounts.policies import require
 from convergence.core.profile import current_profile
-from convergence.documents import content, letters
+from convergence.documents import branding, content, letters
 from convergence.messaging.choices import Fate
 from convergence.messaging.models import Delivery, KeptLetter
 from convergence.messaging.rendering import letter_of, recipient_lines, render_pdf
@@ -46,14 +46,14 @@ def _parts(keys: list[int]) -> Iterator[list[int]]:
 
 
 def _written(rows: list[Delivery], at: datetime) -> Iterator[KeptLetter]:
-    profile = current_profile()
+    brand = branding.brand_data(current_profile())
     read: dict[int, content.Blocks] = {}
     for delivery in rows:
         blocks = read.get(delivery.message_id)
         if blocks is None:
             blocks = read[delivery.message_id] = letters.prepare(delivery.message.source, delivery.message.language)
         letter = letter_of(delivery, blocks=blocks)
-        pdf = render_pdf(letter, recipient=recipient_lines(delivery), created=delivery.queued_at, profile=profile)
+        pdf = render_pdf(letter, recipient=recipient_lines(delivery), created=delivery.queued_at, brand=brand)
         name = f"letters/{delivery.mailing_id}/{delivery.token}.pdf"
         if default_storage.exists(name):  # left by a run that was stopped
             default_storage.delete(name)
