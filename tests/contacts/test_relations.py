@@ -48,3 +48,22 @@ def test_log_of_the_absorbed_contact_counts_for_the_kept_one(organisation, coord
 def test_closed_organisations_are_not_visited(organisation) -> None:
     organisation("ORG-A", is_closed=True)
     assert due() == []
+
+
+def test_last_day_is_the_latest_of_the_kept_and_the_absorbed(organisation, coordinator, at) -> None:
+    days = {
+        "ORG-A": (date(2020, 5, 1), date(2021, 5, 1)),
+        "ORG-B": (date(2021, 6, 1), date(2019, 6, 1)),
+        "ORG-C": (None, date(2018, 7, 1)),
+        "ORG-D": (date(2017, 8, 1), None),
+        "ORG-E": (None, None),
+    }
+    for name, (own, other) in days.items():
+        kept, absorbed = organisation(name), organisation(f"{name} bis")
+        for contact, on in ((kept, own), (absorbed, other)):
+            if on:
+                log_interaction(contact_id=contact.pk, kind="CALL", on=on, actor=coordinator, at=at)
+        merge_contacts(kept_id=kept.pk, absorbed_id=absorbed.pk, actor=coordinator, at=at)
+    found = {contact.name: contact.last_seen for contact in to_visit(Organisation.objects.all(), TODAY)}
+    assert found == {name: max(filter(None, both), default=None) for name, both in days.items()}
+    assert list(found) == ["ORG-E", "ORG-D", "ORG-C", "ORG-A", "ORG-B"]

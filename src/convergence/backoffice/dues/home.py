@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from convergence.backoffice import home
 from convergence.core.money import format_cents
 from convergence.membership.choices import ApplicationState, CallState
-from convergence.membership.commands.reminders import decide_all
 from convergence.membership.models import DuesCall, MembershipApplication, Signature
+from convergence.membership.queries.reminders import stands_of
 from convergence.membership.queries.results import result_of
 
 
@@ -40,12 +40,12 @@ def applications(user: Any, at: datetime) -> Iterator[home.Waiting]:
 def reminders(user: Any, at: datetime) -> Iterator[home.Waiting]:
     """Reminders are due today."""
     for call in DuesCall.objects.filter(state=CallState.ISSUED).order_by("-period_start")[:2]:
-        due = [one for one in decide_all(call, on=timezone.localdate(at)) if one.decision.level is not None]
+        due = sum(one.decision.level is not None for one in stands_of(call, on=timezone.localdate(at)))
         if due:
-            title = ngettext("reminder is due for %(period)s", "reminders are due for %(period)s", len(due))
+            title = ngettext("reminder is due for %(period)s", "reminders are due for %(period)s", due)
             why = _("Promises are waited for, payments have stopped theirs.")
             yield home.Waiting(
-                len(due), title % {"period": call.period}, why, reverse("dues:reminders", args=[call.pk])
+                due, title % {"period": call.period}, why, reverse("dues:reminders", args=[call.pk])
             )
 
 

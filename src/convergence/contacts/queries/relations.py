@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from convergence.contacts.choices import InteractionKind
 from convergence.contacts.models import Contact, Interaction
@@ -21,23 +21,27 @@ def log_of(contact: Contact) -> QuerySet[Interaction]:
 
 
 def with_last_seen(rows: QuerySet[Contact]) -> QuerySet[Contact]:
-    """Add `last_seen`: the day of the last call, visit, meeting, letter, e-mail or dues; a mere note does not count."""
-    seen = Interaction.objects.filter(kind__in=SEEN).filter(
-        Q(contact=OuterRef("pk")) | Q(contact__merged_into=OuterRef("pk"))
+    """Add `last_seen`: the day of the last call, visit, meeting, letter, e-mail or dues; a mere note does not count.
+
+    Two readings, the contact's own and those it absorbed: each follows an index, which one condition on both does not.
+    """
+    own, absorbed = (
+        Subquery(Interaction.objects.filter(kind__in=SEEN, **{path: OuterRef("pk")}).order_by("-on").values("on")[:1])
+        for path in ("contact", "contact__merged_into")
     )
-    return rows.annotate(last_seen=Subquery(seen.order_by("-on").values("on")[:1]))
+    return rows.annotate(last_seen=Greatest(Coalesce(own, absorbed), Coalesce(absorbed, own)))
 
 
 def to_visit(rows: QuerySet[Contact], on: date, months: int | None = None) -> QuerySet[Contact]:
     """Keep organisations not seen for `months` (the organisation's setting when None), the longest unseen first.
 
-    Seen exactly that many months ago counts as long enough (S66).
+    Seen exactly that many months ago counts as long enough (S66). Those seen since are read once and left out.
     """
     wait = current_profile().not_seen_months if months is None else months
-    limit = add_months(on, -wait)
-    rows = with_last_seen(rows.filter(merged_into__isnull=True, retracted_at__isnull=True, is_closed=False))
-    rows = rows.filter(Q(last_seen__isnull=True) | Q(last_seen__lte=limit))
-    return rows.order_by(F("last_seen").asc(nulls_first=True), "sort_name", "pk")
+    since = Interaction.objects.filter(kind__in=SEEN, on__gt=add_months(on, -wait))
+    recent = since.annotate(whose=Coalesce(F("contact__merged_into_id"), F("contact_id"))).values("whose")
+    rows = rows.filter(merged_into__isnull=True, retracted_at__isnull=True, is_closed=False).exclude(pk__in=recent)
+    return with_last_seen(rows).order_by(F("last_seen").asc(nulls_first=True), "sort_name", "pk")
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,16 @@ def balance(invoice_ids: Iterable[int]) -> dict[int, InvoiceBalance]:
     return found
 
 
+def sums_of(invoice_ids: QuerySet[Any, Any]) -> dict[int, tuple[int, int]]:
+    """Return {invoice id: (cents due, cents paid)} for a query of invoice ids, in one query; without entry, no key."""
+    rows = Entry.objects.filter(invoice_id__in=invoice_ids).order_by().values_list("invoice_id")
+    sums = rows.annotate(
+        due=Sum("owed_cents", filter=Q(source__in=DUES)),
+        paid=Sum("owed_cents", filter=Q(source=EntryKind.ALLOCATED)),
+    )
+    return {pk: (due or 0, -(paid or 0)) for pk, due, paid in sums}
+
+
 def totals_by_payer(period: str, payer_ids: Iterable[int] | None = None) -> dict[int, PayerTotals]:
     """Return what was due and paid for a period by payer (S59: the period written on the invoice, no other)."""
     rows = Entry.objects.filter(period=period, invoice__isnull=False)

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from convergence.accounts.policies import require
-from convergence.contacts.choices import Channel, ConsentPurpose
-from convergence.contacts.models import DoNotContact
 from convergence.core import audit
-from convergence.membership.commands import ledger, sending
+from convergence.membership.commands import sending
 from convergence.membership.models import (
     CallRecipient,
     DuesCall,
-    GroupMembership,
     PersonalLink,
-    Promise,
     ReminderLevel,
     ReminderSent,
 )
+from convergence.membership.queries.reminders import Stand, stands_of
 from convergence.membership.rules import reminders as rule
 
 
@@ -39,74 +35,15 @@ class Due:
 
 
 def decide_all(call: DuesCall, *, on: date, only: Iterable[int] | None = None) -> list[Due]:
-    """Decide for every recipient of a call, in the order of names; a fixed number of queries."""
-    rows = CallRecipient.objects.filter(call=call).order_by("name", "pk")
-    if only is not None:
-        found = list(rows.filter(pk__in=list(only)).select_related("call", "member", "invoice", "scale"))
-    else:
-        found = list(rows.defer("computation", "facts", "centrals", "postal"))
-        for row in found:
-            row.call = call
-    accounts = ledger.accounts_of([row.invoice_id for row in found if row.invoice_id is not None])
-    told = Promise.objects.filter(recipient__call=call).order_by("at", "pk")
-    promises: dict[int, date] = dict(told.values_list("recipient_id", "promised_date"))
-    sent: dict[int, list[tuple[int, date]]] = {}
-    for recipient_id, number, day in ReminderSent.objects.filter(recipient__call=call).values_list(
-        "recipient_id", "level__number", "sent_date"
-    ):
-        sent.setdefault(recipient_id, []).append((number, day))
-    marked = set(
-        DoNotContact.objects.filter(
-            Q(until__isnull=True) | Q(until__gte=on),
-            since__lte=on,
-            channel=Channel.ALL,
-            purpose__in=("", ConsentPurpose.MEMBERSHIP),
-        ).values_list("contact_id", flat=True)
-    )
-    members = set(GroupMembership.objects.on(on).values_list("member_id", flat=True))
-    levels = [rule.Level(level.number, level.days_after_due) for level in call.reminder_levels.all()]
-    return [
-        _due(
-            row,
-            accounts.get(row.invoice_id or 0),
-            promises.get(row.pk),
-            sent.get(row.pk, []),
-            levels,
-            marked,
-            members,
-            on,
-        )
-        for row in found
-    ]
+    """Decide for every recipient of a call, or for `only` these, in the order of names; a fixed number of queries."""
+    return with_recipients(stands_of(call, on=on, only=only))
 
 
-def _due(
-    row: CallRecipient,
-    money: ledger.Account | None,
-    promised: date | None,
-    sent: list[tuple[int, date]],
-    levels: list[rule.Level],
-    marked: set[int],
-    members: set[int],
-    on: date,
-) -> Due:
-    case = rule.Case(
-        charged_cents=money.charged_cents if money else None,
-        paid_cents=money.paid_cents if money else 0,
-        due_date=row.call.due_date,
-        promise_date=promised,
-        sent_levels=tuple(number for number, _day in sent),
-        last_reminder_date=max((day for _number, day in sent), default=None),
-        was_sent=row.queued_at is not None,
-        exempt=row.amount_cents == 0 and row.invoice_id is None,
-        has_left=row.member_id not in members,
-        do_not_contact=row.member_id in marked,
-        closing_date=row.call.closing_date,
-    )
-    balance = max((money.charged_cents - money.paid_cents) if money else 0, 0)
-    decision = rule.decide(case, levels, on=on)
-    passed = promised if decision.about is rule.About.BROKEN_PROMISE else None
-    return Due(row, decision, balance, passed)
+def with_recipients(stands: Sequence[Stand]) -> list[Due]:
+    """Read the recipients of what was decided, those of a page for example; one query."""
+    keys = [one.recipient_id for one in stands]
+    rows = CallRecipient.objects.select_related("call", "member", "invoice", "scale").in_bulk(keys)
+    return [Due(rows[one.recipient_id], one.decision, one.balance_cents, one.promised) for one in stands]
 
 
 @transaction.atomic

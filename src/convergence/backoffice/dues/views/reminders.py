@@ -19,6 +19,7 @@ from convergence.core.errors import DomainError
 from convergence.membership.choices import CallState, Language
 from convergence.membership.commands import calls as commands
 from convergence.membership.commands import reminders as acts
+from convergence.membership.queries.reminders import stands_of
 from convergence.membership.rules.reminders import Decision
 from convergence.membership.wording import about_text, hold_text
 
@@ -36,11 +37,14 @@ def reminders(request: HttpRequest, pk: int) -> HttpResponse:
         chosen = [int(raw) for raw in request.POST.getlist("recipient") if raw.isdecimal() and len(raw) < 12]
         _send(request, pk, chosen)
         return redirect("dues:reminders", pk)
-    found = acts.decide_all(call, on=timezone.localdate())
+    found = stands_of(call, on=timezone.localdate())
     due = [one for one in found if one.decision.level is not None]
     held = [one for one in found if one.decision.hold is not None]
     holds = Counter(one.decision.hold for one in held)
     listing = Paginator(due, PAGE).get_page(request.GET.get("page"))
+    later = [one for one in held if one.decision.not_before is not None][:PAGE]
+    shown = acts.with_recipients([*listing, *later])
+    listed, later_shown = shown[: len(listing)], shown[len(listing) :]
     return page(
         request,
         "reminders",
@@ -48,13 +52,13 @@ def reminders(request: HttpRequest, pk: int) -> HttpResponse:
         "reminders",
         due=[
             {"one": one, "about": about_text(one.decision.about), "level": one.decision.level}
-            for one in listing
+            for one in listed
             if one.decision.about
         ],
         listing=listing,
         count=len(due),
         holds=[(hold_text(Decision(hold=hold)), count) for hold, count in holds.most_common()],
-        waiting=[(one, hold_text(one.decision)) for one in held if one.decision.not_before is not None][:PAGE],
+        waiting=[(one, hold_text(one.decision)) for one in later_shown],
     )
 
 
