@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from convergence.contacts.choices import ContactKind
 from convergence.contacts.importing.cells import Reason, reason
-from convergence.contacts.importing.headers import PERSON, ColumnKind
+from convergence.contacts.importing.columns import PERSON, ColumnKind
 from convergence.contacts.importing.lines import Entry
 from convergence.contacts.importing.registry import AppliedLine, Extension, ImportContext, register
 from convergence.contacts.models import Contact, DeclaredCount
@@ -27,6 +27,7 @@ from convergence.membership.rules import groups
 
 _DUES = "membership.dues"
 _GROUP = "membership.group"
+_DUES_DATE = "membership.dues_date"
 
 
 def _group_of(entry: Entry) -> str:
@@ -72,7 +73,7 @@ def apply(lines: Sequence[AppliedLine], context: ImportContext) -> None:
             period=period,
             key=_key(context, contact_id, period),
             paid_cents=int(str(one["value"])),
-            paid_date=_day(one.get("membership.dues_date")),
+            paid_date=_day(one.get(_DUES_DATE)),
         )
         for (contact_id, period), (_line, one) in wanted.items()
         if (contact_id, period) not in known
@@ -171,7 +172,7 @@ def register_columns() -> None:
             labels={
                 _GROUP: _("Group"),
                 _DUES: _("Dues of a period"),
-                "membership.dues_date": _("Dues received on"),
+                _DUES_DATE: _("Dues received on"),
             },
             sentences={
                 "membership.group_unknown": _("“%(typed)s” is none of the groups A, B, C and D: left empty."),
@@ -191,17 +192,38 @@ def register_columns() -> None:
 
 def _columns() -> tuple[ColumnKind, ...]:
     return (
-        ColumnKind(_GROUP, "text", (r"gr|groupes?|groups?|grupos?|groupe (?:de )?membres?|categorie",)),
+        ColumnKind(
+            _GROUP,
+            "text",
+            (
+                r"gr|grp|groupes?|groups?|grupos?|cat(?:eg(?:orie)?)?s?|category|categoria|clase|classe",
+                r"(?:groupe|categorie|classe)s? (?:de |des |du )?membres?|member(?:ship)? (?:group|class|category|type)",
+            ),
+        ),
         ColumnKind(
             _DUES,
             "money",
-            (r"cotis(?:ation)?s?(?: payees?| recues?)?|dues(?: paid)?|cuotas?|cotizacion(?:es)?",),
+            (
+                r"cot(?:is(?:ation)?s?)?(?: (?:payees?|recues?|versees?|annuelles?))?|dues(?: (?:paid|received))?|cuotas?|"
+                r"cotizacion(?:es)?",
+                r"(?:montants?|paye|verse|recu|amount|paid|importe|monto)(?: (?:de |of |del? )?(?:la |l )?"
+                r"(?:cot(?:is(?:ation)?s?)?|dues|cuota|paye|recu|verse|paid|received))?",
+                r"versements?|contributions?|fees?|(?:membership|annual|yearly) (?:dues|fees?)|aportacion(?:es)?|"
+                r"frais (?:d )?adhesion",
+            ),
             by_period=True,
         ),
         ColumnKind(
-            "membership.dues_date",
+            _DUES_DATE,
             "date",
-            (r"recue?s? le|paye[es]* le|date (?:du )?paiement|paid on|received on|recibid[oa] el",),
+            (
+                r"(?:re[cç]ue?s?|paye+s?|versee?s?|encaissee?s?|deposee?s?) le|date (?:de |du |d )?(?:la |l )?(?:cotis\w*|paiement|"
+                r"reception|versement|encaissement|depot|cheque|recue?)|(?:date )?(?:paid|received|rec d|recd|recvd)(?: on)?|"
+                r"(?:payment|receipt|deposit) date|date of (?:payment|receipt)|(?:pagad[oa]|recibid[oa])(?: el)?|"
+                r"fecha (?:de |del )?(?:pago|recepcion|recibo|cobro)",
+                r"cot(?:is(?:ation)?s?)? (?:re[cç]ue?s? le|payee?s? le|date)|dues date",
+                r"recue?s?|dates?|fechas?",
+            ),
             by_period=True,
             follows=_DUES,
         ),

@@ -94,7 +94,7 @@ def test_an_open_date_waits_for_its_order(order: str | None, day: dt.date | None
     assert cells.read_date("12/05/2023", order)[0] == day
 
 
-@pytest.mark.parametrize("typed", ["31/02/2023", "hier", "mars 2022", "12/12/1022"])
+@pytest.mark.parametrize("typed", ["31/02/2023", "hier", "mars 2022", "12/12/1022", "vers 2010", "1900-01-01"])
 def test_what_is_no_date_is_left_empty(typed: str) -> None:
     value, why = cells.read_date(typed, "dmy")
     assert value is None
@@ -140,6 +140,33 @@ def test_two_phones_in_a_cell_are_two() -> None:
     assert [(phone.e164, phone.mobile) for phone in phones] == [("+15145550100", False), ("+14505550101", True)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("514-555-0102\n418-555-0103 poste 3", ["+15145550102", "+14185550103;ext=3"]),
+        ("514-555-0102 418-555-0103", ["+15145550102", "+14185550103"]),
+        ("+52 222 555 0101", ["+522225550101"]),
+        ("1 (800) 555-0100 ext. 4", ["+18005550100;ext=4"]),
+    ],
+)
+def test_phones_are_told_apart(typed: str, stored: list[str]) -> None:
+    found, reasons = cells.read_phones(typed)
+    assert ([phone.stored for phone in found], reasons) == (stored, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("✓", True), ("1", True), ("x", True), ("oui, svp", True), ("non merci", False), ("0", False)]
+)
+def test_yes_and_no_in_many_words(typed: str, said: bool) -> None:
+    assert cells.read_yes_no(typed) == (said, None)
+
+
+@pytest.mark.parametrize("typed", ["peut-être", "oui ?"])
+def test_what_is_neither_yes_nor_no_is_left_empty(typed: str) -> None:
+    value, why = cells.read_yes_no(typed)
+    assert (value, why and why.code) == (None, "bad_yes_no")
+
+
 @pytest.mark.parametrize(("typed", "code"), [("5550100", "phone_without_area"), ("appeler Luc", "bad_phone")])
 def test_what_is_no_phone_is_left_empty(typed: str, code: str) -> None:
     phones, reasons = cells.read_phones(typed)
@@ -157,6 +184,20 @@ def test_what_is_no_phone_is_left_empty(typed: str, code: str) -> None:
 )
 def test_addresses_of_a_cell(typed: str, addresses: list[str]) -> None:
     assert cells.read_emails(typed) == (addresses, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("jean (at) syndicat.example", "jean@syndicat.example"),
+        ("jean[arobase]syndicat[point]example", "jean@syndicat.example"),
+        ("jean(a)syndicat.example", "jean@syndicat.example"),
+        ("jean at syndicat dot example", "jean@syndicat.example"),
+    ],
+)
+def test_an_address_hidden_from_robots_is_mended_and_it_is_said(typed: str, address: str) -> None:
+    found, reasons = cells.read_emails(typed)
+    assert (found, [why.code for why in reasons]) == ([address], ["mended_email"])
 
 
 @pytest.mark.parametrize("typed", ["courriel(a)invalide", "a@b", "x@y..example"])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from convergence.contacts.importing.headers import ColumnKind, find_period, guess_layout
+from convergence.contacts.importing.columns import ColumnKind, find_period
+from convergence.contacts.importing.headers import guess_layout
 from convergence.contacts.importing.readers import Line
 
 EXTRA = (
@@ -77,3 +78,67 @@ def test_a_header_may_carry_a_period(header: str, period: str) -> None:
 def test_an_amount_keeps_its_own_period_and_date() -> None:
     found = meanings("No", "Organisme", "Cotis. 2021-2022", "Reçue le", "Cotis. 2022-2023", "Reçue le")
     assert found[2] == ["number", "name", "x.dues", "x.dues_date", "x.dues", "x.dues_date"]
+
+
+def test_a_group_above_gives_its_columns_their_meaning_and_period() -> None:
+    sample: list[Line] = [
+        (1, ["Liste au 14 février 2024"]),
+        (2, ["", "Organisme", "", "Coordonnées", "", "Cotisation 2022-2023", ""]),
+        (3, ["No", "Nom", "Nb de membres", "Ville", "Code postal", "Montant", "Date"]),
+        (4, ["12", "Syndicat du port", "240", "Laval", "H7A 1B2", "50,00 $", "13/02/2023"]),
+    ]
+    kinds = (
+        ColumnKind("x.dues", "money", (r"cotisation|montant",), by_period=True),
+        ColumnKind("x.dues_date", "date", (r"recue? le", r"payee? le", r"date"), by_period=True, follows="x.dues"),
+    )
+    layout = guess_layout(sample, kinds)
+    assert layout.header_line == 3
+    assert [(column.code, column.period) for column in layout.columns] == [
+        ("number", ""), ("name", ""), ("count", ""), ("city", ""), ("postal", ""),
+        ("x.dues", "2022-2023"), ("x.dues_date", "2022-2023"),
+    ]  # fmt: skip
+
+
+def test_headers_written_on_two_lines_are_one() -> None:
+    sample: list[Line] = [
+        (1, ["No", "Nom du", "Code", "Adresse"]),
+        (2, ["membre", "syndicat", "postal", "courriel"]),
+        (3, ["12", "Syndicat du port", "H7A 1B2", "port@syndicat.example"]),
+    ]
+    layout = guess_layout(sample, EXTRA)
+    assert (layout.header_line, [column.code for column in layout.columns]) == (
+        2,
+        ["number", "name", "postal", "email"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("Mbr #", "number"), ("Matricule", "number"), ("Núm. afiliado", "number"), ("Org.", "name"), ("Abrév.", "acronym"),
+        ("Centr.", "central"), ("Labour Fed.", "central"), ("Rég.", "region"), ("Mbres", "count"), ("Eff.", "count"),
+        ("# of members", "count"), ("Pers. ressource", "contact"), ("Fonct.", "office"), ("Adr.", "street"),
+        ("Mun.", "city"), ("Code post.", "postal"), ("Zip / Postal", "postal"), ("Ph.", "phone"), ("Tél. bur.", "phone"),
+        ("Adr. courriel", "email"), ("Code\npostal", "postal"), ("Rem.", "notes"),
+    ],
+)  # fmt: skip
+def test_abbreviated_headers_are_known(header: str, code: str) -> None:
+    assert meanings("Sigle" if code != "acronym" else "Ville", header, titles=0)[2][1] == code
+
+
+@pytest.mark.parametrize(("cell", "code"), [("225", "extension"), ("trésorière", "office")])
+def test_a_post_is_an_extension_or_an_office_by_its_cells(cell: str, code: str) -> None:
+    sample: list[Line] = [(1, ["Syndicat", "Téléphone", "Poste"]), (2, ["Syndicat du port", "514-555-0101", cell])]
+    assert guess_layout(sample, EXTRA).columns[2].code == code
+
+
+def test_a_date_completes_an_amount_only_beside_it() -> None:
+    kinds = (
+        ColumnKind("x.dues", "money", (r"cotisation",), by_period=True),
+        ColumnKind("x.dues_date", "date", (r"recue? le", r"payee? le", r"date"), by_period=True, follows="x.dues"),
+    )
+    row = ["Syndicat du port", "50", "13/02/2023"]
+    near = guess_layout([(1, ["Syndicat", "Cotisation 2022", "Date"]), (2, row)], kinds)
+    far = guess_layout([(1, ["Date", "Syndicat", "Cotisation 2022"]), (2, [row[2], row[0], row[1]])], kinds)
+    assert [column.code for column in near.columns] == ["name", "x.dues", "x.dues_date"]
+    assert [column.code for column in far.columns] == ["", "name", "x.dues"]

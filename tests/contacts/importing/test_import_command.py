@@ -50,6 +50,18 @@ def test_a_known_contact_is_named(csv_file: Csv) -> None:
     assert [row["match"] for row in run(path, dry_run=True)["rows"]] == [None, {"contact": union.pk}]
 
 
+def test_a_sheet_without_a_list_is_left_out_line_by_line(xlsx_file: Callable[..., Path]) -> None:
+    path = xlsx_file({"Mode d'emploi": [["Instructions"], ["Une ligne par syndicat."]], "Membres": [HEADERS, TEXTILE]})
+    rows = run(path, dry_run=True)["rows"]
+    assert [(row["sheet"], row["line"], row["verdict"]) for row in rows] == [
+        ("Mode d'emploi", 1, "IGNORED"),
+        ("Mode d'emploi", 2, "IGNORED"),
+        ("Membres", 1, "IGNORED"),
+        ("Membres", 2, "NEW"),
+    ]
+    assert rows[0]["reasons"] == ["La feuille a été laissée de côté : ce n’est pas une liste de contacts."]
+
+
 def test_one_sheet_of_several(xlsx_file: Callable[..., Path]) -> None:
     path = xlsx_file({"Nord": [HEADERS, TEXTILE], "Sud": [HEADERS, CEGEP]})
     assert {row["sheet"] for row in run(path, sheet="Sud")["rows"]} == {"Sud"}

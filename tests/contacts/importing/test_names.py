@@ -39,3 +39,14 @@ def test_a_clear_cell_teaches_the_unclear_one() -> None:
 def test_of_two_people_in_a_cell_the_first_is_kept_and_it_is_said() -> None:
     name, why = read_person("Luc Gagnon et Marie Roy")
     assert (name, why and why.code) == (PersonName("Luc", "Gagnon"), "several_people")
+
+
+@pytest.mark.parametrize(
+    ("typed", "full"),
+    [("M. et Mme Roy", "Roy"), ("M. et Mme Jean Roy", "Jean Roy"), ("Luc et Marie Tremblay", "Luc Tremblay")],
+)
+def test_a_couple_shares_its_family_name(typed: str, full: str) -> None:
+    person, why = read_person(typed)
+    assert person is not None
+    assert why is not None
+    assert (person.full, why.code) == (full, "several_people")

@@ -14,8 +14,8 @@ from convergence.contacts.commands import change_contact
 from convergence.contacts.import_models import ImportRun, RowDecision, RunState, Verdict
 from convergence.contacts.importing import applying, registry, report, staging, undoing
 from convergence.contacts.importing.cells import reason
+from convergence.contacts.importing.columns import ColumnKind
 from convergence.contacts.importing.errors import CannotUndo, DateOrderNeeded, WrongState
-from convergence.contacts.importing.headers import ColumnKind
 from convergence.contacts.models import Affiliation, ConsentEvent, Contact, ContactPoint, DeclaredCount, DoNotContact
 from convergence.core.errors import NotAllowed
 from convergence.core.models import AuditEntry

@@ -162,3 +162,63 @@ def test_the_same_subject_on_two_sheets(xlsx_file: Callable[..., Path]) -> None:
 def test_comparing_names_is_symmetric(parts: list[str]) -> None:
     left, right = name_words(" ".join(parts)), name_words(" ".join(reversed(parts)))
     assert compare_words(left, right) == compare_words(right, left)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("0012", "12", True),
+        ("I-2000", "i2000", True),
+        ("N° 12", "12", True),
+        ("12-3", "123", False),
+        ("145", "154", False),
+    ],
+)
+def test_how_member_numbers_are_compared(judge: Judge, one: str, other: str, same: bool) -> None:
+    verdict = judge([HEADERS, changed(TEXTILE, no=one), changed(TEXTILE, no=other)])[2][1]
+    assert verdict == ("DUPLICATE" if same else "NEW")
+
+
+def test_two_locals_of_one_union_are_two_even_without_numbers(judge: Judge) -> None:
+    rows = [
+        changed(
+            TEXTILE, no="", name=f"Syndicat des métallos, section locale {local}", email=f"sl{local}@syndicat.example"
+        )
+        for local in ("145", "154")
+    ]
+    assert [verdict for _line, verdict, _match in judge([HEADERS, *rows])] == ["IGNORED", "NEW", "NEW"]
+
+
+def test_units_notes_and_totals_of_every_wording_are_ignored(judge: Judge) -> None:
+    def line(**values: str) -> list[str]:
+        return changed([""] * len(HEADERS), **values)
+
+    rows = [
+        HEADERS,
+        ["", "(nom complet)", "", "", "", "(nombre)"] + [""] * 8,
+        TEXTILE,
+        line(name="Sous-total FTQ", city=""),
+        line(name="S/TOTAL", phone="1 234"),
+        line(name="Nombre de membres : 12"),
+        line(name="Syndicats inactifs"),
+        line(name="=SOMME(A1:A3)"),
+        CEGEP,
+        ["", "", "* cotisation minimale de 50 $"],
+        ["", "", "", "", "", "", "", "", "", "", "", "* cotisation minimale de 50 $"],
+        ["Préparé par M. Tremblay le 3 mars 2024"],
+    ]
+    assert [verdict for _line, verdict, _match in judge(rows)] == [
+        "IGNORED", "IGNORED", "NEW", "IGNORED", "IGNORED", "IGNORED", "IGNORED", "IGNORED", "NEW", "IGNORED", "IGNORED",
+        "IGNORED",
+    ]  # fmt: skip
+
+
+def test_a_person_alone_on_a_line_is_one_when_the_list_knows_the_name(judge: Judge) -> None:
+    rows = [
+        ("Nom complet", "Courriel", "Téléphone", "Code postal"),
+        ("LE BŒUF, Étienne", "etienne@courriel.example", "514 555-0101", "H2H 2H2"),
+        ("Gagnon, Luc", "luc@courriel.example", "514 555-0102", "H2H 2H3"),
+        ("Retraités",),
+        ("Zoé Gagnon",),
+    ]
+    assert [verdict for _line, verdict, _match in judge(rows)] == ["IGNORED", "NEW", "NEW", "IGNORED", "NEW"]

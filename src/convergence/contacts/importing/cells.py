@@ -263,7 +263,7 @@ _DAY_FIRST = re.compile(
     r"(?:le\s+)?(\d{1,2})(?:er|re|e|st|nd|rd|th|o)?[\s\-/.]*(?:de\s+)?([a-z]{3,10})\.?,?[\s\-/.]*(?:de[l]?\s+)?(\d{4}|\d{2})"
 )
 _MONTH_FIRST = re.compile(r"([a-z]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}|\d{2})")
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1920, 2100
 
 
 @dataclass(slots=True)
@@ -402,6 +402,7 @@ _EXTENSION = re.compile(
 )
 _NANP = re.compile(r"\+?1?([2-9]\d{2})([2-9]\d{2})(\d{4})")
 _PHONE_SPLIT = re.compile(r"\s*(?:/|;|\||\bou\b|\bor\b|\bet\b|\band\b|\by\b|,(?=\s*[(+\d]))\s*")
+_PHONE_GLUED = re.compile(r"(?<=\d)[\s,]+(?=(?:\+?1[\s.-]*)?\(?[2-9]\d{2}\)?[\s.-]*\d{3}[\s.-]*\d{4}(?!\d))")
 _PHONE_LABEL = re.compile(
     r"^(?:(?:tel|telephone|phone|telefono|bur|bureau|office|res|residence|dom|domicile|maison|home|"
     r"cell|cel|cellulaire|mobile|celular|portable|trav|travail|work|b|r|c|t|m)\b\.?\s*:?\s*)+"
@@ -433,9 +434,7 @@ def read_phones(
         return [], [reason("not_available", typed=text)]
     found: list[Phone] = []
     reasons: list[Reason] = []
-    for piece in _PHONE_SPLIT.split(fold(text)):
-        if not re.search(r"\d", piece):
-            continue
+    for piece in _phone_pieces(cell):
         phone, why = _read_phone(piece, text, region)
         if phone and phone not in found:
             found.append(phone)
@@ -447,6 +446,21 @@ def read_phones(
     if extra and found and not found[0].extension:
         found[0] = found[0]._replace(extension=extra[:7])
     return found, reasons
+
+
+def _phone_pieces(cell: Cell | None) -> list[str]:
+    """The numbers of a cell, one by one: separated by a mark, a word, a line break, or by nothing but a space."""
+    lines = [fold(tidy(line)) for line in as_text(cell).splitlines()]
+    pieces = [piece for line in lines for piece in _PHONE_SPLIT.split(line)]
+    return [part for piece in pieces for part in _unglued(piece) if re.search(r"\d", part)]
+
+
+def _unglued(piece: str) -> list[str]:
+    """Cut where a second whole number begins after a first one."""
+    for match in _PHONE_GLUED.finditer(piece):
+        if sum(map(str.isdigit, piece[: match.start()])) >= 10:
+            return [piece[: match.start()], *_unglued(piece[match.end() :])]
+    return [piece]
 
 
 def _read_phone(piece: str, typed: str, region: str) -> tuple[Phone | None, Reason | None]:
@@ -491,30 +505,49 @@ _EMAIL = re.compile(
 
 
 def read_emails(cell: Cell | None) -> tuple[list[str], list[Reason]]:
-    """The addresses of a cell, lower case, in order; what looks like one and is not gets a reason."""
+    """The addresses of a cell, lower case, in order; what looks like one and is not gets a reason.
+
+    An address hidden from robots, `jean (at) syndicat.example`, is read and said to have been mended.
+    """
     text = tidy(as_text(cell))
     if not text or is_empty(text):
         return [], []
     if fold(text) in NOT_AVAILABLE:
         return [], [reason("not_available", typed=text)]
+    lowered = text.translate(_EMAIL_QUOTES).lower().replace("mailto:", " ")
+    if "@" in lowered:
+        found, reasons = _addresses(lowered)
+        return found, reasons if found or reasons else [reason("bad_email", typed=text)]
+    found, _reasons = _addresses(_unhide(lowered))
+    if found:
+        return found, [reason("mended_email", typed=text, read=", ".join(found))]
+    return [], [reason("bad_email", typed=text)]
+
+
+def _addresses(lowered: str) -> tuple[list[str], list[Reason]]:
     found: list[str] = []
     reasons: list[Reason] = []
-    lowered = text.translate(_EMAIL_QUOTES).lower().replace("mailto:", " ")
-    if "@" not in lowered:
-        return [], [reason("bad_email", typed=text)]
     for piece in _EMAIL_SPLIT.split(lowered):
         address = piece.strip(".:'/\\")
-        if _EMAIL.fullmatch(address) and ".." not in address and len(address) <= 254:
-            local = address.split("@")[0]
-            if len(local) <= 64 and not local.startswith("."):
-                if address not in found:
-                    found.append(address)
-                continue
-        if "@" in piece:
+        if _is_address(address):
+            if address not in found:
+                found.append(address)
+        elif "@" in piece:
             reasons.append(reason("bad_email", typed=piece))
-    if not found and not reasons:
-        reasons.append(reason("bad_email", typed=text))
     return found, reasons
+
+
+def _is_address(address: str) -> bool:
+    if not _EMAIL.fullmatch(address) or ".." in address or len(address) > 254:
+        return False
+    local = address.split("@")[0]
+    return len(local) <= 64 and not local.startswith(".")
+
+
+def _unhide(text: str) -> str:
+    """`jean (at) syndicat [dot] qc.ca` → `jean@syndicat.qc.ca`."""
+    text = re.sub(r"\s*[(\[{<]\s*(?:at|a|à|arobase|arroba|chez)\s*[)\]}>]\s*|\s+(?:at|arobase|arroba)\s+", "@", text)
+    return re.sub(r"\s*[(\[{<]\s*(?:dot|point|punto|pt)\s*[)\]}>]\s*|\s+(?:dot|point|punto)\s+", ".", text)
 
 
 _EMAIL_QUOTES = str.maketrans({"’": "'", "\u00a0": " ", "，": ",", "；": ";"})
@@ -581,6 +614,9 @@ def read_yes_no(cell: Cell | None) -> tuple[bool | None, Reason | None]:
         return False, None
     if folded in NOT_AVAILABLE:
         return None, None
+    said = re.match(r"(oui|yes|si|non|no|refus)\b(?!\s*\?)", folded)
+    if said and "?" not in folded:
+        return said[1] in _YES, None
     return None, reason("bad_yes_no", typed=text)
 
 

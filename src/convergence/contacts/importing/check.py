@@ -12,12 +12,11 @@ import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Any, NamedTuple
 
 from .cells import DateOrder, Reason, reason
-from .headers import KINDS, Column, ColumnKind, Layout
-from .lines import DUPLICATE, NEW, Entry, LineReader, known_values, teach, unique_raw
+from .columns import KINDS, Column, ColumnKind, Layout
+from .lines import DUPLICATE, IGNORED, NEW, Entry, LineReader, ReadLine, known_values, teach, unique_raw
 from .matching import entry_profile
 from .names import Lexicon
 from .readers import Cell, Line, Sheet
@@ -35,6 +34,7 @@ class SheetPlan:
         orders: day and month order by column index, None where no cell decides.
         open_orders: columns whose order has to be asked.
         lines: number of lines seen.
+        left_out: a sheet that is no list, or that a person set aside: its lines are all IGNORED.
     """
 
     sheet: Sheet
@@ -45,6 +45,7 @@ class SheetPlan:
     lines: int = 0
     typical: int = 1
     known: frozenset[str] = frozenset()
+    left_out: bool = False
 
 
 class CheckedLine(NamedTuple):
@@ -115,8 +116,9 @@ def plan_sheet(
             sample.append(row)
         if tick and plan.lines % CHUNK == 0:
             tick(plan.lines)
-    filled = [width for width in widths if width]
-    plan.typical = int(median(filled)) if filled else 1
+    filled = sorted(width for width in widths if width)
+    meant = sum(1 for column in layout.columns if column.code)
+    plan.typical = max(filled[len(filled) * 3 // 4], meant // 2) if filled else 1
     plan.known = known_values(layout, sample)
     for column in dated:
         order = seen[column.index]
@@ -133,6 +135,11 @@ def read_lines(
 ) -> Iterator[tuple[str | None, int, Any, dict[str, str]]]:
     """Second pass: every line of every sheet, read: `(sheet, line, ReadLine, raw)`."""
     for plan in plans:
+        if plan.left_out:
+            why = reason("sheet_left_out")
+            for line, row in plan.sheet.lines():
+                yield plan.sheet.name, line, ReadLine(None, IGNORED, [why]), unique_raw(plan.layout, row)
+            continue
         reader = LineReader(
             plan.layout,
             (*extra, *KINDS),

@@ -30,8 +30,9 @@ from .cells import (
     reason,
     says_do_not_contact,
 )
+from .columns import ORGANISATION, PERSON, Column, ColumnKind, Layout
 from .folding import fold, plain, tidy
-from .headers import ORGANISATION, PERSON, Column, ColumnKind, Layout, looks_like_organisation
+from .meanings import looks_like_organisation
 from .names import Lexicon, PersonName, learn_from, read_person, soften, split_honorific
 from .readers import Cell
 
@@ -148,7 +149,7 @@ class ReadLine:
 # --- Lines that are no contact --------------------------------------------------------------
 
 _TOTAL = re.compile(
-    r"^(?:\*+\s*)?(?:sous[\s-]?total|total|totaux|grand[\s-]?total|sub[\s-]?total|somme|sum|suma|"
+    r"^(?:\*+\s*)?(?:sous[\s-]?tot(?:al)?|s[\s./-]{0,2}tot(?:al|\.)?|total|totaux|(?:nombre|nb|nbre|number|count|numero) (?:de |d'|of )|grand[\s-]?total|sub[\s-]?total|somme|sum|suma|"
     r"cumul(?:atif)?|report|a reporter|moyenne|average|promedio|gran total|total general)\b[^@]*$"
 )
 _TITLE = re.compile(
@@ -157,9 +158,15 @@ _TITLE = re.compile(
     r"produit par|prepare par|confidentiel|members|list|updated|printed|group|lista|actualizad[oa]|grupo|"
     r"miembros|pagina|nota|fuente|ne pas diffuser|voir|attention|remarque|\(?suite\)?|\d{4}-\d{4}|"
     r"derniere? (?:mise|modif)|as of|en date du|au \d|total|individus|personnes|organisations|organizations|"
-    r"organizaciones|retraite\w*|ancien\w*|nouveau\w*|nouvelle\w*|inactif\w*|actif\w*|archive\w*)\b"
+    r"organizaciones|(?:syndicats|sindicatos|unions|associations|organismes|federations|sections) \w+(?: \w+)?$|retraite\w*|ancien\w*|nouveau\w*|nouvelle\w*|inactif\w*|actif\w*|archive\w*)\b"
 )
-_JUNK = re.compile(r"^[\W\d_]*$")
+_JUNK = re.compile(
+    r"^[\W\d_]*$|^=\s*(?:sum|somme|suma|subtotal|sous\.total|count\w*|nb\w*|average|moyenne)\s*\(", re.IGNORECASE
+)
+_UNIT = re.compile(
+    r"^(?:\(.*\)|\[.*\]|\$|%|nb|nbre|nombre|texte?|obligatoire|facultatif|optional|required|(?:[jdm]{1,2}|a{2,4}|y{2,4})(?:[/.-](?:[jdm]{1,2}|a{2,4}|y{2,4})){2})$"
+)
+_NUMBER_LABEL = re.compile(r"^(?:n(?:[o°º]|um(?:[ée]ro)?|umber)?\.?\s+|n[°º]\s*|#\s*)(?=\d)", re.IGNORECASE)
 
 
 class LineReader:
@@ -221,6 +228,8 @@ class LineReader:
             return reason("title_line")
         if self._repeats_header(texts, len(filled)):
             return reason("repeated_header")
+        if line <= self.layout.header_line + 2 and all(_UNIT.match(fold(text)) for _place, text in filled):
+            return reason("title_line")
         if self._is_total(texts, filled):
             return reason("subtotal_line")
         if self._is_title(filled):
@@ -236,6 +245,8 @@ class LineReader:
     def _is_total(self, texts: list[str], filled: list[tuple[int, str]]) -> bool:
         if any("@" in text for _place, text in filled):
             return False
+        if all(_JUNK.match(text) for _place, text in filled) and any(text.startswith("=") for _place, text in filled):
+            return True
         first = fold(filled[0][1])
         words = [fold(text) for _place, text in filled if not _JUNK.match(text.replace("$", ""))]
         named = [word for word in words if _TOTAL.match(word)]
@@ -243,6 +254,8 @@ class LineReader:
             others = [w for w in words if not _TOTAL.match(w)]
             figures = len(filled) - len(words)
             return not self._numbered(texts) and len(others) <= 1 and (figures > 0 or len(filled) <= 2)
+        if len(words) == 1 < len(filled) and words[0] in self.known_values and not self._numbered(texts):
+            return True
         return bool(_TOTAL.match(first)) and len(filled) <= 3
 
     def _numbered(self, texts: list[str]) -> bool:
@@ -257,7 +270,8 @@ class LineReader:
         if place not in self._name_columns:
             column = self.layout.columns[place] if place < len(self.layout.columns) else None
             if column and column.code in {"email", "phone", "mobile", "count", "postal", "membership.dues"}:
-                return not re.search(r"\d|@", text) or len(text) > 80
+                is_sentence = "@" not in text and len(re.findall(r"[^\W\d_]{2,}", text)) >= 3
+                return is_sentence or not re.search(r"\d|@", text) or len(text) > 80
             return True
         folded = fold(text)
         if folded in self.known_values or len(text) > 160:
@@ -268,7 +282,16 @@ class LineReader:
             return True
         if self.layout.subject == ORGANISATION:
             return not looks_like_organisation(text) and len(folded.split()) > 6 and text.endswith(".")
-        return len(folded.split()) > 3 or self.typical >= 3
+        return not self._names_somebody(text)
+
+    def _names_somebody(self, text: str) -> bool:
+        """Whether a text alone on its line is a person: both names, one of them known in this list."""
+        honorific, name = split_honorific(text)
+        parts = [fold(part) for part in re.split(r"[\s,]+", name) if part]
+        if not 2 <= len(parts) <= 5 or re.search(r"[\d:!?*()]", name):
+            return False
+        known = (self.lexicon.first, self.lexicon.last)
+        return bool(honorific) or any(part in names for part in parts for names in known)
 
     # The cells --------------------------------------------------------------------------
 
@@ -292,7 +315,7 @@ class LineReader:
         reasons: list[Reason] = []
         entry = Entry(self.layout.subject)
         number = self._text(row, "number", reasons)
-        entry.number = number[:40]
+        entry.number = _NUMBER_LABEL.sub("", number)[:40]
         entry.name = self._name(row, reasons)
         self._person(row, entry, reasons)
         for code in ("acronym", "kind", "central", "region", "office", "city", "province", "country", "website"):
@@ -405,7 +428,8 @@ class LineReader:
 
     def _read_extra(self, row: Sequence[Cell], entry: Entry, reasons: list[Reason]) -> None:
         """Registered columns: one value, or a list of amounts by period with what follows them."""
-        current: dict[str, Any] | None = None
+        amounts: dict[int, dict[str, Any]] = {}
+        companions: list[tuple[ColumnKind, Column, Any]] = []
         for column in self._extra:
             kind = self._kinds.get(column.code)
             if kind is None:
@@ -414,18 +438,28 @@ class LineReader:
             value, why = self._read_by(kind, column, cell)
             if why:
                 reasons.append(Reason(why.code, {"column": column.header, **why.params}))
-            if kind.by_period and not kind.follows:
-                if value is not None and not is_period(column.period):
-                    reasons.append(Reason("no_period", {"column": column.header, "typed": as_text(cell)}))
-                    value = None
-                current = {"period": column.period, "value": value, "column": column.header}
-                if value is not None:
-                    entry.extra.setdefault(kind.code, []).append(current)
-            elif kind.follows:
-                if current is not None and value is not None:
-                    current[kind.code] = value
-            elif value is not None:
+            if value is None:
+                continue
+            if kind.follows:
+                companions.append((kind, column, value))
+            elif not kind.by_period:
                 entry.extra[kind.code] = value
+            elif is_period(column.period):
+                amounts[column.index] = {"period": column.period, "value": value, "column": column.header}
+                entry.extra.setdefault(kind.code, []).append(amounts[column.index])
+            else:
+                reasons.append(Reason("no_period", {"column": column.header, "typed": as_text(cell)}))
+        for kind, column, value in companions:
+            if (completed := self._completed_by(kind, column)) in amounts:
+                amounts[completed][kind.code] = value
+
+    def _completed_by(self, kind: ColumnKind, column: Column) -> int:
+        """Index of the column that another completes: of the same period, else the nearest on its left, else right."""
+        offered = self._by_code.get(kind.follows, ())
+        if column.period and (same := [c for c in offered if c.period == column.period]):
+            offered = same
+        left = [c.index for c in offered if c.index < column.index]
+        return max(left) if left else min((c.index for c in offered), default=-1)
 
     def _read_by(self, kind: ColumnKind, column: Column, cell: Cell) -> tuple[Any, Reason | None]:
         if kind.reader == "money":

@@ -15,6 +15,7 @@ stays near to linear.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,8 +26,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
 from .cells import canonical_email
+from .columns import ORGANISATION
 from .folding import plain, words
-from .headers import ORGANISATION
 from .lines import Entry
 
 THRESHOLD = 60
@@ -168,9 +169,9 @@ def entry_profile(key: int, entry: Entry) -> Profile:
 
 
 def normal_number(number: str) -> str:
-    """`0012` and `12` are one number, `I-2000` and `i2000` too."""
-    squeezed = "".join(words(number))
-    return squeezed.lstrip("0") or squeezed
+    """`0012` and `12` are one number, `I-2000` and `i2000` too; `12-3` and `123` are two."""
+    squeezed = re.sub(r"(?<=\d) (?=\d)", "-", " ".join(words(number))).replace(" ", "")
+    return re.sub(r"^(\D*)0+(?=\d)", r"\1", squeezed)
 
 
 # --- Names ----------------------------------------------------------------------------------

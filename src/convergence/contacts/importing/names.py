@@ -121,9 +121,22 @@ def read_person(text: str, lexicon: Lexicon | None = None) -> tuple[PersonName |
         return None, reason("bad_person", typed=bare)
     if "@" in people[0]:
         return None, reason("bad_person", typed=bare)
-    honorific, name = split_honorific(people[0].strip())
+    honorific, name = split_honorific(_first_of(people))
     first, last, _sure = split_name(name, lexicon)
     return PersonName(soften(first, lexicon), soften(last, lexicon), honorific), why
+
+
+def _first_of(people: list[str]) -> str:
+    """The first person of `M. et Mme Roy`, of `Luc et Marie Tremblay`: who shares the family name that ends the cell."""
+    first, last = people[0].strip(), people[-1].strip()
+    if first is last or not last:
+        return first
+    if fold(first).rstrip(".") in _HONORIFICS:
+        return f"{first} {split_honorific(last)[1]}"
+    _honorific, name = split_honorific(first)
+    if " " not in name and "," not in name and " " in split_honorific(last)[1] and "," not in last:
+        return f"{first} {split_name(last, None)[1]}"
+    return first
 
 
 def learn_from(text: str, lexicon: Lexicon) -> None:

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .check import SheetPlan, plan_sheet, sample_of
-from .headers import KINDS, ORGANISATION, PERSON, Column, ColumnKind, Layout, guess_layout, header_key, lay_out
+from .columns import KINDS, ORGANISATION, PERSON, Column, ColumnKind, Layout, header_key
+from .headers import guess_layout, lay_out, line_above
+from .names import Lexicon
 from .readers import Cell, Line, Sheet, Table, UnreadableFile
 
 Plan = dict[str, Any]
@@ -18,24 +20,28 @@ _PERSON_NAMES = frozenset({"last_name", "first_name", "full_name"})
 
 def guess_plan(table: Table, extra: Sequence[ColumnKind], *, profile: Mapping[str, Any] | None = None) -> Plan:
     """Guess how a file is read; a profile's decisions win over the guess."""
-    sheets = [_guess_sheet(sheet, extra, profile) for sheet in table.sheets]
+    sheets = [_guess_sheet(sheet, extra, profile, alone=len(table.sheets) == 1) for sheet in table.sheets]
     order = (profile or {}).get("date_order", "")
     return {"encoding": table.encoding, "delimiter": table.delimiter, "date_order": order, "sheets": sheets}
 
 
-def _guess_sheet(sheet: Sheet, extra: Sequence[ColumnKind], profile: Mapping[str, Any] | None) -> dict[str, Any]:
+def _guess_sheet(
+    sheet: Sheet, extra: Sequence[ColumnKind], profile: Mapping[str, Any] | None, *, alone: bool
+) -> dict[str, Any]:
     sample = sample_of(sheet)
     layout = guess_layout(sample, extra)
     if profile:
         apply_profile(layout, profile, {kind.code for kind in (*extra, *KINDS)})
-    return sheet_plan(sheet.name, layout, used=_is_list(layout, sample))
+    return sheet_plan(sheet.name, layout, used=_is_list(layout, sample, alone=alone))
 
 
-def _is_list(layout: Layout, sample: Sequence[Line]) -> bool:
-    """Whether a sheet holds a list with names; a cover sheet or a legend does not."""
+def _is_list(layout: Layout, sample: Sequence[Line], *, alone: bool) -> bool:
+    """Whether a sheet holds a list with names; a cover sheet or a legend does not, unless there is nothing else."""
     codes = {column.code for column in layout.columns}
     named = "name" in codes if layout.subject == ORGANISATION else bool(codes & _PERSON_NAMES)
-    return named and any(line > layout.header_line for line, _row in sample)
+    meant = [column for column in layout.columns if column.code]
+    told = alone or len(meant) > 1 or max((column.confidence for column in meant), default=0.0) >= 0.8
+    return named and told and any(line > layout.header_line for line, _row in sample)
 
 
 def sheet_plan(name: str | None, layout: Layout, *, used: bool) -> dict[str, Any]:
@@ -103,7 +109,7 @@ def replan_sheet(sheet: Sheet, header_line: int, extra: Sequence[ColumnKind]) ->
     sample = sample_of(sheet)
     header: Sequence[Cell] = next((row for line, row in sample if line == header_line), [])
     body = [row for line, row in sample if line > header_line]
-    layout = lay_out(header_line, header, body, (*extra, *KINDS))
+    layout = lay_out(header_line, header, body, (*extra, *KINDS), above=line_above(sample, header_line))
     return sheet_plan(sheet.name, layout, used=True)
 
 
@@ -122,20 +128,26 @@ def open_plans(
     found = []
     by_name = {sheet.name: sheet for sheet in table.sheets}
     for planned in plan["sheets"]:
-        if not planned["use"]:
-            continue
         sheet = by_name.get(planned["name"])
         if sheet is None:
             raise UnreadableFile("no_such_sheet", sheet=planned["name"], sheets=sheet_names(table))
+        if not planned["use"]:
+            if not planned.get("unseen"):
+                found.append(_left_out(sheet, layout_of(sheet, planned, extra)))
+            continue
         codes = {column["code"] for column in planned["columns"]}
         if not codes & ({"name"} if planned["subject"] == ORGANISATION else _PERSON_NAMES):
             raise UnreadableFile("no_name_column", sheet=planned["name"] or "CSV")
         layout = layout_of(sheet, planned, extra)
         order = plan.get("date_order") or None
         found.append(plan_sheet(sheet, layout, extra, date_order=order, tick=tick))
-    if not found:
+    if all(plan.left_out for plan in found):
         raise UnreadableFile("nothing_to_read")
     return found
+
+
+def _left_out(sheet: Sheet, layout: Layout) -> SheetPlan:
+    return SheetPlan(sheet, layout, Lexicon(), lines=sum(1 for _line in sheet.lines()), left_out=True)
 
 
 def sheet_names(table: Table) -> str:

@@ -37,7 +37,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from .headers import KINDS, ColumnKind
+from .columns import KINDS, ColumnKind
 
 if TYPE_CHECKING:
     from .cells import Reason

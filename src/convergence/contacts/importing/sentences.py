@@ -32,6 +32,7 @@ SENTENCES: Mapping[str, Any] = {
     "bad_phone": _("“%(typed)s” is not a telephone number; left empty."),
     "phone_without_area": _("“%(typed)s” lacks its area code; left empty."),
     "bad_email": _("“%(typed)s” is not an e-mail address; left empty."),
+    "mended_email": _("“%(typed)s” was read as %(read)s."),
     "bad_postal": _("“%(typed)s” is not a postal code; left empty."),
     "mended_postal": _("“%(typed)s” was read as %(read)s."),
     "bad_yes_no": _("“%(typed)s” is neither yes nor no; left empty."),
@@ -43,6 +44,7 @@ SENTENCES: Mapping[str, Any] = {
     # lines
     "header_line": _("Line of the column headers."),
     "blank_line": _("Blank line."),
+    "sheet_left_out": _("The sheet was left out: it is no list of contacts."),
     "title_line": _("Title or note, not a contact."),
     "repeated_header": _("The headers again."),
     "subtotal_line": _("Total or subtotal, not a contact."),

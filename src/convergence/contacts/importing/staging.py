@@ -135,6 +135,7 @@ def _keep_sheet(run: ImportRun, table: Table, sheet: str) -> None:
         raise UnreadableFile("no_such_sheet", sheet=sheet, sheets=plans.sheet_names(table))
     for planned in run.plan["sheets"]:
         planned["use"] = planned["name"] == sheet
+        planned["unseen"] = planned["name"] != sheet
 
 
 # --- Corrections ----------------------------------------------------------------------------
