@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convergence.documents.content import dress, merge, parse, to_html, to_text, words
+from convergence.documents.letters import compose
 from convergence.documents.typography import NBSP, NNBSP, polish, split_ordinals
 
 TEXT = st.text(alphabet="abcéL \"'«»:;!?.,^0123456789e-’…/@{}", max_size=80)
@@ -42,6 +43,38 @@ def test_the_quotation_marks_of_each_language() -> None:
 def test_an_ordinal_is_raised() -> None:
     assert to_html(dress(parse("année du 50^e anniversaire"), "fr")) == "<p>année du 50<sup>e</sup> anniversaire</p>"
     assert split_ordinals("XX^e et 1^er") == [("XX", False), ("e", True), (" et 1", False), ("er", True)]
+
+
+@pytest.mark.rule("S139")
+@pytest.mark.parametrize(
+    ("typed", "raised"),
+    [
+        ("le 1er rang", "le 1<sup>er</sup> rang"),
+        ("50e et XXIe, 1res et 2es", "50<sup>e</sup> et XXI<sup>e</sup>, 1<sup>res</sup> et 2<sup>es</sup>"),
+        ("Ier congrès", "I<sup>er</sup> congrès"),
+        ("Le VIe, Ce, H2X 3e4, 12-3e, v1.2e", "Le VI<sup>e</sup>, Ce, H2X 3e4, 12-3e, v1.2e"),
+    ],
+)
+def test_a_french_ordinal_without_sign_is_raised(typed: str, raised: str) -> None:
+    assert to_html(dress(parse(typed), "fr")) == f"<p>{raised}</p>"
+    assert to_html(dress(parse(typed), "en")) == f"<p>{typed}</p>"
+
+
+@pytest.mark.rule("S139")
+def test_the_ordinal_of_a_merged_word_is_raised_and_that_of_an_object_line_is_flat() -> None:
+    letter = compose(
+        language="fr",
+        subject="Notre 50^e année",
+        source="Comité du {{ nom }}, d'ici le {{ date }} : [lien]({{ lien }})",
+        values={"nom": "50^e anniversaire", "date": "1er mai 2024", "lien": "https://centre.example/1er/"},
+        place_date="Montréal, le 1er mai 2024",
+    )
+    assert letter.subject == "Notre 50e année"
+    assert letter.place_date == f"Montréal, le 1er{NBSP}mai 2024"
+    assert to_html(letter.body) == (
+        f"<p>Comité du 50<sup>e</sup> anniversaire, d’ici le 1<sup>er</sup>{NBSP}mai 2024{NBSP}: "
+        '<a href="https://centre.example/1er/">lien</a></p>'
+    )
 
 
 @pytest.mark.rule("S139")

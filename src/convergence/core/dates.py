@@ -3,14 +3,50 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import total_ordering
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
+from django.utils import timezone
 
 from convergence.core.money import locale_of
 
 FORM = re.compile(r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
+
+
+def long_day(day: date, language: str | None = None) -> str:
+    """Write a day in full: « 1er décembre 2023 », “December 1, 2023”, «1 de diciembre de 2023».
+
+    The one way in which the product writes days in words. A moment is read as the day that it is here.
+
+    Args:
+        day: a day, or an aware moment.
+        language: fr, en or es; the active language when None.
+    """
+    return _first(day, "long", language)
+
+
+def full_day(day: date, language: str | None = None) -> str:
+    """Write a day in full with its weekday: « vendredi 1er décembre 2023 »."""
+    return _first(day, "full", language)
+
+
+def long_moment(at: datetime, language: str | None = None) -> str:
+    """Write a moment as the day and the hour here: « 1er décembre 2023, 14 h 05 »."""
+    here = timezone.localtime(at)
+    locale = locale_of(language)
+    hour = f"{here:%H} h {here:%M}" if locale.startswith("fr") else format_time(here, "short", locale=locale)
+    return f"{long_day(here, language)}, {hour}"
+
+
+def _first(day: date, form: str, language: str | None) -> str:
+    if isinstance(day, datetime):
+        day = timezone.localdate(day) if timezone.is_aware(day) else day.date()
+    locale = locale_of(language)
+    written = format_date(day, form, locale=locale)
+    if day.day == 1 and locale.startswith("fr"):
+        return re.sub(r"\b1\b", "1er", written, count=1)
+    return written
 
 
 @total_ordering
@@ -56,7 +92,7 @@ class UncertainDate:
         patterns = {"year": "y", "month": "MMMM y"}
         locale = locale_of(language)
         if self.precision == "day":
-            return format_date(self.earliest, "long", locale=locale)
+            return long_day(self.earliest, language)
         return format_date(self.earliest, patterns[self.precision], locale=locale)
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ Merge fields are written ``{{ name }}``; a field that holds an address is made a
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from html.parser import HTMLParser
@@ -77,8 +77,8 @@ def fields(blocks: Sequence[Block]) -> list[str]:
     return list(names)
 
 
-def merge(blocks: Sequence[Block], values: Mapping[str, object]) -> Blocks:
-    """Fill the merge fields. Values are words: markup in a value stays literal.
+def merge(blocks: Sequence[Block], values: Mapping[str, object], language: str = "") -> Blocks:
+    """Fill the merge fields. Values are words: markup in a value stays literal, only its ordinals are raised.
 
     Raises:
         KeyError: a field has no value in ``values``; its name is the argument.
@@ -87,11 +87,23 @@ def merge(blocks: Sequence[Block], values: Mapping[str, object]) -> Blocks:
     def fill(text: str) -> str:
         return FIELD.sub(lambda found: str(values[found.group(1).lower()]), text)
 
-    def fill_span(span: Span) -> Span:
-        return replace(span, text=fill(span.text), href=fill(span.href))
+    def fill_span(span: Span) -> Iterable[Span]:
+        text = fill(span.text)
+        filled = replace(span, text=text, href=fill(span.href))
+        return (filled,) if text == span.text else raise_ordinals(filled, language)
 
-    filled = (Block(block.kind, tuple(tuple(map(fill_span, line)) for line in block.lines)) for block in blocks)
+    filled = (
+        Block(block.kind, tuple(tuple(piece for span in line for piece in fill_span(span)) for line in block.lines))
+        for block in blocks
+    )
     return tuple(block for block in map(_drop_empty, filled) if block.lines)
+
+
+def raise_ordinals(span: Span, language: str) -> list[Span]:
+    """Return a span as the pieces in which its ordinals are raised; addresses and URLs are left alone."""
+    if span.sup or "://" in span.text or "@" in span.text:
+        return [span]
+    return [replace(span, text=piece, sup=raised) for piece, raised in split_ordinals(span.text, language)]
 
 
 def dress(blocks: Sequence[Block], language: str) -> Blocks:
@@ -106,7 +118,7 @@ def dress(blocks: Sequence[Block], language: str) -> Blocks:
             if span.sup:
                 dressed.append(replace(span, text=text))
             else:
-                dressed.extend(replace(span, text=piece, sup=raised) for piece, raised in split_ordinals(text))
+                dressed.extend(raise_ordinals(replace(span, text=text), language))
         return tuple(dressed)
 
     return tuple(Block(block.kind, tuple(map(dress_line, block.lines))) for block in blocks)

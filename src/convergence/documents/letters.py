@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from convergence.documents import content
 from convergence.documents.content import Block, Blocks, Span
-from convergence.documents.typography import polish
+from convergence.documents.typography import flat_ordinals, polish
 
 REGIONS = {"fr": "fr-CA", "en": "en-CA", "es": "es-MX"}
 """Language of a letter → language of its PDF."""
@@ -71,12 +71,12 @@ def compose(
 
     def words(text: str) -> str:
         filled = content.FIELD.sub(lambda found: str(values[found.group(1).lower()]), text)
-        return polish(filled, language)
+        return flat_ordinals(polish(filled, language))
 
     return Letter(
         language=language,
         subject=words(subject),
-        body=content.merge(blocks, polished),
+        body=content.merge(blocks, polished, language),
         place_date=words(place_date),
         signatories=tuple(Signatory(words(s["name"]), words(s.get("title", ""))) for s in signatories),
         enclosures=tuple(Enclosure(words(e["label"]), _fill(e.get("href", ""), values)) for e in enclosures),

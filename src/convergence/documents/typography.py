@@ -15,6 +15,9 @@ NNBSP = "\u202f"
 
 _PROTECTED = re.compile(r"(https?://\S+|mailto:\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\{\{.*?\}\})")
 _ORDINAL = re.compile(r"(?<=[0-9IVXLCM])\^\{?([a-zè]{1,4})\}?|\b([nNdM])\^\{?(o|os|me|mes|lle)\}?")
+_FRENCH_ORDINAL = re.compile(r"(?<![\w/.,@^-])(?:\d{1,3}|[IVX]{2,}|I(?=er))(ers?|res?|es?)(?![\w@/^-])")
+"""What a French author writes without a sign: ``1er``, ``50e``, ``XXe``; never ``Le`` nor a postal code."""
+
 _OPEN_BEFORE = frozenset(" \t\n([{«“—–-" + NBSP + NNBSP)
 
 _MONTHS = (
@@ -39,8 +42,13 @@ def polish(text: str, language: str, *, before: str = "") -> str:
     return "".join(parts)
 
 
-def split_ordinals(text: str) -> list[tuple[str, bool]]:
-    """Split ``50^e`` into ``[("50", False), ("e", True)]``: pieces with their superscript flag."""
+def split_ordinals(text: str, language: str = "") -> list[tuple[str, bool]]:
+    """Split ``50^e`` into ``[("50", False), ("e", True)]``: pieces with their superscript flag (S139).
+
+    In French ``50e`` and ``1er`` are split too.
+    """
+    if language[:2].lower() == "fr":
+        text = _FRENCH_ORDINAL.sub(lambda found: f"{found[0][: -len(found[1])]}^{found[1]}", text)
     pieces: list[tuple[str, bool]] = []
     position = 0
     for found in _ORDINAL.finditer(text):
@@ -53,6 +61,11 @@ def split_ordinals(text: str) -> list[tuple[str, bool]]:
     if position < len(text):
         pieces.append((text[position:], False))
     return pieces
+
+
+def flat_ordinals(text: str) -> str:
+    """Write ``50^e`` as ``50e``, where nothing can be raised: an object line, a plain text."""
+    return "".join(piece for piece, _raised in split_ordinals(text))
 
 
 def _polish_words(text: str, language: str, before: str) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from babel.dates import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from convergence.core.dates import long_day
 from convergence.core.money import format_cents, locale_of
 from convergence.core.profile import current_profile
 from convergence.documents import content as words
@@ -52,7 +52,7 @@ def _render(
 
 def long_date(day: str, language: str) -> str:
     """Write a day in words."""
-    return format_date(date.fromisoformat(day), "long", locale=locale_of(language))
+    return long_day(date.fromisoformat(day), language)
 
 
 def _fact(label: str, value: str) -> dict[str, str]:

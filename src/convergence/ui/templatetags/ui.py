@@ -1,14 +1,14 @@
 """The components of the pages, as template tags. Their looks are in components.css, their use at /styleguide/."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.template.context import RequestContext
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import get_language
 
+from convergence.core import dates
 from convergence.core.money import format_cents
 from convergence.ui.charts import BarChart
 
@@ -90,7 +90,18 @@ def money(cents: int | None) -> str:
 @register.filter
 def long_day(day: date | None) -> str:
     """Write a day in full in the language of the page: 1er décembre 2023; nothing for None."""
-    if day is None:
+    if not day:
         return ""
-    written = date_format(day, "DATE_FORMAT")
-    return f"1er{written[1:]}" if day.day == 1 and (get_language() or "fr").startswith("fr") else written
+    return dates.long_day(day)
+
+
+@register.filter
+def long_moment(at: datetime | None) -> str:
+    """Write a moment in full, day and hour: 1er décembre 2023, 14 h 05; nothing for None."""
+    return dates.long_moment(at) if at else ""
+
+
+@register.simple_tag
+def today() -> str:
+    """Write today in full with its weekday, in the language of the page."""
+    return dates.full_day(timezone.localdate())
