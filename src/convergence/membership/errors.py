@@ -84,6 +84,22 @@ class CallNotDraft(DomainError):
     message = _("This call was sent: its letter and audience stay as they are.")
 
 
+class CallNotSent(DomainError):
+    """Only a call that was sent is closed or extended."""
+
+    code = "call_not_sent"
+    message = _(
+        "This call is not sent, or is being sent at this moment. Wait for the end of the sending, then try again."
+    )
+
+
+class BadClosingDate(BadValue):
+    """A closing date that closes nothing, or too early."""
+
+    code = "bad_closing_date"
+    message = _("Choose a day after %(first)s.")
+
+
 class NotReady(DomainError):
     """Something is missing before the call may be sent. `missing` are sentences."""
 

@@ -5,6 +5,7 @@ from django_tasks import task
 
 from convergence.core.tasks import enqueue_after_commit, periodic
 from convergence.membership.choices import CallState
+from convergence.membership.commands.closing import close_past_calls
 from convergence.membership.commands.issue import issue_next_chunk
 from convergence.membership.commands.standings import refresh_all_open
 from convergence.membership.models import DuesCall
@@ -27,6 +28,12 @@ def resume_mailings() -> None:
     """Go on with the mailings that a dead worker left; what was done is not done again."""
     for call_id in DuesCall.objects.filter(state=CallState.ISSUING).order_by("pk").values_list("pk", flat=True):
         issue_call.enqueue(dues_call_id=call_id)
+
+
+@periodic(seconds=3600)
+def close_calls_of_the_day() -> None:
+    """Close the calls whose closing date has passed."""
+    close_past_calls(at=timezone.now())
 
 
 @periodic(seconds=3600)

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from convergence.core.dates import long_day
 from convergence.core.money import format_cents
 from convergence.membership.choices import Basis
 from convergence.membership.models import DuesScale
@@ -32,7 +33,7 @@ class Explained:
 
 
 def _day(raw: object) -> str:
-    return date_format(date.fromisoformat(str(raw)), "j F Y")
+    return long_day(date.fromisoformat(str(raw)))
 
 
 def _count(raw: object) -> str:
@@ -200,7 +201,7 @@ def hold_text(decision: Decision) -> str:
     text = texts[decision.hold]
     if decision.not_before is None:
         return text
-    return _("%(reason)s, look again on %(day)s") % {"reason": text, "day": date_format(decision.not_before, "j F Y")}
+    return _("%(reason)s, look again on %(day)s") % {"reason": text, "day": long_day(decision.not_before)}
 
 
 def about_text(about: About | str) -> str:

@@ -54,6 +54,12 @@ class PeriodForm(forms.Form):
     )
 
 
+class ClosingForm(forms.Form):
+    """Another closing date for a call that was sent."""
+
+    closing_date = forms.DateField(label=_("Closing date"), widget=day_input())
+
+
 class LetterForm(forms.Form):
     """The letter in one language."""
 

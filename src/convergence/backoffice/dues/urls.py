@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from convergence.backoffice.dues.views import (
     audience,
     calls,
+    closing,
     letters,
     members,
     recipients,
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/rappels/", reminders.reminders, name="reminders"),
     path("<int:pk>/rappels/textes/", reminders.texts, name="reminder_texts"),
     path("<int:pk>/resultat/", results.result, name="result"),
+    path("<int:pk>/fermeture/", closing.closing, name="closing"),
     path("<int:pk>/resultat.csv", results.export, name="result_export"),
     path("grilles/", scales.index, name="scales"),
     path("grilles/nouvelle/", scales.create, name="scale_create"),

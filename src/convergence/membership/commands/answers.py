@@ -9,13 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from convergence.accounts.policies import require
 from convergence.contacts.commands.records import declare_count as record_count
 from convergence.contacts.models import DeclaredCount
 from convergence.core import audit, facts
+from convergence.core.dates import long_day
 from convergence.core.money import format_cents
 from convergence.membership.choices import Basis, CallState
 from convergence.membership.commands import ledger
@@ -60,7 +61,7 @@ def find_recipient(token: str, *, at: datetime) -> CallRecipient:
         .select_related("recipient__call", "recipient__member", "recipient__invoice", "recipient__payer")
         .first()
     )
-    if link is None:
+    if link is None or link.recipient.call.state == CallState.CLOSED:
         raise LinkNotFound
     return link.recipient
 
@@ -304,7 +305,7 @@ def promise(
         raise NothingDue
     last = recipient.call.closing_date
     if promised_date < today or (last is not None and promised_date > last):
-        raise BadPromise(field="promised_date", last=date_format(last or today, "j F Y"))
+        raise BadPromise(field="promised_date", last=long_day(last or today))
     made = Promise.objects.create(
         recipient=recipient,
         amount_cents=min(amount_cents or balance, balance),

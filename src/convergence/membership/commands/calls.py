@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from convergence.accounts.policies import require
 from convergence.contacts.models import Contact
 from convergence.core import audit
+from convergence.core.dates import long_day
 from convergence.core.errors import BadValue
 from convergence.core.periods import YearEnd, period_labelled
 from convergence.membership import starters
@@ -273,7 +273,7 @@ def name_signatory(*, call_id: int, office: str, person_id: int, actor: Any, at:
     call = draft_of(call_id)
     person = Contact.objects.persons().get(pk=person_id)
     if not holds_office(person, office, call.letter_date):
-        raise NoSignatory(name=person.name, day=date_format(call.letter_date, "j F Y"), field=office.lower())
+        raise NoSignatory(name=person.name, day=long_day(call.letter_date), field=office.lower())
     signature = Signature.objects.filter(call=call, office=office).first() or Signature(call=call, office=office)
     if signature.signatory_id == person.pk:
         return signature

@@ -57,6 +57,11 @@ def closing_default(day: date) -> date:
         return day.replace(year=day.year + 1, day=28)
 
 
+def end_of(day: date) -> datetime:
+    """Return the last moment of a day here: until then a personal link opens."""
+    return timezone.make_aware(datetime.combine(day, datetime.max.time()))
+
+
 @transaction.atomic
 def issue_dues_call(*, dues_call_id: int, actor: Any, at: datetime) -> DuesCall:
     """Begin the sending of a call; the chunks follow outside the request.
@@ -197,9 +202,7 @@ def _send_chunk(call: DuesCall, at: datetime) -> bool:
     )
     if not rows:
         return False
-    expires_at = timezone.make_aware(
-        datetime.combine(call.closing_date or closing_default(timezone.localdate(at)), datetime.max.time())
-    )
+    expires_at = end_of(call.closing_date or closing_default(timezone.localdate(at)))
     links = {row.pk: make_link(row, expires_at=expires_at, at=at) for row in rows}
     PersonalLink.objects.bulk_create(links.values())
     ledger.issue_all([row for row in rows if row.amount_cents is not None], actor=None, at=at)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from convergence.accounts.policies import require
@@ -15,6 +14,7 @@ from convergence.contacts.choices import ContactKind, OrganisationKind
 from convergence.contacts.models import Contact, DeclaredCount
 from convergence.core import audit, facts
 from convergence.core.counters import next_number
+from convergence.core.dates import long_day
 from convergence.membership.choices import ApplicationState, GroupCode
 from convergence.membership.errors import (
     ApplicationDecided,
@@ -82,7 +82,7 @@ def _refusal_text(refusal: groups.Refusal, contact: Contact, day: date, threshol
         "name": contact.name,
         "threshold": f"{threshold:,}".replace(",", "\u202f"),
         "count": f"{declared.value:,}".replace(",", "\u202f") if declared else "",
-        "day": date_format(declared.as_of if declared else day, "j F Y"),
+        "day": long_day(declared.as_of if declared else day),
     }
 
 
@@ -155,7 +155,7 @@ def decide_application(
         at=at,
     )
     if approve:
-        source = _("%(body)s, %(day)s") % {"body": decided_by, "day": date_format(decided_date, "j F Y")}
+        source = _("%(body)s, %(day)s") % {"body": decided_by, "day": long_day(decided_date)}
         _join(contact_id=application.applicant_id, group=group, on=decided_date, source=source, actor=actor, at=at)
     return application
 
@@ -179,7 +179,7 @@ def _join(*, contact_id: int, group: str, on: date, source: str, actor: Any, at:
     check_group(contact, group, on=on)
     taken = GroupMembership.objects.filter(member=contact).filter(Q(end_date__isnull=True) | Q(end_date__gte=on))
     if taken.exists():
-        raise MembershipOverlap(name=contact.name, day=date_format(on, "j F Y"))
+        raise MembershipOverlap(name=contact.name, day=long_day(on))
     stay = GroupMembership.objects.create(member=contact, group=group, start_date=on, source=source, created_at=at)
     if not contact.number:
         contact.number = _free_number()
@@ -217,7 +217,7 @@ def change_group(*, contact_id: int, group: str, on: date, source: str, actor: A
     require(actor, "membership.edit_groupmembership")
     contact = Contact.objects.select_for_update().get(pk=contact_id)
     check_group(contact, group, on=on)
-    day = date_format(on, "j F Y")
+    day = long_day(on)
     if GroupMembership.objects.filter(member=contact, start_date__gte=on).exists():
         raise MembershipOverlap(name=contact.name, day=day)
     stay = GroupMembership.objects.on(on).filter(member=contact).first()
@@ -253,7 +253,7 @@ def leave(*, contact_id: int, last_day: date, reason: str, actor: Any, at: datet
     """
     require(actor, "membership.edit_groupmembership")
     contact = Contact.objects.select_for_update().get(pk=contact_id)
-    day = date_format(last_day, "j F Y")
+    day = long_day(last_day)
     if GroupMembership.objects.filter(member=contact, start_date__gt=last_day).exists():
         raise MembershipOverlap(name=contact.name, day=day)
     stay = GroupMembership.objects.on(last_day).filter(member=contact).first()

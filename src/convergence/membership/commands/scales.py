@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from convergence.accounts.policies import require
 from convergence.contacts.models import Contact
 from convergence.core import audit
+from convergence.core.dates import long_day
 from convergence.membership.choices import CoverageKind
 from convergence.membership.errors import CircularCoverage, ScaleOverlap, ScaleUsed, ScaleWrong
 from convergence.membership.models import (
@@ -100,7 +100,7 @@ def adopt_scale(
     if replaces_id is not None:
         _end(DuesScale.objects.select_for_update().get(pk=replaces_id), scale.valid_from)
     if _overlapping(scale):
-        raise ScaleOverlap(group=scale.group, day=date_format(scale.valid_from, "j F Y"), field="valid_from")
+        raise ScaleOverlap(group=scale.group, day=long_day(scale.valid_from), field="valid_from")
     scale.full_clean()
     scale.save()
     DuesTier.objects.bulk_create(
@@ -119,7 +119,7 @@ def adopt_scale(
 def _end(scale: DuesScale, next_from: date) -> None:
     if next_from <= scale.valid_from:
         text = _("The new version must start after %(day)s, the first day of the one it replaces.")
-        raise ScaleWrong(text, field="valid_from", day=date_format(scale.valid_from, "j F Y"))
+        raise ScaleWrong(text, field="valid_from", day=long_day(scale.valid_from))
     scale.valid_to = next_from - timedelta(days=1)
     scale.save(update_fields=["valid_to"])
 
@@ -145,7 +145,7 @@ def edit_scale(
         setattr(scale, name, value)
     _check(scale, tiers)
     if _overlapping(scale):
-        raise ScaleOverlap(group=scale.group, day=date_format(scale.valid_from, "j F Y"), field="valid_from")
+        raise ScaleOverlap(group=scale.group, day=long_day(scale.valid_from), field="valid_from")
     scale.full_clean()
     scale.save()
     scale.tiers.all().delete()

@@ -106,6 +106,8 @@ class Migration(migrations.Migration):
                 ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='sent on')),
                 ('issued_by_label', models.CharField(blank=True, max_length=200)),
                 ('frozen_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed on')),
+                ('closed_by_label', models.CharField(blank=True, max_length=200)),
                 ('mailing_number', models.PositiveSmallIntegerField(default=0)),
                 ('cursor', models.BigIntegerField(default=0)),
                 ('is_example', models.BooleanField(default=False, verbose_name='example')),

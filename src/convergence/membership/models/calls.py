@@ -35,6 +35,8 @@ class DuesCall(models.Model):
     issued_at = models.DateTimeField(_("sent on"), null=True, blank=True)
     issued_by_label = models.CharField(max_length=200, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed on"), null=True, blank=True)
+    closed_by_label = models.CharField(max_length=200, blank=True)
     mailing_number = models.PositiveSmallIntegerField(default=0)
     cursor = models.BigIntegerField(default=0)
     is_example = models.BooleanField(_("example"), default=False)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import translation
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from convergence.contacts.choices import ContactKind, FormOfAddress, GrammaticalGender
+from convergence.core.dates import long_day
 from convergence.core.money import format_cents
 from convergence.core.profile import current_profile
 from convergence.finance.rules.references import format_code
@@ -52,16 +53,10 @@ def _source(text: str, language: str) -> str:
 
 def dated_place(place: str, day: date, language: str) -> str:
     """Write « Montréal, le 22 février 2024 » in a language (S60)."""
-    with translation.override(language):
-        written = date_format(day, "j F Y")
-        if language == "fr":
-            first = f"1er{written[1:]}" if day.day == 1 else written
-            written = f"le {first}"
-        elif language == "en":
-            written = date_format(day, "F j, Y")
-        elif language == "es":
-            written = date_format(day, r"j \d\e F \d\e Y")
-        return f"{place}, {written}" if place else written
+    written = long_day(day, language)
+    if language == "fr":
+        written = f"le {written}"
+    return f"{place}, {written}" if place else written
 
 
 def letter_text(call: DuesCall, letter: CallLetter) -> Text:
@@ -119,7 +114,7 @@ def salutation_of(recipient: CallRecipient) -> str:
 
 
 def _long_date(day: date | None) -> str:
-    return date_format(day, "j F Y") if day else ""
+    return long_day(day) if day else ""
 
 
 def reference_of(recipient: CallRecipient) -> str:

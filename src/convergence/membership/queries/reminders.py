@@ -16,6 +16,7 @@ from django.db.models import Q
 from convergence.contacts.choices import Channel, ConsentPurpose
 from convergence.contacts.models import DoNotContact
 from convergence.finance.queries.balances import sums_of
+from convergence.membership.choices import CallState
 from convergence.membership.models import CallRecipient, DuesCall, GroupMembership, Promise, ReminderSent
 from convergence.membership.rules import reminders as rule
 
@@ -114,6 +115,7 @@ def case_of(call: DuesCall, one: Situation) -> rule.Case:
         has_left=one.has_left,
         do_not_contact=one.do_not_contact,
         closing_date=call.closing_date,
+        is_closed=call.state == CallState.CLOSED,
     )
 
 

@@ -59,6 +59,7 @@ class Case:
     has_left: bool = False
     do_not_contact: bool = False
     closing_date: date | None = None
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _standing_hold(case: Case, on: date) -> Hold | None:
         return Hold.PAID
     if case.has_left:
         return Hold.LEFT
-    if case.closing_date is not None and on > case.closing_date:
+    if case.is_closed or (case.closing_date is not None and on > case.closing_date):
         return Hold.CLOSED
     if case.do_not_contact:
         return Hold.DO_NOT_CONTACT
