@@ -1,6 +1,9 @@
 """Card payments against the stand-in, over real HTTP."""
 
+import hashlib
+import hmac
 import json
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -10,10 +13,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from convergence.accounts.models import User
 from convergence.contacts.models import Contact
-from convergence.core.errors import AlreadyDone
+from convergence.core.errors import AlreadyDone, BadValue
 from convergence.finance import commands, gateway, queries
 from convergence.finance.choices import CheckoutState, EventState
 from convergence.finance.double import Double
@@ -275,3 +279,135 @@ def test_the_double_answers_in_the_shape_of_the_provider(double: Double) -> None
     assert ask("/v1/checkout/sessions", cheap)[1]["error"]["code"] == "amount_too_small"
     assert ask("/v1/events")[1]["data"] == []
     assert ask("/v1/events", Authorization="Bearer sk_test_other")[0] == 401
+
+
+HOSTILE = {
+    "NUL in the name": {"customer_details": {"name": "Zo\x00é \ud800"}},
+    "NUL in the intent": {"payment_intent": "pi_\x00"},
+    "numbers that are none": {"extra": [float("nan"), float("inf")]},
+    "a name of 4 000 signs": {"customer_details": {"name": "é" * 4_000}},
+}
+
+
+@pytest.mark.parametrize("fault", HOSTILE)
+def test_hostile_content_rightly_signed_loses_no_payment(
+    double: Double, start: Any, client: Client, invoice: Invoice, fault: str
+) -> None:
+    pay(start().url)
+    event = double.state.events[-1]
+    event["data"]["object"].update(HOSTILE[fault])
+    answer = notify(client, double, event)
+    assert (answer.status_code, answer.json()["state"]) == (200, "APPLIED")
+    assert (Payment.objects.get().amount_cents, owed(invoice)) == (5_000, 0)
+    assert "\x00" not in json.dumps(ProviderEvent.objects.get().payload, ensure_ascii=False)
+
+
+MISSHAPEN = {
+    "no amount": {"amount_total": None},
+    "an amount in words": {"amount_total": "beaucoup"},
+    "an amount below zero": {"amount_total": -5_000},
+    "an amount beyond reason": {"amount_total": 10**30},
+    "another currency": {"currency": "usd"},
+    "a list for a name": {"customer_details": ["a"]},
+}
+
+
+@pytest.mark.parametrize("fault", MISSHAPEN)
+def test_a_notice_that_fits_nothing_is_kept_for_a_person(
+    double: Double, start: Any, client: Client, invoice: Invoice, treasurer: User, at: datetime, fault: str
+) -> None:
+    pay(start().url)
+    event = json.loads(json.dumps(double.state.events[-1]))
+    event["data"]["object"].update(MISSHAPEN[fault])
+    answer = notify(client, double, event)
+    assert (answer.status_code, answer.json()["state"]) == (200, "STUCK")
+    assert (Payment.objects.count(), Entry.objects.count(), owed(invoice)) == (0, 1, 5_000)
+    row = ProviderEvent.objects.get()
+    assert commands.hear_again(event_pk=row.pk, actor=treasurer, at=at).state == EventState.STUCK
+    with pytest.raises(BadValue):
+        commands.close_notice(event_pk=row.pk, reason=" ", actor=treasurer, at=at)
+    closed = commands.close_notice(event_pk=row.pk, reason="saisi à la main", actor=treasurer, at=at)
+    assert closed.state == EventState.IGNORED
+    with pytest.raises(AlreadyDone):
+        commands.close_notice(event_pk=row.pk, reason="encore", actor=treasurer, at=at)
+
+
+@pytest.mark.parametrize("data", [None, [], {}, {"object": None}, {"object": []}, {"object": "x"}])
+def test_a_notice_without_content_is_never_a_500(double: Double, client: Client, data: Any) -> None:
+    event = {**double.state.event("checkout.session.completed", {"id": "cs_1"}), "data": data}
+    assert notify(client, double, event).status_code in {200, 400}
+    assert Payment.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "body", [b"[]", b"{}", b'{"id": 1, "type": "x"}', b"[" * 90_000, b'{"id": "e", "type": 5}', b"null"]
+)
+def test_rubbish_rightly_signed_is_refused_and_never_a_500(double: Double, client: Client, body: bytes) -> None:
+    answer = client.post(WEBHOOK, body, content_type="application/json", headers={"Stripe-Signature": _sign(body)})
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_signature")
+
+
+def _sign(body: bytes) -> str:
+    moment = int(time.time())
+    digest = hmac.new(b"whsec_centre", f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
+    return f"t={moment},v1={digest}"
+
+
+@pytest.mark.parametrize(("paid", "left", "credit"), [(3_000, 2_000, 0), (6_500, 0, 1_500)])
+def test_an_amount_that_is_not_the_one_asked_is_written_as_paid(
+    double: Double, start: Any, client: Client, invoice: Invoice, paid: int, left: int, credit: int
+) -> None:
+    pay(start().url)
+    event = double.state.events[-1]
+    event["data"]["object"]["amount_total"] = paid
+    assert notify(client, double, event).json()["state"] == "APPLIED"
+    payment = Payment.objects.with_unused().get()
+    assert (payment.amount_cents, payment.unused_cents, owed(invoice)) == (paid, credit, left)
+
+
+def test_a_page_expired_after_it_was_paid_stays_paid(double: Double, start: Any, client: Client) -> None:
+    session = start()
+    pay(session.url)
+    paid = double.state.events[-1]
+    expired = double.state.event("checkout.session.expired", {"id": session.provider_id})
+    notify(client, double, paid)
+    notify(client, double, expired)
+    session.refresh_from_db()
+    assert session.state == CheckoutState.PAID
+
+
+def test_a_dispute_is_written_once_and_money_won_back_comes_in_again(
+    double: Double, start: Any, client: Client, invoice: Invoice
+) -> None:
+    pay(start().url)
+    paid = double.state.events[-1]
+    thing = {"id": "dp_1", "payment_intent": paid["data"]["object"]["payment_intent"], "amount": 5_000}
+    taken = [double.state.event("charge.dispute.funds_withdrawn", thing) for _ in range(2)]
+    back = double.state.event("charge.dispute.funds_reinstated", thing)
+    assert notify(client, double, back).json()["state"] == "WAITING"
+    notify(client, double, taken[0])
+    notify(client, double, paid)
+    notify(client, double, taken[1])
+    assert owed(invoice) == 0
+    assert set(ProviderEvent.objects.values_list("state", flat=True)) == {EventState.APPLIED}
+    assert [row.amount_cents for row in Payment.objects.order_by("pk")] == [5_000, 5_000]
+    assert sum(Entry.objects.values_list("till_cents", flat=True)) == 5_000
+
+
+def test_the_notices_that_wait_are_shown_and_settled_on_a_screen(
+    double: Double, start: Any, client: Client, invoice: Invoice, treasurer: User
+) -> None:
+    pay(start().url)
+    event = json.loads(json.dumps(double.state.events[-1]))
+    event["data"]["object"]["currency"] = "usd"
+    notify(client, double, event)
+    client.force_login(treasurer)
+    page = client.get(reverse("money:notices"))
+    assert "checkout.session.completed" in page.content.decode()
+    assert reverse("money:notices") in client.get(reverse("wagtailadmin_home")).content.decode()
+    address = reverse("money:settle_notice", args=[ProviderEvent.objects.get().pk])
+    client.post(address, {"act": "again"})
+    assert ProviderEvent.objects.get().state == EventState.STUCK
+    client.post(address, {"act": "close", "reason": "saisi à la main"})
+    assert ProviderEvent.objects.get().state == EventState.IGNORED
+    assert client.get(reverse("money:notices")).status_code == 200

@@ -64,4 +64,5 @@ class EventState(TextChoices):
 
     APPLIED = "APPLIED", _("applied")
     WAITING = "WAITING", _("waiting for an earlier notice")
+    STUCK = "STUCK", _("to be looked at")
     IGNORED = "IGNORED", _("nothing to do")

@@ -1,5 +1,6 @@
 """The card provider (Stripe), through its official library. The only place that talks to it."""
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -99,10 +100,37 @@ def read_event(body: bytes, signature: str) -> dict[str, Any]:
         raise BadSignature
     try:
         event = stripe.Webhook.construct_event(body, signature, settings.STRIPE_WEBHOOK_SECRET)
-    except (ValueError, KeyError, AttributeError, stripe.SignatureVerificationError) as error:
+        found = storable(event.to_dict())
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        stripe.SignatureVerificationError,
+    ) as error:
         raise BadSignature from error
-    found: dict[str, Any] = event.to_dict()
-    return found
+    name, kind = found.get("id"), found.get("type")
+    if not (isinstance(name, str) and 0 < len(name) <= 255 and isinstance(kind, str) and 0 < len(kind) <= 80):
+        raise BadSignature
+    return dict(found)
+
+
+def storable(value: Any) -> Any:
+    """Return what the provider wrote as both databases can keep it.
+
+    NUL and half characters become the replacement character, numbers that are none become nothing: PostgreSQL refuses
+    them, and a payment must not be lost for a name that holds one.
+    """
+    if isinstance(value, str):
+        return "".join("\ufffd" if sign == "\x00" or "\ud800" <= sign <= "\udfff" else sign for sign in value)
+    if isinstance(value, dict):
+        return {storable(str(key)): storable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
 
 
 def _id(value: Any) -> str:

@@ -16,7 +16,8 @@ MAX_BYTES = 256 * 1024
 @require_POST
 def stripe_webhook(request: HttpRequest) -> HttpResponse:
     """Take a signed notice: 200 once it is written, 400 when it is not signed, 503 when it should come again."""
-    if int(request.headers.get("Content-Length") or 0) > MAX_BYTES:
+    size = request.headers.get("Content-Length") or "0"
+    if not size.isdecimal() or len(size) > 9 or int(size) > MAX_BYTES:
         return JsonResponse({"code": "too_large"}, status=413)
     try:
         event = hear(body=request.body, signature=request.headers.get("Stripe-Signature", ""), at=timezone.now())

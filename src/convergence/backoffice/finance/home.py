@@ -5,15 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from convergence.accounts.policies import visible
 from convergence.backoffice import home
 from convergence.core.money import format_cents
-from convergence.finance.models import BankLine, Payment
+from convergence.finance.choices import EventState
+from convergence.finance.models import BankLine, Payment, ProviderEvent
 from convergence.finance.queries import totals_by_period
 from convergence.finance.queries.receipts import payments_without_receipt
+from convergence.membership.choices import CallState
+from convergence.membership.models import DuesCall
 
 
 @home.waiting("finance.match_bankline", order=20)
@@ -46,13 +50,27 @@ def missing_receipts(user: Any, at: datetime) -> Iterator[home.Waiting]:
         yield home.Waiting(count, title, _("A receipt is numbered once and never changes."), reverse("money:receipts"))
 
 
+@home.waiting("finance.settle_providerevent", order=15)
+def stuck_notices(user: Any, at: datetime) -> Iterator[home.Waiting]:
+    """Count notices of the card provider that could not be written in the books."""
+    rows = ProviderEvent.objects.filter(state=EventState.STUCK)
+    count = visible(user, "finance.settle_providerevent", rows).count()
+    if count:
+        title = ngettext("notice of the card provider to look at", "notices of the card provider to look at", count)
+        why = _("Money may have moved that the books do not show yet.")
+        yield home.Waiting(count, title, why, reverse("money:notices"))
+
+
 @home.standing("finance.view_entry", order=50)
 def year_in_money(user: Any, at: datetime) -> Iterator[home.Standing]:
-    """Tell what was received of what is due, for the latest period, with the one before."""
+    """Tell what was received of what is due, for the latest period, unless the dues call already tells it."""
     totals = list(totals_by_period().items())
     if not totals:
         return
     period, latest = totals[0]
+    issued = visible(user, "membership.view_duescall", DuesCall.objects.exclude(state=CallState.DRAFT))
+    if issued.filter(period=period).exists():
+        return
     source = _("Ledger, %(due)s due") % {"due": format_cents(latest.due_cents)}
     if len(totals) > 1:
         before, last = totals[1]
@@ -63,4 +81,21 @@ def year_in_money(user: Any, at: datetime) -> Iterator[home.Standing]:
         source=source,
         done=latest.paid_cents // 100,
         total=latest.due_cents // 100,
+    )
+
+
+@home.standing("finance.view_bankline", order=60)
+def bank_settled(user: Any, at: datetime) -> Iterator[home.Standing]:
+    """Tell how far the bank is read and how much of it is settled."""
+    lines: Any = visible(user, "finance.view_bankline", BankLine.objects.all())
+    last = lines.order_by("-date").values_list("date", flat=True).first()
+    if last is None:
+        return
+    total, waits = lines.count(), lines.waiting().count()
+    yield home.Standing(
+        _("%(done)s of %(total)s") % {"done": total - waits, "total": total},
+        _("bank lines settled"),
+        source=_("Statements read until %(date)s") % {"date": date_format(last, "SHORT_DATE_FORMAT")},
+        done=total - waits,
+        total=total,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from convergence.backoffice.finance.views import bank, cheques, invoices, payments, receipts, years
+from convergence.backoffice.finance.views import bank, cheques, invoices, notices, payments, receipts, years
 
 app_name = "money"
 prefix = "argent/"
@@ -34,6 +34,8 @@ urlpatterns: list[URLPattern] = [
     path("recus/<int:pk>/recu.pdf", receipts.paper, name="receipt_pdf"),
     path("recus/<int:pk>/annuler/", receipts.cancel, name="cancel_receipt"),
     path("recus/<int:pk>/envoyer/", receipts.send, name="send_receipt"),
+    path("carte/avis/", notices.index, name="notices"),
+    path("carte/avis/<int:pk>/", notices.settle, name="settle_notice"),
     path("exercices/", years.index, name="years"),
     path("exercices/<int:pk>/fermer/", years.close, name="close_year"),
     path("exercices/grand-livre.<str:kind>", years.export, name="export"),

@@ -11,7 +11,7 @@ from convergence.finance.commands.bank import (
 )
 from convergence.finance.commands.cheques import Cheque, record_cheque_batch
 from convergence.finance.commands.invoices import Demand, adjust_invoice, issue_invoice, issue_invoices
-from convergence.finance.commands.online import hear, refund_online, start_checkout
+from convergence.finance.commands.online import close_notice, hear, hear_again, refund_online, start_checkout
 from convergence.finance.commands.openings import (
     Opening,
     record_opening_due,
@@ -32,10 +32,12 @@ __all__ = [
     "adjust_invoice",
     "allocate",
     "cancel_receipt",
+    "close_notice",
     "close_year",
     "confirm_line",
     "ensure_year",
     "hear",
+    "hear_again",
     "ignore_line",
     "import_statement",
     "issue_invoice",

@@ -1,24 +1,28 @@
 """Card payments: opening the provider's page, and hearing what it says afterwards.
 
 Notices may come twice, late, or in any order. Each is written once (finance_event_once); what it asks is done once
-(keys of payments); what comes before its cause waits for it.
+(keys of payments); what comes before its cause waits for it; what cannot be applied is kept for a person.
 """
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from convergence.accounts.policies import require
 from convergence.core import audit
-from convergence.core.errors import AlreadyDone, NotFound
+from convergence.core.errors import AlreadyDone, BadValue, DomainError, NotFound
 from convergence.finance import gateway
 from convergence.finance.choices import CheckoutState, EntryKind, EventState, Method
 from convergence.finance.commands import books, payments
 from convergence.finance.models import CheckoutSession, Entry, Invoice, Payment, ProviderEvent
 from convergence.finance.statements.lines import digest
 
+log = logging.getLogger(__name__)
+# What a notice of unexpected shape or content may raise; the notice is then kept as STUCK.
+UNFIT = (DomainError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError, DataError, IntegrityError)
 PAID = {"checkout.session.completed", "checkout.session.async_payment_succeeded"}
 
 
@@ -103,7 +107,7 @@ def _hear_once(event: dict[str, Any], at: datetime) -> ProviderEvent:
         state=EventState.WAITING,
         received_at=at,
     )
-    _settle(row, _apply(event, at))
+    _settle(row, _tried(row, at))
     if row.state == EventState.APPLIED:
         _hear_waiting(row, at)
     return row
@@ -112,7 +116,61 @@ def _hear_once(event: dict[str, Any], at: datetime) -> ProviderEvent:
 def _hear_waiting(row: ProviderEvent, at: datetime) -> None:
     """Try again what waited for this notice, oldest first."""
     for waiting in ProviderEvent.objects.filter(state=EventState.WAITING).exclude(pk=row.pk).order_by("pk"):
-        _settle(waiting, _apply(waiting.payload, at))
+        _settle(waiting, _tried(waiting, at))
+
+
+def _tried(row: ProviderEvent, at: datetime) -> EventState:
+    """Do what a notice asks, or nothing of it: one that does not fit is kept for a person, never lost."""
+    try:
+        with transaction.atomic():
+            return _apply(row.payload, at)
+    except UNFIT as error:
+        log.warning("notice %s of the card provider cannot be applied: %s", row.event_id, error)
+        return EventState.STUCK
+
+
+@transaction.atomic
+def hear_again(*, event_pk: int, actor: Any, at: datetime) -> ProviderEvent:
+    """Try a notice that could not be applied once more, after its cause was mended.
+
+    Raises:
+        NotAllowed, NotFound, AlreadyDone (it was applied meanwhile).
+
+    Writes the audit line `finance.notice.retried`.
+    """
+    require(actor, "finance.settle_providerevent")
+    books.lock_books()
+    row = ProviderEvent.objects.filter(pk=event_pk).first()
+    if row is None:
+        raise NotFound
+    if row.state not in {EventState.STUCK, EventState.WAITING}:
+        raise AlreadyDone
+    _settle(row, _tried(row, at))
+    changes = {"state": (None, row.state)}
+    audit.record(actor=actor, verb="finance.notice.retried", obj=row, changes=changes, at=at)
+    return row
+
+
+@transaction.atomic
+def close_notice(*, event_pk: int, reason: str, actor: Any, at: datetime) -> ProviderEvent:
+    """Set a notice aside that a person dealt with by hand; a reason is asked.
+
+    Raises:
+        NotAllowed, NotFound, AlreadyDone, BadValue (no reason).
+
+    Writes the audit line `finance.notice.closed`.
+    """
+    require(actor, "finance.settle_providerevent")
+    if not reason.strip():
+        raise BadValue(_("Say in a few words what was done about this notice."), field="reason")
+    row = ProviderEvent.objects.select_for_update().filter(pk=event_pk).first()
+    if row is None:
+        raise NotFound
+    if row.state not in {EventState.STUCK, EventState.WAITING}:
+        raise AlreadyDone
+    _settle(row, EventState.IGNORED)
+    audit.record(actor=actor, verb="finance.notice.closed", obj=row, changes={"reason": (None, reason)}, at=at)
+    return row
 
 
 def _settle(row: ProviderEvent, state: EventState) -> None:
@@ -132,6 +190,8 @@ def _apply(event: dict[str, Any], at: datetime) -> EventState:
         return _refunded(thing, at)
     if kind == "charge.dispute.funds_withdrawn":
         return _disputed(thing, at)
+    if kind == "charge.dispute.funds_reinstated":
+        return _reinstated(thing, at)
     return EventState.IGNORED
 
 
@@ -147,6 +207,8 @@ def _paid(thing: dict[str, Any], at: datetime) -> EventState:
         return EventState.APPLIED
     invoice = Invoice.objects.with_balance().get(pk=session.invoice_id)
     amount = int(thing["amount_total"])
+    if str(thing.get("currency") or "cad").lower() != "cad":
+        raise BadValue(_("This card payment is not in Canadian dollars: enter it by hand at its value of the day."))
     part = min(amount, max(invoice.owed_cents, 0))
     payment = payments.record_payment(
         payer_id=invoice.payer_id,
@@ -204,6 +266,8 @@ def _disputed(dispute: dict[str, Any], at: datetime) -> EventState:
     payment = _payment_of(dispute)
     if payment is None:
         return EventState.WAITING
+    if _already_heard("charge.dispute.funds_withdrawn", dispute):
+        return EventState.APPLIED
     amount = int(dispute.get("amount") or 0)
     reason = _("Taken back by the bank of the payer")
     free_for_refund(payment=payment, amount_cents=amount, reason=reason, actor=None, at=at)
@@ -212,6 +276,35 @@ def _disputed(dispute: dict[str, Any], at: datetime) -> EventState:
         amount_cents=amount,
         refund_date=books.local_day(at),
         reason=reason,
+        actor=None,
+        at=at,
+    )
+    return EventState.APPLIED
+
+
+def _already_heard(kind: str, thing: dict[str, Any]) -> bool:
+    same = ProviderEvent.objects.filter(type=kind, state=EventState.APPLIED)
+    return bool(thing.get("id")) and same.filter(payload__data__object__id=thing["id"]).exists()
+
+
+def _reinstated(dispute: dict[str, Any], at: datetime) -> EventState:
+    """Write the money of a dispute that we won as money come in again, on the invoice it had paid."""
+    payment = _payment_of(dispute)
+    if payment is None or not _already_heard("charge.dispute.funds_withdrawn", dispute):
+        return EventState.WAITING
+    session = CheckoutSession.objects.get(payment=payment)
+    owed = Invoice.objects.with_balance().get(pk=session.invoice_id).owed_cents
+    amount = int(dispute.get("amount") or 0)
+    part = min(amount, max(owed, 0))
+    payments.record_payment(
+        payer_id=payment.payer_id,
+        amount_cents=amount,
+        method=Method.CARD,
+        received_date=books.local_day(at),
+        allocations=[(session.invoice_id, part)] if part else [],
+        reference=payment.reference,
+        note=_("Given back by the bank of the payer"),
+        key=f"stripe:reinstated:{dispute['id']}"[:120],
         actor=None,
         at=at,
     )

@@ -453,6 +453,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("APPLIED", "applied"),
                             ("WAITING", "waiting for an earlier notice"),
+                            ("STUCK", "to be looked at"),
                             ("IGNORED", "nothing to do"),
                         ],
                         max_length=8,
