@@ -11,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.test import TestCase
 from django.utils.translation import override
 
+from convergence.accounts.models import User
 from convergence.contacts.models import Affiliation, Contact
 from convergence.core.db import AppendOnly
 from convergence.core.profile import current_profile
@@ -19,6 +20,7 @@ from convergence.demo.load import load_demo
 from convergence.demo.unions import draw
 from convergence.finance.models import BankLine, Payment, Receipt
 from convergence.membership.models import CallRecipient, DuesCall, DuesScale
+from convergence.membership.queries.results import received_last_year, result_of, summaries
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -66,6 +68,20 @@ def test_the_call_is_half_answered_and_the_statement_half_matched():
 def test_last_year_and_this_year_can_be_compared():
     assert set(Payment.objects.values_list("entries__period", flat=True)) >= {"2022-2023", "2023-2024"}
     assert CallRecipient.objects.filter(amount_cents=None).count() == 0
+
+
+def test_figures_of_the_home_page_are_those_of_the_result():
+    call = DuesCall.objects.get(period="2023-2024")
+    actor = User.objects.filter(assignments__role="COORDINATOR").first()
+    total = result_of(call, actor=actor).total
+    found = summaries([call], actor=actor)[0]
+    assert received_last_year(call, actor=actor) == total.last_year_cents > 0
+    assert (found.called, found.paid, found.charged_cents, found.received_cents) == (
+        total.called,
+        total.paid,
+        total.charged_cents,
+        total.received_cents,
+    )
 
 
 def test_everything_can_be_proved():

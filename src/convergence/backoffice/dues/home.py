@@ -14,7 +14,7 @@ from convergence.core.money import format_cents
 from convergence.membership.choices import ApplicationState, CallState
 from convergence.membership.models import DuesCall, MembershipApplication, Signature
 from convergence.membership.queries.reminders import stands_of
-from convergence.membership.queries.results import result_of
+from convergence.membership.queries.results import last_period_of, received_last_year, summaries
 
 
 @home.waiting("membership.sign_dues_call", order=10)
@@ -44,9 +44,7 @@ def reminders(user: Any, at: datetime) -> Iterator[home.Waiting]:
         if due:
             title = ngettext("reminder is due for %(period)s", "reminders are due for %(period)s", due)
             why = _("Promises are waited for, payments have stopped theirs.")
-            yield home.Waiting(
-                due, title % {"period": call.period}, why, reverse("dues:reminders", args=[call.pk])
-            )
+            yield home.Waiting(due, title % {"period": call.period}, why, reverse("dues:reminders", args=[call.pk]))
 
 
 @home.standing("membership.view_duescall", order=10)
@@ -55,23 +53,23 @@ def year(user: Any, at: datetime) -> Iterator[home.Standing]:
     call = DuesCall.objects.exclude(state=CallState.DRAFT).order_by("-period_start").first()
     if call is None:
         return
-    result = result_of(call, actor=user)
+    result = summaries([call], actor=user)[0]
     yield home.Standing(
-        value=format_cents(result.total.received_cents),
+        value=format_cents(result.received_cents),
         label=_("dues received for %(period)s") % {"period": call.period},
         source=_("out of %(charged)s called; %(last)s received for %(before)s")
         % {
-            "charged": format_cents(result.total.charged_cents),
-            "last": format_cents(result.total.last_year_cents),
-            "before": result.last_period,
+            "charged": format_cents(result.charged_cents),
+            "last": format_cents(received_last_year(call, actor=user)),
+            "before": last_period_of(call),
         },
-        done=result.total.received_cents,
-        total=result.total.charged_cents,
+        done=result.received_cents,
+        total=result.charged_cents,
     )
     yield home.Standing(
-        value=str(result.total.paid),
+        value=str(result.paid),
         label=_("members in good standing"),
-        source=_("out of %(called)s called") % {"called": result.total.called},
-        done=result.total.paid,
-        total=result.total.called,
+        source=_("out of %(called)s called") % {"called": result.called},
+        done=result.paid,
+        total=result.called,
     )

@@ -12,6 +12,8 @@ from convergence.finance.choices import EntryKind
 from convergence.finance.models import Entry, Invoice, Payment
 
 DUES = (EntryKind.DUE, EntryKind.OPENING_DUE)
+WHO_PAYS = Coalesce("payer__merged_into__merged_into_id", "payer__merged_into_id", "payer_id")
+"""The contact that stands for the payer of an entry, merges considered."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def totals_by_payer(period: str, payer_ids: Iterable[int] | None = None) -> dict
         ids = list(payer_ids)
         rows = rows.filter(Q(payer_id__in=ids) | Q(payer__merged_into_id__in=ids))
     grouped = (
-        rows.annotate(who=Coalesce("payer__merged_into__merged_into_id", "payer__merged_into_id", "payer_id"))
+        rows.annotate(who=WHO_PAYS)
         .order_by()
         .values("who")
         .annotate(

@@ -6,8 +6,8 @@ All in a fixed number of queries, whatever the number of members.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -86,6 +86,24 @@ class _Facts:
     centrals: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The contacts that are read: from `low` to `high`, or `only` these of them."""
+
+    low: int
+    high: int
+    only: frozenset[int] | None = None
+
+    def of(self, path: str) -> Q:
+        """Return the filter on a column of contact ids."""
+        if self.only is not None:
+            return Q(**{f"{path}__in": self.only})
+        return Q(**{f"{path}__gte": self.low, f"{path}__lte": self.high})
+
+    def __contains__(self, contact_id: int) -> bool:
+        return contact_id in self.only if self.only is not None else self.low <= contact_id <= self.high
+
+
 def query_of(raw: Mapping[str, Any]) -> audience.Query:
     """Read the stored question of a call."""
     return audience.Query(
@@ -101,12 +119,19 @@ def record_date_of(call: DuesCall, *, today: date) -> date:
 
 
 def stays_of(
-    record_date: date, *, joined_before: datetime | None = None, after: int = 0, limit: int | None = None
+    record_date: date,
+    *,
+    joined_before: datetime | None = None,
+    after: int = 0,
+    limit: int | None = None,
+    only: Collection[int] | None = None,
 ) -> QuerySet[GroupMembership]:
     """Return the stays that make the members of a record date, by contact id, from the one after `after` on."""
     stays = GroupMembership.objects.on(record_date).filter(member_id__gt=after, member__merged_into__isnull=True)
     if joined_before is not None:
         stays = stays.filter(created_at__lte=joined_before)
+    if only is not None:
+        stays = stays.filter(member__in=only)
     stays = stays.order_by("member_id")
     return stays if limit is None else stays[:limit]
 
@@ -118,9 +143,10 @@ def placed(
     joined_before: datetime | None = None,
     after: int = 0,
     limit: int | None = None,
+    only: Collection[int] | None = None,
     with_amounts: bool = True,
 ) -> list[Placed]:
-    """Put every member in or out of a call, by contact id.
+    """Put every member in or out of a call, by contact id; `outline.outline_of` does it without the details.
 
     Args:
         call: the call, a draft or being issued.
@@ -128,19 +154,17 @@ def placed(
         joined_before: leave out stays recorded later (S60).
         after: start after this contact id.
         limit: at most so many members.
+        only: these contact ids and no other.
         with_amounts: False leaves the amounts out, where only an exemption asks for one.
     """
     record = record_date_of(call, today=today)
-    stays = list(
-        stays_of(record, joined_before=joined_before, after=after, limit=limit).values_list(
-            "member_id", "group", "start_date"
-        )
-    )
+    rows = stays_of(record, joined_before=joined_before, after=after, limit=limit, only=only)
+    stays = list(rows.values_list("member_id", "group", "start_date"))
     if not stays:
         return []
-    low, high = stays[0][0], stays[-1][0]
-    contacts = _contacts(low, high)
-    facts = _facts(call, record, low, high)
+    span = _Span(stays[0][0], stays[-1][0], None if only is None else frozenset(stay[0] for stay in stays))
+    contacts = _contacts(span)
+    facts = _facts(call, record, span)
     scales = scales_on(call.period_start)
     rules = {group: rule_of(scale) for group, scale in scales.items()}
     extra = list(ExtraordinaryContribution.objects.filter(period=call.period).order_by("pk"))
@@ -157,8 +181,8 @@ def placed(
     return found
 
 
-def _contacts(low: int, high: int) -> dict[int, dict[str, Any]]:
-    rows = Contact.objects.filter(pk__gte=low, pk__lte=high, merged_into__isnull=True).values(
+def _contacts(span: _Span) -> dict[int, dict[str, Any]]:
+    rows = Contact.objects.filter(span.of("pk"), merged_into__isnull=True).values(
         "pk",
         "name",
         "number",
@@ -173,38 +197,37 @@ def _contacts(low: int, high: int) -> dict[int, dict[str, Any]]:
     return {row["pk"]: dict(row) for row in rows}
 
 
-def _current(day: date) -> Q:
+def current(day: date) -> Q:
+    """Keep what holds on a day, both ends included."""
     return (Q(start_date__isnull=True) | Q(start_date__lte=day)) & (Q(end_date__isnull=True) | Q(end_date__gte=day))
 
 
-def _facts(call: DuesCall, record: date, low: int, high: int) -> _Facts:
+def _facts(call: DuesCall, record: date, span: _Span) -> _Facts:
     facts = _Facts()
-    between = {"contact_id__gte": low, "contact_id__lte": high}
-    _read_emails(facts, ContactPoint.objects.filter(_current(record), channel=ContactChannel.EMAIL, **between))
-    _read_postals(facts, PostalAddress.objects.filter(_current(record), returned_on__isnull=True, **between))
+    between, members = span.of("contact_id"), span.of("member_id")
+    _read_emails(facts, ContactPoint.objects.filter(current(record), between, channel=ContactChannel.EMAIL))
+    _read_postals(facts, PostalAddress.objects.filter(current(record), between, returned_on__isnull=True))
     marks = DoNotContact.objects.filter(
         Q(until__isnull=True) | Q(until__gte=record),
+        between,
         since__lte=record,
         purpose__in=("", ConsentPurpose.MEMBERSHIP),
-        **between,
     )
     for contact_id, channel in marks.values_list("contact_id", "channel"):
         facts.marks[contact_id].add(channel)
-    counts = DeclaredCount.objects.filter(
-        organisation_id__gte=low, organisation_id__lte=high, as_of__lte=record
-    ).order_by("as_of", "pk")
+    counts = DeclaredCount.objects.filter(span.of("organisation_id"), as_of__lte=record).order_by("as_of", "pk")
     for contact_id, value, as_of, source in counts.values_list("organisation_id", "value", "as_of", "source"):
         facts.declared[contact_id] = Declaration(value, as_of, source)
-    for exemption in Exemption.objects.filter(period=call.period, member_id__gte=low, member_id__lte=high):
+    for exemption in Exemption.objects.filter(members, period=call.period):
         facts.exemptions[exemption.member_id] = exemption
     _read_coverages(facts, record)
     facts.called = set(
-        CallRecipient.objects.filter(
-            call__period=call.period, member_id__gte=low, member_id__lte=high, queued_at__isnull=False
-        ).values_list("member_id", flat=True)
+        CallRecipient.objects.filter(members, call__period=call.period, queued_at__isnull=False).values_list(
+            "member_id", flat=True
+        )
     )
-    _read_since(facts, low, high)
-    _read_centrals(facts, record, low, high)
+    _read_since(facts, members)
+    _read_centrals(facts, record, span)
     return facts
 
 
@@ -251,8 +274,8 @@ def _read_coverages(facts: _Facts, record: date) -> None:
             facts.included[member_id] = payer_id
 
 
-def _read_since(facts: _Facts, low: int, high: int) -> None:
-    rows = GroupMembership.objects.filter(member_id__gte=low, member_id__lte=high).order_by("member_id", "start_date")
+def _read_since(facts: _Facts, members: Q) -> None:
+    rows = GroupMembership.objects.filter(members).order_by("member_id", "start_date")
     last_end: dict[int, date | None] = {}
     for member_id, start, end in rows.values_list("member_id", "start_date", "end_date"):
         previous = last_end.get(member_id)
@@ -262,16 +285,16 @@ def _read_since(facts: _Facts, low: int, high: int) -> None:
         last_end[member_id] = end
 
 
-def _read_centrals(facts: _Facts, record: date, low: int, high: int) -> None:
+def _read_centrals(facts: _Facts, record: date, span: _Span) -> None:
     parents: dict[int, list[int]] = defaultdict(list)
-    for child, parent in Affiliation.objects.filter(_current(record)).values_list("child_id", "parent_id"):
+    for child, parent in Affiliation.objects.filter(current(record)).values_list("child_id", "parent_id"):
         parents[child].append(parent)
     if not parents:
         return
     names = dict(Contact.objects.filter(organisation_kind=OrganisationKind.CONFEDERATION).values_list("pk", "name"))
     names |= dict(Contact.objects.filter(pk__in=names).exclude(acronym="").values_list("pk", "acronym"))
     for contact_id in parents:
-        if low <= contact_id <= high:
+        if contact_id in span:
             facts.centrals[contact_id] = tuple(
                 sorted({names[pk] for pk in _ancestors(contact_id, parents) if pk in names})
             )
@@ -334,26 +357,6 @@ def _member(
         computation=computation,
         exempt=bool(exemption and exemption.percent == 100 and computation and computation.total_cents == 0),
     )
-
-
-def with_amounts(call: DuesCall, found: list[Placed]) -> list[Placed]:
-    """Compute what was left out by `placed(with_amounts=False)`, for some members; two queries."""
-    extra = list(ExtraordinaryContribution.objects.filter(period=call.period).order_by("pk"))
-    scales = scales_on(call.period_start)
-    done = []
-    for one in found:
-        member = one.member
-        if member.computation is None and member.group in scales:
-            situation = dues.Situation(
-                period_start=call.period_start,
-                period_end=call.period_end,
-                declared_members=member.declared.value if member.declared else None,
-                member_since=member.since,
-                extraordinary=as_rules(row for row in extra if row.group in ("", member.group)),
-            )
-            member = replace(member, computation=dues.compute(rule_of(scales[member.group]), situation))
-        done.append(Placed(member, one.place))
-    return done
 
 
 def _candidate(member: Member, facts: _Facts) -> audience.Candidate:

@@ -13,6 +13,7 @@ from convergence.membership.models import CallRecipient, DuesCall
 from convergence.membership.queries import letters
 from convergence.membership.queries.audience import Placed, placed
 from convergence.membership.queries.links import form_url
+from convergence.membership.queries.outline import outline_of
 from convergence.membership.queries.recipients import recipient_of
 from convergence.messaging import rendering
 from convergence.messaging.choices import Purpose
@@ -48,8 +49,8 @@ def samples(call: DuesCall, *, today: date, limit: int = 40) -> list[tuple[int, 
     if call.state != CallState.DRAFT:
         rows = CallRecipient.objects.filter(call=call).order_by("name", "pk")[:limit]
         return [(row.member_id, row.name) for row in rows]
-    found = [one.member for one in placed(call, today=today) if one.place.is_in]
-    return sorted(((member.contact_id, member.name) for member in found), key=lambda pair: (pair[1], pair[0]))[:limit]
+    found = [(one.contact_id, one.name) for one in outline_of(call, today=today) if one.is_in]
+    return sorted(found, key=lambda pair: (pair[1], pair[0]))[:limit]
 
 
 def sample(call: DuesCall, *, today: date, member_id: int | None = None, language: str = "") -> Sample | None:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from convergence.core.profile import current_profile
 from convergence.membership.choices import LinkState, SigningOffice
 from convergence.membership.models import DuesCall
-from convergence.membership.queries.audience import Placed
 from convergence.membership.queries.signing import digest_of, holds_office
 from convergence.membership.rules import letters
 from convergence.messaging.rules import missing_identification
@@ -24,18 +23,18 @@ class Missing:
     step: str
 
 
-def missing(call: DuesCall, *, found: list[Placed] | None = None) -> list[Missing]:
+def missing(call: DuesCall, *, called: int | None = None) -> list[Missing]:
     """List what blocks the sending, in the order of the steps; an empty list means ready.
 
     Args:
         call: a draft.
-        found: its audience, when the caller has it; without it the audience is not judged.
+        called: how many are called, when the caller knows; without it the audience is not judged.
     """
     return [
         *_identity(),
         *_letters(call),
         *_links(call),
-        *_audience(found),
+        *_audience(called),
         *_signatures(call),
     ]
 
@@ -99,8 +98,8 @@ def _links(call: DuesCall) -> list[Missing]:
     return found
 
 
-def _audience(found: list[Placed] | None) -> list[Missing]:
-    if found is None or any(one.place.is_in for one in found):
+def _audience(called: int | None) -> list[Missing]:
+    if called is None or called > 0:
         return []
     return [Missing("no_audience", _("Nobody is called: look at the reasons in the audience."), "audience")]
 

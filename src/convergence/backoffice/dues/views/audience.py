@@ -18,9 +18,10 @@ from convergence.backoffice.dues.forms import AudienceForm
 from convergence.membership.choices import CallState, Channel, GroupCode, Standing
 from convergence.membership.commands import calls as commands
 from convergence.membership.models import CallRecipient, DuesCall
-from convergence.membership.queries.audience import Placed, placed, record_date_of, stays_of, with_amounts
+from convergence.membership.queries.audience import Placed, placed
 from convergence.membership.queries.fates import fates_of
 from convergence.membership.queries.letters import reference_of
+from convergence.membership.queries.outline import outline_of
 from convergence.membership.queries.results import recipients_visible
 from convergence.membership.wording import exclusion_text, place_text, reason_text
 
@@ -48,34 +49,35 @@ def _draft(request: HttpRequest, call: DuesCall) -> HttpResponse:
         ):
             return redirect("dues:audience", call.pk)
     today = timezone.localdate()
-    is_small = stays_of(record_date_of(call, today=today)).count() <= AT_ONCE
-    found = placed(call, today=today, with_amounts=is_small)
-    inside = [one for one in found if one.place.is_in]
-    outside = [one for one in found if not one.place.is_in]
+    found = outline_of(call, today=today)
+    inside = [one for one in found if one.is_in]
+    outside = [one for one in found if not one.is_in]
     wants_out = request.GET.get("voir") == "exclus"
-    listed = sorted(outside if wants_out else inside, key=lambda one: one.member.name)
+    listed = sorted(outside if wants_out else inside, key=lambda one: one.name)
     rows = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    is_small = len(found) <= AT_ONCE
+    shown = placed(call, today=today, only=None if is_small else [one.contact_id for one in rows])
+    details = {one.member.contact_id: one for one in shown}
+    amounts = [one.member.computation.total_cents for one in shown if one.place.is_in and one.member.computation]
     return page(
         request,
         "audience",
         call,
         "audience",
         form=form,
-        rows=[_row(one) for one in with_amounts(call, list(rows))],
+        rows=[_row(details[one.contact_id]) for one in rows if one.contact_id in details],
         is_small=is_small,
         listing=rows,
         wants_out=wants_out,
         count_in=len(inside),
         count_out=len(outside),
-        by_email=sum(one.place.channel == Channel.EMAIL for one in inside),
-        by_post=sum(one.place.channel == Channel.POST for one in inside),
-        charged=sum(one.member.computation.total_cents or 0 for one in inside if one.member.computation),
-        unknown=sum(
-            one.member.computation is not None and one.member.computation.total_cents is None for one in inside
-        ),
+        by_email=sum(one.channel == Channel.EMAIL for one in inside),
+        by_post=sum(one.channel == Channel.POST for one in inside),
+        charged=sum(cents or 0 for cents in amounts),
+        unknown=sum(cents is None for cents in amounts),
         reasons=[
             (exclusion_text(str(reason)), count)
-            for reason, count in Counter(one.place.exclusion for one in outside).most_common()
+            for reason, count in Counter(one.exclusion for one in outside).most_common()
         ],
     )
 

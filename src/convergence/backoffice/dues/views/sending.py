@@ -14,8 +14,8 @@ from convergence.membership.choices import CallState, SigningOffice
 from convergence.membership.commands import calls as commands
 from convergence.membership.commands import issue, testing
 from convergence.membership.models import DuesCall
-from convergence.membership.queries.audience import placed
 from convergence.membership.queries.fates import mailings_of, print_run_of
+from convergence.membership.queries.outline import outline_of
 from convergence.membership.queries.readiness import missing
 from convergence.membership.queries.signing import digest_of, holds_office
 
@@ -106,8 +106,8 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     progress = issue.progress_of(call)
     context = {"progress": progress, "mailings": mailings_of(call)}
     if call.state == CallState.DRAFT:
-        found = placed(call, today=timezone.localdate(), with_amounts=False)
-        context |= {"lacks": missing(call, found=found), "count_in": sum(one.place.is_in for one in found)}
+        called = sum(one.is_in for one in outline_of(call, today=timezone.localdate()))
+        context |= {"lacks": missing(call, called=called), "count_in": called}
     return page(request, "send", call, "send", **context)
 
 
