@@ -6,6 +6,7 @@ left, and `verify` first seals what is pending. The chain covers salted digests 
 may be emptied when the law asks (L10) and the chain still proves that no act was removed, added or changed.
 """
 
+import copy
 import hashlib
 import json
 import secrets
@@ -25,9 +26,25 @@ Changes = Mapping[str, tuple[Any, Any]]
 
 
 def snapshot(instance: models.Model) -> dict[str, Any]:
-    """Return the stored values of a record by field name, to be compared by `changes_between`."""
-    values = {field.attname: field.value_from_object(instance) for field in instance._meta.concrete_fields}
-    return {name: value.name if isinstance(value, FieldFile) else value for name, value in values.items()}
+    """Return the stored values of a record by field name, to be compared by `changes_between`.
+
+    A file is its name, a list or table is copied (a change inside it is a change), links to many are sorted keys, and
+    of a password only whether it changed can be told.
+    """
+    found = {field.attname: _kept(field.value_from_object(instance)) for field in instance._meta.concrete_fields}
+    if instance.pk is not None:
+        for link in instance._meta.many_to_many:
+            keys = getattr(instance, link.name).values_list("pk", flat=True)
+            found[link.name] = sorted(keys)
+    if found.get("password"):
+        found["password"] = "set:" + hashlib.sha256(str(found["password"]).encode()).hexdigest()[:8]
+    return found
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, FieldFile):
+        return value.name or ""
+    return copy.deepcopy(value) if isinstance(value, dict | list | set) else value
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -114,7 +131,7 @@ def seal_left_behind() -> None:
 def seal_pending() -> int:
     """Link every unsealed entry to the chain, in order; return how many."""
     Counter.objects.get_or_create(name="audit.seal")
-    Counter.objects.select_for_update().get(name="audit.seal")
+    counter = Counter.objects.select_for_update().get(name="audit.seal")
     pending = AuditEntry.objects.filter(seal__isnull=True).order_by("pk")
     last = AuditSeal.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
     seals = []
@@ -124,7 +141,16 @@ def seal_pending() -> int:
         last = link
     for seal in seals:
         seal.save(force_insert=True)
+    if seals:
+        counter.value += len(seals)
+        counter.save(update_fields=["value"])
     return len(seals)
+
+
+def head() -> tuple[int, str]:
+    """Return how many lines are sealed and the last hash: written down elsewhere, they date the whole log."""
+    last = AuditSeal.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
+    return AuditSeal.objects.count(), last
 
 
 def faults() -> list[str]:
@@ -147,6 +173,9 @@ def faults() -> list[str]:
         }
         if _digest(values) != detail.entry.digest:
             found.append(f"audit line {detail.entry_id}: its values were changed")
+    sealed, given = AuditSeal.objects.count(), Counter.objects.get(name="audit.seal").value
+    if sealed != given:
+        found.append(f"audit log: {sealed} lines are sealed, {given} were")
     counted = AuditEntry.objects.filter(detail__isnull=True).values_list("pk", flat=True)
     found.extend(f"audit line {pk}: its values are missing" for pk in counted)
     return found

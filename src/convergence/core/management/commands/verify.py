@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from convergence.core import audit
 from convergence.core.verification import verify
 
 
@@ -20,5 +21,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{verdict.name}: {f'{len(verdict.faults)} faults' if verdict.faults else 'unbroken'}")
             for fault in verdict.faults:
                 self.stderr.write(f"  {fault}")
+        lines, last = audit.head()
+        self.stdout.write(f"audit head: {lines} lines, {last}")
         if any(verdict.faults for verdict in verdicts):
             sys.exit(1)
