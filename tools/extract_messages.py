@@ -8,9 +8,12 @@ from pathlib import Path
 
 import django
 from django.core.management import call_command
+from django.core.management.commands.makemessages import Command
 
 SOURCES = Path(__file__).resolve().parent.parent / "src" / "convergence"
 LANGUAGES = ["fr", "es"]
+ENDINGS = ["html", "txt", "md", "py"]
+Command.xgettext_options = [*Command.xgettext_options, "--keyword=_t", "--keyword=_n:1,2"]  # our short names
 
 
 def extract(app: Path) -> None:
@@ -18,7 +21,7 @@ def extract(app: Path) -> None:
     for language in LANGUAGES:
         (app / "locale" / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     os.chdir(app)
-    call_command("makemessages", locale=LANGUAGES, domain="django", no_location=True, no_obsolete=True, verbosity=0)
+    call_command("makemessages", locale=LANGUAGES, domain="django", extensions=ENDINGS, no_location=True, no_obsolete=True, verbosity=0)
     for language in LANGUAGES:
         folder = app / "locale" / language / "LC_MESSAGES"
         if not any(folder.iterdir()):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from typing import Any
 
+import pypdf
 import pytest
 import time_machine
 from django.test import Client
@@ -72,6 +74,11 @@ def called(world: World, django_capture_on_commit_callbacks: Any, settings: Any)
     return call
 
 
+def words(text: str) -> str:
+    """Return the words of a text, without signs, cases and the hyphens of a line's end."""
+    return " ".join(re.findall(r"\w+", text.lower().replace("-\n", "").replace("\xad", "")))
+
+
 def link_of(address: str) -> str:
     """Return the path of the personal link in the letter mailed to an address."""
     [(_subject, text)] = texts(address)[:1]
@@ -134,7 +141,8 @@ def test_year_from_the_letter_to_the_receipt(
     assert receipt.amount_cents == 10_800
     subjects = [subject for subject, _text in texts("port@membre.example")]
     assert len(subjects) == 2
-    assert "eçu" in subjects[1]
+    assert subjects[1] == f"Reçu de paiement {receipt.number}"
+    assert "Nous avons reçu 108,00 $ de Syndicat du port." in texts("port@membre.example")[1][1]
 
     later = datetime(2024, 9, 1, 15, 0, tzinfo=UTC)
     due = [one.recipient.name for one in reminders.decide_all(called, on=later.date()) if one.decision.level]
@@ -146,7 +154,16 @@ def test_year_from_the_letter_to_the_receipt(
 def test_postal_member_has_a_print_ready_letter(world: World, called: DuesCall) -> None:
     pdf = print_run_of(called, created=AT)
     assert pdf is not None
-    assert pdf.startswith(b"%PDF")
+    printed = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    said = words(printed)
+    mailed = texts("port@membre.example")[0][1]
+    assert "Syndicat rural" in " ".join(printed.split())
+    sentences = [part for part in re.split(r"(?<=[.!?])\s", mailed.split(" -- ")[0]) if "http" not in part]
+    common = [
+        part for part in sentences if "port" not in part.lower() and not re.search(r"\d", part) and len(part) > 30
+    ]
+    assert len(common) >= 3
+    assert [part for part in common if words(part) not in said] == []
 
 
 @pytest.mark.rule("S61")
@@ -160,6 +177,19 @@ def test_nothing_is_shown_without_the_right_token(world: World, called: DuesCall
                 answer = visitor.get(f"/c/{wrong}/{tail}")
                 assert answer.status_code == 404
                 assert "Syndicat du port" not in answer.content.decode()
+
+
+@pytest.mark.rule("L4")
+@pytest.mark.parametrize("tail", ["", "cotisation/", "reponse/", "merci/"])
+def test_every_page_of_the_form_says_why_it_asks_and_what_rights_one_has(
+    world: World, called: DuesCall, tail: str
+) -> None:
+    path = link_of("port@membre.example")
+    with time_machine.travel(AT, tick=False):
+        page = Client().get(f"{path}{tail}").content.decode()
+    for words in ("Pourquoi nous le demandons", "remettre des reçus", "le faire corriger", "bonjour@centre.example"):
+        assert words in page, words
+    assert ("hors du Québec" in page) is False
 
 
 @pytest.mark.rule("S61")
@@ -197,8 +227,8 @@ def test_thank_you_page_offers_four_steps_none_ticked(world: World, called: Dues
         ("abc", "nombre"),
         ("99999999999", "nombre"),
         ("1e9", "nombre"),
-        ("9", "confirm"),
-        ("", "obligatoire"),
+        ("9", "cochez"),
+        ("", "requis"),
     ],
 )
 def test_absurd_counts_get_a_sentence(world: World, called: DuesCall, members: str, sentence: str) -> None:
@@ -206,7 +236,8 @@ def test_absurd_counts_get_a_sentence(world: World, called: DuesCall, members: s
     with time_machine.travel(AT, tick=False):
         answer = Client().post(f"{path}cotisation/", {"members": members})
     assert answer.status_code == 200
-    assert 'class="errors"' in answer.content.decode()
+    errors = answer.context["form"].errors
+    assert [error for errors_of in errors.values() for error in errors_of if sentence in error.lower()], errors
 
 
 def test_promise_in_the_past_gets_a_sentence(world: World, called: DuesCall) -> None:

@@ -26,6 +26,14 @@ def test_a_delegate_opens_every_page_of_their_own(cast: Any, place: str) -> None
     assert "Val-Tisserand" in answer.content.decode()
 
 
+@pytest.mark.rule("L4")
+@pytest.mark.parametrize("place", [place for place in PLACES if place not in ("", "personnes/")])
+def test_every_form_says_why_it_asks_and_what_rights_one_has(cast: Any, place: str) -> None:
+    page = cast.client("delegate").get(f"/espace/{cast.amiante.pk}/{place}").content.decode()
+    for words in ("Pourquoi nous le demandons", "remettre des reçus", "le faire corriger", "revenir à tout moment"):
+        assert words in page
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_nobody_else_opens_them(cast: Any, place: str) -> None:
     address = f"/espace/{cast.amiante.pk}/{place}"

@@ -106,6 +106,7 @@ def _context(recipient: CallRecipient, token: str, current: int, **more: Any) ->
         "steps": _steps(token, current),
         "is_person": recipient.member.kind == ContactKind.PERSON,
         "reference": reference_of(recipient),
+        "card_elsewhere": ledger.card_is_offered(),
         **more,
     }
 
