@@ -24,6 +24,17 @@ def test_only_those_who_may_open_the_settings(cast: Any, place: str) -> None:
         assert (status == 200) == (name in allowed), (name, status)
 
 
+@pytest.mark.rule("S2")
+def test_the_organisation_says_which_kind_it_is_and_the_first_page_shows_it(cast: Any) -> None:
+    browser = cast.client("coordinator")
+    page = browser.get("/gestion/reglages/organisation/")
+    sent = {name: value for name, value in page.context["form"].initial.items() if value not in (None, "")}
+    kind = "ONG de solidarité et de coopération internationale"
+    answer = browser.post("/gestion/reglages/organisation/", sent | {"name": "Centre", "kind": kind})
+    assert answer.status_code == 302
+    assert kind in cast.client("anonymous").get("/").content.decode()
+
+
 def test_a_delegate_is_given_access_to_one_organisation(cast: Any) -> None:
     browser = cast.client("coordinator")
     given = PERSON | {"roles": ["DELEGATE"], "organisation": "SAVT"}

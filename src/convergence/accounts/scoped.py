@@ -19,6 +19,7 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from convergence.accounts.policies import is_declared, may, visible
+from convergence.core.identifiers import id_from
 
 VERBS = {"add": "add", "change": "edit", "delete": "delete", "view": "view", "copy": "add"}
 
@@ -183,6 +184,8 @@ class ScopedChosenView(chooser_views.ChosenView):  # type: ignore[misc]
         Raises:
             Http404: it is not.
         """
+        if id_from(pk) is None:
+            raise Http404
         found = super().get_object(pk)
         meta = found._meta
         if not may(self.request.user, f"{meta.app_label}.view_{meta.model_name}", found):
@@ -195,7 +198,7 @@ class ScopedChosenMultipleView(chooser_views.ChosenMultipleView):  # type: ignor
 
     def get_objects(self, pks: Any) -> QuerySet[Any]:
         """Return those that are visible."""
-        rows = super().get_objects(pks)
+        rows = super().get_objects([pk for pk in pks if id_from(pk) is not None])
         meta = rows.model._meta
         return visible(self.request.user, f"{meta.app_label}.view_{meta.model_name}", rows)
 

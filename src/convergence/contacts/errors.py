@@ -24,6 +24,13 @@ class DifferentKinds(DomainError):
     )
 
 
+class MustBeKept(DomainError):
+    """Data of a person cannot be erased yet (L10)."""
+
+    code = "must_be_kept"
+    message = _("These data cannot be erased yet. %(why)s")
+
+
 class SameContact(BadValue):
     """A contact was to be merged with itself."""
 

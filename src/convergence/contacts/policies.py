@@ -60,4 +60,6 @@ for noun, see, change, add, delete in NOUNS:
 declare("contacts.merge_contacts", _("Merge duplicates"), everywhere(Role.COORDINATOR, Role.TREASURER))
 declare("contacts.import_contacts", _("Import lists"), everywhere(Role.COORDINATOR, Role.TREASURER))
 declare("contacts.export_contacts", _("Export lists"), everywhere(Role.COORDINATOR, Role.TREASURER, Role.AUDITOR))
+declare("contacts.hand_over_data", _("Hand a person’s data over to them"), everywhere(Role.COORDINATOR))
+declare("contacts.erase_person", _("Erase a person’s data"), everywhere(Role.COORDINATOR))
 declare("contacts.view_consent", _("See proofs of consent"), everywhere(*STAFF, Role.AUDITOR))

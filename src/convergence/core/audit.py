@@ -10,7 +10,7 @@ import copy
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -153,6 +153,16 @@ def head() -> tuple[int, str]:
     return AuditSeal.objects.count(), last
 
 
+def empty(object_type: str, ids: Iterable[int], *, at: datetime) -> int:
+    """Empty the values kept beside the audit lines of records; return of how many lines (L10).
+
+    The lines, their digests and the chain stay: that something was done, when and by whom, is still proved.
+    """
+    lines = AuditEntry.objects.filter(object_type=object_type, object_id__in=[str(pk) for pk in ids])
+    details = AuditDetail.objects.filter(entry__in=lines, emptied_at=None)
+    return details.update(object_label="", changes={}, emptied_at=at)
+
+
 def faults() -> list[str]:
     """Seal what is pending, walk the whole chain and return its faults, in words; an empty list when it is unbroken."""
     seal_pending()
@@ -176,6 +186,10 @@ def faults() -> list[str]:
     sealed, given = AuditSeal.objects.count(), Counter.objects.get(name="audit.seal").value
     if sealed != given:
         found.append(f"audit log: {sealed} lines are sealed, {given} were")
+    emptied = AuditDetail.objects.exclude(emptied_at=None).exclude(object_label="", changes={})
+    found.extend(
+        f"audit line {pk}: it is said to be emptied and holds values" for pk in emptied.values_list("pk", flat=True)
+    )
     counted = AuditEntry.objects.filter(detail__isnull=True).values_list("pk", flat=True)
     found.extend(f"audit line {pk}: its values are missing" for pk in counted)
     return found

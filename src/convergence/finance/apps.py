@@ -14,6 +14,7 @@ class FinanceConfig(AppConfig):
     def ready(self) -> None:
         """Put the models under the table of policies, and listen."""
         from convergence.accounts.scoped import register_policies  # noqa: PLC0415
+        from convergence.contacts.queries.held import register_collected, register_keeper  # noqa: PLC0415
         from convergence.finance import handlers, policies, proofs, tasks  # noqa: F401, PLC0415
         from convergence.finance.models import (  # noqa: PLC0415
             BankLine,
@@ -25,5 +26,8 @@ class FinanceConfig(AppConfig):
             Payment,
             Receipt,
         )
+        from convergence.finance.queries.held import payments_of, still_owing  # noqa: PLC0415
 
+        register_collected(payments_of)
+        register_keeper(still_owing)
         register_policies(BankLine, BankStatement, ChequeBatch, Entry, FiscalYear, Invoice, Payment, Receipt)

@@ -15,6 +15,7 @@ class MembershipConfig(AppConfig):
         """Put the models under the table of policies and listen to facts."""
         from convergence.accounts.scoped import register_policies  # noqa: PLC0415
         from convergence.contacts.queries.consent import register_evidence  # noqa: PLC0415
+        from convergence.contacts.queries.held import register_collected, register_keeper  # noqa: PLC0415
         from convergence.membership import handlers, policies  # noqa: F401, PLC0415
         from convergence.membership.importing import register_columns  # noqa: PLC0415
         from convergence.membership.models import (  # noqa: PLC0415
@@ -28,10 +29,13 @@ class MembershipConfig(AppConfig):
             MembershipApplication,
         )
         from convergence.membership.queries.evidence import memberships  # noqa: PLC0415
+        from convergence.membership.queries.held import answers_of, still_a_member  # noqa: PLC0415
         from convergence.membership.queries.links import LINK_WORDS, form_url_of  # noqa: PLC0415
         from convergence.messaging.late import register_late_words  # noqa: PLC0415
 
         register_evidence(memberships)
+        register_collected(answers_of)
+        register_keeper(still_a_member)
         register_late_words(LINK_WORDS, form_url_of)
         register_columns()
         register_policies(

@@ -365,3 +365,57 @@ def test_filter_is_kept_under_a_name_by_its_owner_only(world: SimpleNamespace, b
     boss.post(keep, {"forget": kept.pk})
     assert world.boss.saved_filters.count() == 0
     assert boss.post(reverse("contacts:saved_filters", args=("autre",))).status_code == 404
+
+
+@pytest.fixture
+def presidents(world: SimpleNamespace) -> Contact:
+    """A centre, its presidents as an encyclopaedia names them, and the one who signed a letter in 2024."""
+    centre: Contact = commands.create_organisation(name="Centre", organisation_kind="NGO", **world.who)
+    turns = [("Lachance", "1997", "1999"), ("Laurent", "1999", "2001"), ("Boisclair", "2008", "2014")]
+    turns.insert(2, ("Lapointe", "2001", "2008"))
+    for name, start, end in turns:
+        person = commands.create_person(given_name="Jo", family_name=name, **world.who)
+        commands.record_mandate(
+            person_id=person.pk, held_in_id=centre.pk, office="PRESIDENCY", start=start, end=end, **world.who
+        )
+    luc = commands.create_person(given_name="Luc", family_name="Allaire", title_gender="M", **world.who)
+    commands.record_mandate(
+        person_id=luc.pk, held_in_id=centre.pk, office="PRESIDENCY", attested="2024-02-22", source="lettre", **world.who
+    )
+    return centre
+
+
+@pytest.mark.rule("S46")
+def test_gaps_between_terms_are_shown_and_exported_never_filled(presidents: Contact, boss: Any) -> None:
+    address = reverse("contacts:succession", args=(presidents.pk,))
+    page = text(boss.get(address, {"depuis": "1995"}))
+    assert "inconnu</em> <small>1995 – 1997</small>" in page
+    assert "inconnu</em> <small>2014 – 22 février 2024</small>" in page
+    sent = b"".join(boss.get(address, {"depuis": "1995", "export": "csv"}).streaming_content).decode("utf-8-sig")
+    rows = [line.split(";")[1:5] for line in sent.splitlines()[1:]]
+    assert rows == [
+        ["1995", "1997", "", "inconnu"],
+        ["1997", "1999", "", "Jo Lachance"],
+        ["1999", "2001", "", "Jo Laurent"],
+        ["2001", "2008", "", "Jo Lapointe"],
+        ["2008", "2014", "", "Jo Boisclair"],
+        ["2014", "2024-02-22", "", "inconnu"],
+        ["", "", "2024-02-22", "Luc Allaire"],
+    ]
+
+
+@pytest.mark.rule("S45")
+def test_a_term_of_unknown_beginning_starts_at_the_latest_when_it_is_attested(presidents: Contact, boss: Any) -> None:
+    page = text(boss.get(reverse("contacts:succession", args=(presidents.pk,))))
+    assert "au plus tard février 2024 – aujourd’hui" in page, page[page.index("Allaire") :][:300]
+
+
+def test_the_succession_is_for_those_who_see_the_organisation(
+    presidents: Contact, world: SimpleNamespace, client: Any
+) -> None:
+    address = reverse("contacts:succession", args=(presidents.pk,))
+    client.force_login(user_of(Role.ANIMATOR, "estrie"))
+    assert client.get(address).status_code == 404
+    near = reverse("contacts:succession", args=(world.near.union.pk,))
+    assert client.get(near, {"depuis": "²", "poste": "x"}).status_code == 200
+    assert client.get(near, {"export": "csv"}).status_code == 302

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convergence.contacts.rules.consent import may_send
+from convergence.contacts.rules.consent import may_send, third_parties_to_tell
 from convergence.contacts.rules.consent_evidence import (
     Basis,
     Channel,
@@ -23,6 +23,7 @@ from convergence.contacts.rules.consent_evidence import (
     OrganisationRelationship,
     PublishedAddress,
     Purchase,
+    Referral,
     Topic,
     UnprovedDeclaration,
     Volunteering,
@@ -362,3 +363,41 @@ def test_a_declaration_alone_never_opens_anything_that_needs_consent(
     with_it = may_send(purpose, Channel.EMAIL, [UnprovedDeclaration(topic, on)], on, settings)
     without = may_send(purpose, Channel.EMAIL, [], on, settings)
     assert with_it.allowed == without.allowed
+
+
+@pytest.mark.rule("C29")
+def test_a_referral_allows_one_message_and_no_second() -> None:
+    told = date(2024, 2, 1)
+    fresh = Referral(told, "Ada Roy")
+    first = may_send(MessagePurpose.EVENTS, Channel.EMAIL, [fresh], date(2024, 2, 22), ConsentSettings())
+    assert (first.allowed, first.basis, first.reason) == (True, Basis.REFERRAL, "referral")
+    used = Referral(told, "Ada Roy", answered=date(2024, 2, 22))
+    second = may_send(MessagePurpose.EVENTS, Channel.EMAIL, [used], date(2024, 2, 23), ConsentSettings())
+    assert (second.allowed, second.reason) == (False, "no_consent")
+    nameless = Referral(told, " ")
+    assert not may_send(MessagePurpose.EVENTS, Channel.EMAIL, [nameless], date(2024, 2, 22), ConsentSettings()).allowed
+    refused = [fresh, Withdrawal(Topic.EVENTS, told)]
+    assert not may_send(MessagePurpose.EVENTS, Channel.EMAIL, refused, date(2024, 2, 22), ConsentSettings()).allowed
+
+
+@pytest.mark.rule("C30")
+def test_a_consent_asked_for_others_allows_us_nothing_and_its_withdrawal_is_passed_on() -> None:
+    given = ExpressConsent(Topic.NEWSLETTER, date(2024, 1, 1), "Oui.", "page", for_third_party="Coalition")
+    ours = ExpressConsent(Topic.EVENTS, date(2024, 1, 1), "Oui.", "page")
+    on = date(2024, 2, 22)
+    assert not may_send(MessagePurpose.NEWSLETTER, Channel.EMAIL, [given], on, ConsentSettings()).allowed
+    assert third_parties_to_tell(Withdrawal(Topic.NEWSLETTER, on), [given, ours, given]) == ("Coalition",)
+    assert third_parties_to_tell(Withdrawal(Topic.ALL, on), [given, ours]) == ("Coalition",)
+    assert third_parties_to_tell(Withdrawal(Topic.EVENTS, on), [given, ours]) == ()
+
+
+@pytest.mark.rule("L8")
+@pytest.mark.parametrize("channel", Channel)
+def test_a_refusal_of_prospecting_stops_every_channel_the_same_day(channel: Channel) -> None:
+    day = date(2024, 2, 22)
+    yes = ExpressConsent(Topic.FUNDRAISING, date(2023, 1, 1), "Oui.", "page")
+    charity = ConsentSettings(is_registered_charity=True)
+    assert may_send(MessagePurpose.FUNDRAISING, channel, [yes], day, charity).allowed
+    no = Withdrawal(Topic.FUNDRAISING, day)
+    answer = may_send(MessagePurpose.FUNDRAISING, channel, [yes, no], day, charity)
+    assert (answer.allowed, answer.reason) == (False, "withdrawn")

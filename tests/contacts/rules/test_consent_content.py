@@ -10,6 +10,7 @@ from convergence.contacts.rules.consent_content import (
     consent_request_faults,
     effective_purpose,
     is_commercial,
+    referral_faults,
 )
 from convergence.contacts.rules.consent_evidence import MessagePurpose, Topic
 
@@ -84,3 +85,24 @@ def test_consent_is_not_hidden_in_terms_of_use() -> None:
 @pytest.mark.rule("C4")
 def test_box_is_not_ticked_beforehand() -> None:
     assert consent_request_faults(replace(GOOD, ticked_beforehand=True)) == ("ticked_beforehand",)
+
+
+@pytest.mark.rule("C30")
+def test_a_request_for_others_names_them() -> None:
+    ours = replace(GOOD, is_for_others=True)
+    assert consent_request_faults(ours) == ("third_party_missing",)
+    assert consent_request_faults(replace(ours, third_party_name="Coalition")) == ()
+
+
+@pytest.mark.rule("C29")
+@pytest.mark.parametrize(
+    ("words", "referrer", "faults"),
+    [
+        ("Ada  Roy nous a donné votre nom.", "Ada Roy", ()),
+        ("Ada nous a donné votre nom.", "Ada", ("referrer_not_in_full",)),
+        ("Quelqu’un nous a donné votre nom.", "Ada Roy", ("referrer_unnamed",)),
+        ("Bonjour", "", ("referrer_not_in_full", "referrer_unnamed")),
+    ],
+)
+def test_a_message_by_referral_names_the_referrer_in_full(words: str, referrer: str, faults: tuple[str, ...]) -> None:
+    assert referral_faults(words, referrer) == faults

@@ -17,6 +17,7 @@ from convergence.contacts.queries.graph import GraphNode, latest_counts, neighbo
 from convergence.contacts.queries.graph import links as links_on
 from convergence.contacts.rules.drawing import draw
 from convergence.contacts.rules.graph import count_members_once
+from convergence.core.identifiers import id_from
 
 ROW, COLUMN, MARGIN, KNOT = 30, 300, 24, 6
 MANY = 120
@@ -97,8 +98,8 @@ class GraphView(ContactsView):
     @cached_property
     def focus(self) -> Contact | None:
         """The organisation in the middle, None for the whole graph."""
-        asked = self.request.GET.get("autour", "")
-        return self.rows.filter(pk=asked).first() if asked.isdigit() else None
+        asked = id_from(self.request.GET.get("autour"))
+        return None if asked is None else self.rows.filter(pk=asked).first()
 
     def url(self, pk: int) -> str:
         """Return the address of the drawing around an organisation."""

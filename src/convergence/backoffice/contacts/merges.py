@@ -21,6 +21,7 @@ from convergence.contacts.models import Contact, ContactPoint, Mandate, Merge
 from convergence.contacts.queries import search
 from convergence.contacts.rules.addresses import country_name
 from convergence.core.errors import DomainError
+from convergence.core.identifiers import id_from
 
 MERGE = "contacts.merge_contacts"
 
@@ -86,8 +87,8 @@ class MergeView(ContactsView):
         return self.request.POST.get(name) or self.request.GET.get(name, "")
 
     def _asked(self, name: str) -> Contact:
-        pk = self.asked(name)
-        if not pk.isdigit():
+        pk = id_from(self.asked(name))
+        if pk is None:
             raise Http404
         return visible_contact(self.request, pk, MERGE)
 

@@ -107,6 +107,8 @@ class ContactPageView(ScopedInspectView):
         found.append(Act(_("History"), contact_url(contact, "history")))
         if self.may_edit and may(user, "contacts.merge_contacts"):
             found.append(Act(_("Merge with another"), f"{reverse('contacts:merge')}?kept={contact.pk}"))
+        if contact.kind == ContactKind.PERSON and self.may_edit and may(user, "contacts.hand_over_data", contact):
+            found.append(Act(_("Their data"), reverse("contacts:own_data", args=(contact.pk,))))
         if may(user, f"contacts.delete_{contact.kind.lower()}", contact):
             found.append(Act(_("Delete"), contact_url(contact, "delete")))
         return found

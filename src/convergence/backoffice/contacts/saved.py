@@ -12,6 +12,7 @@ from convergence.accounts.filters import forget_filter, keep_filter
 from convergence.accounts.policies import may
 from convergence.backoffice.contacts.base import LISTS
 from convergence.core.errors import DomainError
+from convergence.core.identifiers import id_from
 
 
 class SavedFilterView(View):
@@ -26,9 +27,9 @@ class SavedFilterView(View):
         if not may(request.user, "contacts.view_contact"):
             raise PermissionDenied
         query = request.POST.get("query", "")
-        forgotten = request.POST.get("forget", "")
-        if forgotten.isdigit():
-            forget_filter(user=request.user, filter_id=int(forgotten[:18]))
+        forgotten = id_from(request.POST.get("forget"))
+        if forgotten is not None:
+            forget_filter(user=request.user, filter_id=forgotten)
         else:
             try:
                 kept = keep_filter(user=request.user, screen=screen, name=request.POST.get("name", ""), query=query)

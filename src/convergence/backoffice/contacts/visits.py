@@ -12,6 +12,7 @@ from convergence.backoffice.contacts.cells import extras
 from convergence.contacts.choices import UNION_KINDS
 from convergence.contacts.models import Organisation
 from convergence.contacts.queries.relations import to_visit
+from convergence.core.identifiers import id_from
 from convergence.core.profile import current_profile
 
 
@@ -26,9 +27,9 @@ class ToVisitView(ContactsView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the page of organisations."""
         today = timezone.localdate()
-        asked = self.request.GET.get("mois", "")
+        asked = id_from(self.request.GET.get("mois"))
         wait = current_profile().not_seen_months
-        months = min(int(asked), 240) if asked.isdigit() and int(asked[:4]) > 0 else wait
+        months = min(asked, 240) if asked else wait
         everyone = self.request.GET.get("tous") == "1"
         rows = visible(self.request.user, "contacts.view_organisation", Organisation.objects.all())
         rows = to_visit(rows if everyone else rows.filter(organisation_kind__in=UNION_KINDS), today, months)

@@ -6,6 +6,7 @@ Django's `ValidationError` when a value does not fit its field; nothing is then 
 
 from convergence.contacts.commands.affiliations import affiliate, change_affiliation, remove_affiliation
 from convergence.contacts.commands.consents import record_consent, withdraw_consent
+from convergence.contacts.commands.erasure import erase_person, hand_over_data
 from convergence.contacts.commands.identity import (
     change_contact,
     create_body,
@@ -57,6 +58,8 @@ __all__ = [
     "create_person",
     "declare_count",
     "delete_contact",
+    "erase_person",
+    "hand_over_data",
     "log_interaction",
     "mark_do_not_contact",
     "mark_not_duplicate",

@@ -95,7 +95,7 @@ def _changed_since(run: ImportRun) -> int:
     lines = AuditEntry.objects.filter(at__gt=run.applied_at, object_type__startswith="contacts.").exclude(
         object_type__startswith="contacts.import"
     )
-    named = {int(pk) for pk in lines.values_list("object_id", flat=True).distinct().iterator() if pk.isdigit()}
+    named = {int(pk) for pk in lines.values_list("object_id", flat=True).distinct().iterator() if pk.isdecimal()}
     return len(mine & named)
 
 

@@ -34,6 +34,7 @@ REASONS: dict[str, str | Promise] = {
     "published_address": _("Professional address in plain sight, message relevant to the role."),
     "given_address": _("Professional address handed over, message relevant to the role."),
     "organisation_relationship": _("Two organisations in touch write about their activities."),
+    "referral": _("First message after a referral, which names who referred the person."),
     "charity_fundraising": _("Fundraising of a registered charity."),
     "solicited": _("Answer to a request."),
     "legal_duty": _("Owed by law or by the by-laws."),

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from convergence.contacts.models import Contact, Mandate
 from convergence.contacts.queries.identity import of_family
+from convergence.contacts.rules.terms import Gap, Term, gaps
 from convergence.contacts.rules.titles import office_label, office_title
 from convergence.core.dates import held_on
 
@@ -56,6 +57,35 @@ def who_held(held_in: Contact, on: date, *, office: str = "", language: str = "f
         person = mandate.person.merged_into or mandate.person
         found.append(Holder(mandate, person, title_of(mandate, language), certainty))
     return sorted(found, key=lambda holder: (holder.certainty != "yes", holder.person.sort_name, holder.mandate.pk))
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One line of the succession in an office: a term, or a gap in which nobody is known (S46)."""
+
+    mandate: Mandate | None
+    gap: Gap | None = None
+
+    @property
+    def begins(self) -> str:
+        """The date by which it is sorted; empty when nothing is known."""
+        if self.gap is not None:
+            return self.gap.start
+        return (self.mandate.start or self.mandate.attested) if self.mandate else ""
+
+
+def succession(held_in: Contact, office: str, *, since: str = "") -> list[Turn]:
+    """Return who held an office one after another, the oldest first, the gaps in their place.
+
+    Args:
+        held_in: the organisation or body.
+        office: a code of `Office`.
+        since: a year, month or day from which a gap before the first term is shown.
+    """
+    rows = list(terms_in(held_in).filter(office=office))
+    turns = [Turn(row) for row in rows]
+    turns += [Turn(None, gap) for gap in gaps((Term(r.start, r.end, r.attested) for r in rows), since=since)]
+    return sorted(turns, key=lambda turn: (turn.begins, turn.gap is not None, turn.mandate.pk if turn.mandate else 0))
 
 
 def neutral_office(mandate: Mandate, language: str = "fr") -> str:

@@ -3,7 +3,7 @@
 The function reads evidence and answers with the ground it stands on, the reason in a stable
 code, and the last day on which the answer holds. It never sends, never looks at the clock.
 
-Sources: S.C. 2010, c. 23 (CASL), ss. 1, 6, 10, 11, 13; SOR/2013-221 ss. 3, 7;
+Sources: S.C. 2010, c. 23 (CASL), ss. 1, 6, 10, 11, 13; SOR/2013-221 ss. 3, 4, 5, 7;
 SOR/2012-36 ss. 2-4; CQLR c. P-39.1 (Law 25), ss. 12, 14, 22; C.C.Q. art. 1568 (receipts).
 
 Decisions that go further than the law, or choose where it is silent:
@@ -38,6 +38,7 @@ from convergence.contacts.rules.consent_evidence import (
     OrganisationRelationship,
     PublishedAddress,
     Purchase,
+    Referral,
     Topic,
     UnprovedDeclaration,
     Volunteering,
@@ -147,7 +148,7 @@ def _withdrawn(scope: Topic, lifted_by: Topic | None, known: Sequence[Evidence])
     for item in ordered:
         if isinstance(item, Withdrawal):
             standing = standing or item.topic is scope
-        elif item.proved and item.topic is lifted_by:
+        elif item.proved and item.topic is lifted_by and not item.for_third_party:
             standing = False
     return standing
 
@@ -156,7 +157,12 @@ def _philanthropic(known: Sequence[Evidence]) -> bool:
     """L7: data given for dues do not serve to ask for gifts without a yes to that purpose."""
     return any(
         isinstance(item, Donation)
-        or (isinstance(item, ExpressConsent) and item.proved and item.topic is Topic.FUNDRAISING)
+        or (
+            isinstance(item, ExpressConsent)
+            and item.proved
+            and item.topic is Topic.FUNDRAISING
+            and not item.for_third_party
+        )
         for item in known
     )
 
@@ -168,6 +174,16 @@ def _only_declared(purpose: MessagePurpose, known: Sequence[Evidence]) -> bool:
         or (isinstance(item, ExpressConsent) and not item.proved and item.topic is topic)
         for item in known
     )
+
+
+def third_parties_to_tell(withdrawal: Withdrawal, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """Return those for whom a consent was asked that this withdrawal ends: they are told without delay (C30)."""
+    asked = (
+        item.for_third_party
+        for item in evidence
+        if isinstance(item, ExpressConsent) and item.on <= withdrawal.on and withdrawal.topic in {Topic.ALL, item.topic}
+    )
+    return tuple(dict.fromkeys(name for name in asked if name))
 
 
 Ground = tuple[Basis, date | None]
@@ -198,6 +214,8 @@ def _ground(item: Evidence, purpose: MessagePurpose, on: date, settings: Consent
             return _role_address(item)
         case OrganisationRelationship() if purpose is MessagePurpose.INTER_ORGANISATION:
             return Basis.ORGANISATION_RELATIONSHIP, item.end
+        case Referral() if item.by.strip() and item.answered in {None, on}:
+            return Basis.REFERRAL, item.answered
         case _:
             return None
 
@@ -230,7 +248,7 @@ def _role_address(item: PublishedAddress | GivenAddress) -> Ground | None:
 
 def _express(item: ExpressConsent, purpose: MessagePurpose) -> Ground | None:
     topic = _TOPIC.get(purpose)
-    if not item.proved or item.topic is not topic:
+    if not item.proved or item.topic is not topic or item.for_third_party:
         return None
     return Basis.EXPRESS, None
 

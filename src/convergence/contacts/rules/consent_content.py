@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from convergence.contacts.rules.consent_evidence import MessagePurpose, Topic
 
+_FULL_NAME = 2
 _FACTS = frozenset(
     {MessagePurpose.INFORMATION, MessagePurpose.MEMBERSHIP_FACTS, MessagePurpose.RECEIPT, MessagePurpose.LEGAL_NOTICE}
 )
@@ -71,10 +72,12 @@ class ConsentRequest:
     withdrawal_statement: str = ""
     inside_terms_of_use: bool = False
     ticked_beforehand: bool = False
+    is_for_others: bool = False
+    third_party_name: str = ""
 
 
 def consent_request_faults(request: ConsentRequest) -> tuple[str, ...]:
-    """Codes of what keeps a request from being published; empty when it may be (C4-C6)."""
+    """Codes of what keeps a request from being published; empty when it may be (C4-C6, C30)."""
     found = {
         "ticked_beforehand": request.ticked_beforehand,
         "hidden_in_terms": request.inside_terms_of_use,
@@ -84,5 +87,19 @@ def consent_request_faults(request: ConsentRequest) -> tuple[str, ...]:
         "mailing_address_missing": not request.mailing_address.strip(),
         "contact_missing": not any(part.strip() for part in (request.phone, request.email, request.website)),
         "withdrawal_statement_missing": not request.withdrawal_statement.strip(),
+        "third_party_missing": request.is_for_others and not request.third_party_name.strip(),
+    }
+    return tuple(code for code, wrong in found.items() if wrong)
+
+
+def referral_faults(words: str, referrer: str) -> tuple[str, ...]:
+    """Codes of what keeps the one message of a referral from leaving; empty when it may (C29).
+
+    It names who referred the person in full (a given and a family name), in its own words.
+    """
+    name = " ".join(referrer.split())
+    found = {
+        "referrer_not_in_full": len(name.split()) < _FULL_NAME,
+        "referrer_unnamed": not name or name.casefold() not in " ".join(words.split()).casefold(),
     }
     return tuple(code for code, wrong in found.items() if wrong)

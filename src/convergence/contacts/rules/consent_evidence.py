@@ -57,6 +57,7 @@ class Basis(StrEnum):
     PUBLISHED_ADDRESS = "PUBLISHED_ADDRESS"
     GIVEN_ADDRESS = "GIVEN_ADDRESS"
     ORGANISATION_RELATIONSHIP = "ORGANISATION_RELATIONSHIP"
+    REFERRAL = "REFERRAL"
     CHARITY_FUNDRAISING = "CHARITY_FUNDRAISING"
     SOLICITED = "SOLICITED"
     LEGAL_DUTY = "LEGAL_DUTY"
@@ -81,12 +82,16 @@ class ConsentSettings:
 
 @dataclass(frozen=True, slots=True)
 class ExpressConsent:
-    """A yes to one topic. Without its wording or its source it proves nothing (C27)."""
+    """A yes to one topic. Without its wording or its source it proves nothing (C27).
+
+    `for_third_party` names who asked through us, when it was not for ourselves: it allows us nothing (C30).
+    """
 
     topic: Topic
     on: date
     wording: str = ""
     source: str = ""
+    for_third_party: str = ""
 
     @property
     def proved(self) -> bool:
@@ -199,6 +204,15 @@ class OrganisationRelationship:
     end: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """Somebody who knows both named the person to us; `answered` is the day of the one message it allows (C29)."""
+
+    on: date
+    by: str
+    answered: date | None = None
+
+
 Evidence = (
     ExpressConsent
     | UnprovedDeclaration
@@ -213,6 +227,7 @@ Evidence = (
     | PublishedAddress
     | GivenAddress
     | OrganisationRelationship
+    | Referral
 )
 
 

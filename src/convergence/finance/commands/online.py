@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from convergence.accounts.policies import require
 from convergence.core import audit
 from convergence.core.errors import AlreadyDone, BadValue, DomainError, NotFound
+from convergence.core.identifiers import id_from
 from convergence.finance import gateway
 from convergence.finance.choices import CheckoutState, EntryKind, EventState, Method
 from convergence.finance.commands import books, payments
@@ -230,10 +231,10 @@ def _paid(thing: dict[str, Any], at: datetime) -> EventState:
 
 def _session_of(thing: dict[str, Any]) -> CheckoutSession | None:
     """Find the session whose id the provider never managed to tell us (its answer was lost)."""
-    invoice_id = (thing.get("metadata") or {}).get("invoice_id", "")
-    if not str(invoice_id).isdigit():
+    invoice_id = id_from((thing.get("metadata") or {}).get("invoice_id"))
+    if invoice_id is None:
         return None
-    lost = CheckoutSession.objects.filter(invoice_id=int(invoice_id), provider_id="").order_by("attempt").first()
+    lost = CheckoutSession.objects.filter(invoice_id=invoice_id, provider_id="").order_by("attempt").first()
     if lost is not None:
         lost.provider_id = thing["id"]
         lost.save(update_fields=["provider_id"])
