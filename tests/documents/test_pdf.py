@@ -103,6 +103,7 @@ def test_a_receipt_is_archival_and_accessible() -> None:
         assert (meta["pdfaid:part"], meta["pdfaid:conformance"], meta["pdfuaid:part"]) == ("2", "A", "1")
 
 
+@pytest.mark.rule("A2")
 @pytest.mark.parametrize("document", [made, receipt])
 def test_the_checker_of_accessibility_finds_nothing(document: Any, tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pikepdf
+import pypdf
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -83,6 +84,22 @@ def test_no_receipt_of_payment_speaks_of_tax(paid: Any, issue: Any, language: st
     ):
         assert forbidden not in words
     assert re.search(r"pas un reçu de don|not a donation receipt|no es un recibo de donación", words)
+
+
+@pytest.mark.rule("F1")
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_paper_in_another_language_says_it_all_in_french_too(paid: Any, issue: Any, language: str) -> None:
+    receipt = issue(paid(language=language))
+    pages = pypdf.PdfReader(io.BytesIO(bytes(receipt.pdf))).pages
+    french = pages[1].extract_text().replace("\u202f", " ").replace("\u00a0", " ")
+    assert len(pages) == 2
+    for expected in ("Reçu de paiement", receipt.number, "2 mai 2024", "50,00 $", "n’est pas un reçu de don"):
+        assert expected in french, expected
+
+
+@pytest.mark.rule("F1")
+def test_a_paper_in_french_is_one_page(paid: Any, issue: Any) -> None:
+    assert len(pypdf.PdfReader(io.BytesIO(bytes(issue(paid()).pdf))).pages) == 1
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def found(label: str, cents: int, index: Index = INDEX) -> tuple[str, list[tuple
     return reading.kind, [(item.reason, item.confidence, item.invoice_id) for item in reading.proposals]
 
 
-@pytest.mark.rule("P3")
+@pytest.mark.rule("P1", "P3")
 def test_a_code_settles_the_line() -> None:
     assert found("VIREMENT INTERAC DE STTBSA REF COT-2324-1000", 5_000) == ("REFERENCE", [("REFERENCE", 99, 1000)])
 

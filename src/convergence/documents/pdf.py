@@ -44,8 +44,7 @@ def render(template: str, data: Mapping[str, Any], *, lang: str, standards: Sequ
 
     ``lang`` is a BCP 47 code (``fr-CA``) and becomes the document's ``/Lang``. ``created`` (aware)
     is the date of the document: the same data, language and date always give the same bytes.
-    ``data`` must be JSON-ready; the keys each template reads are in ``documents.letters`` and in
-    ``docs/reference/documents.md``.
+    ``data`` must be JSON-ready; the keys each template reads are at its head, and in ``documents.letters``.
 
     Raises:
         typst.TypstError: a key is missing, or the document breaks a rule of its PDF standard.

@@ -15,6 +15,9 @@ from convergence.documents import pdf
 from convergence.documents.branding import PAPER, brand_data
 from convergence.finance.choices import Method
 
+FRENCH = "fr"
+"""A paper in another language holds the same words in French, on a page of its own and as large (F1)."""
+
 
 def brand() -> dict[str, Any]:
     """Return the face of the organisation as it is today; a paper keeps the one it was made with."""
@@ -47,6 +50,9 @@ def _render(
     with override(language):
         labels = {"page": _("Page {page} of {pages}")}
         data = {"brand": content["brand"], "paper": PAPER, "labels": labels, **words_of(content)}
+    if template == "receipt" and language != FRENCH:
+        with override(FRENCH):
+            data["also"] = words_of(content | {"language": FRENCH}) | {"lang": FRENCH, "region": "CA"}
     return pdf.render(template, data, lang=lang, standards=pdf.ARCHIVE, created=created)
 
 
