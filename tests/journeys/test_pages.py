@@ -25,7 +25,7 @@ WINDOWS = {
 
 @pytest.mark.parametrize("language", WINDOWS)
 @pytest.mark.parametrize(("person", "start"), PEOPLE)
-@pytest.mark.rule("L5")
+@pytest.mark.rule("A1", "L5")
 def test_every_page(
     centre: Installation, window: Callable[..., BrowserContext], person: str | None, start: str, language: str
 ) -> None:

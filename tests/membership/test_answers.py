@@ -9,6 +9,7 @@ import pytest
 
 from convergence.contacts.models import ConsentEvent, DeclaredCount, Interaction
 from convergence.core.errors import BadValue
+from convergence.core.models import OrganisationProfile
 from convergence.core.profile import current_profile
 from convergence.finance.models import Entry, Invoice
 from convergence.membership.commands import answers, ledger
@@ -192,6 +193,26 @@ def test_words_of_a_consent_say_who_where_and_that_it_can_be_withdrawn(world: Wo
     words = consent_words(current_profile())["BULLETIN"]
     for part in ("Centre de solidarité", "565, boulevard Crémazie Est", "bonjour@centre.example"):
         assert part in words
+
+
+@pytest.mark.rule("L6")
+def test_each_purpose_has_its_box_and_its_words(world: World) -> None:
+    words = consent_words(current_profile())
+    assert set(words) == {"GIFT", "BULLETIN", "URGENT_ACTIONS", "SHARE"}
+    assert "bulletin" in words["BULLETIN"]
+    assert "actions urgentes" not in words["BULLETIN"]
+    assert "bulletin" not in words["URGENT_ACTIONS"]
+
+
+@pytest.mark.rule("C5")
+@pytest.mark.parametrize(
+    "lack", [{"name": ""}, {"street": "", "city": "", "postal_code": ""}, {"email": "", "phone": ""}]
+)
+def test_a_consent_whose_words_would_be_incomplete_is_not_asked_for(port: CallRecipient, lack: dict[str, str]) -> None:
+    OrganisationProfile.objects.update(**lack)
+    assert set(consent_words(current_profile())) == {"GIFT", "SHARE"}
+    take_next_steps(recipient_id=port.pk, steps=["BULLETIN"], email="rosa@membre.example", source="x", at=AT)
+    assert (ConsentEvent.objects.count(), port.next_steps.count()) == (0, 0)
 
 
 def test_bulletin_without_an_address_is_refused(port: CallRecipient) -> None:

@@ -305,6 +305,13 @@ def test_spanish_reader_without_spanish_letter_gets_french_and_the_list_says_so(
     assert (found["Ann Hall"].language, found["Ann Hall"].is_fallback) == ("en", False)
 
 
+@pytest.mark.rule("F3")
+def test_without_a_known_preference_the_letter_is_french(ready: World, recipients: ByName) -> None:
+    assert ready.contacts["Rosa Lévesque"].language == ""
+    row = recipients(ready.issued())["Rosa Lévesque"]
+    assert (row.language, row.is_fallback) == ("fr", False)
+
+
 def test_reasons_of_those_left_out(ready: World) -> None:
     marked = ready.member("Syndicat fâché", count=100)
     DoNotContact.objects.create(contact=marked, reason="A demandé", since=date(2022, 1, 1))

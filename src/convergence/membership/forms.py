@@ -166,7 +166,8 @@ class NextStepsForm(forms.Form):
         super().__init__(*args, **kwargs)
         email = self.fields.pop("email")
         for value, label in NextStep.choices:
-            self.fields[value] = forms.BooleanField(label=label, help_text=words.get(value, ""), required=False)
+            if value in words:
+                self.fields[value] = forms.BooleanField(label=label, help_text=words[value], required=False)
         self.fields["email"] = email
 
     def clean(self) -> dict[str, Any]:

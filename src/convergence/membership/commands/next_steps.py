@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from convergence.contacts.choices import ConsentAct, ConsentPurpose, InteractionKind
 from convergence.contacts.commands.consents import record_consent
 from convergence.contacts.commands.records import log_interaction
+from convergence.contacts.rules.consent_content import ConsentRequest, consent_request_faults
+from convergence.contacts.rules.consent_evidence import Topic
 from convergence.core.errors import BadValue
 from convergence.core.models import OrganisationProfile
 from convergence.core.profile import current_profile
@@ -25,7 +27,10 @@ _CONSENTS = {NextStep.BULLETIN: ConsentPurpose.NEWSLETTER, NextStep.URGENT_ACTIO
 
 
 def consent_words(profile: OrganisationProfile) -> dict[str, str]:
-    """Return the words under each box: one purpose each, who asks, how to reach them, that it can be withdrawn (C5, C6)."""
+    """Return the words under each box: one purpose each, who asks, how to reach them, that it can be withdrawn (C5, C6).
+
+    A consent that may not be asked for, because the profile lacks what the words must say, has no box.
+    """
     who = {
         "name": profile.name,
         "address": ", ".join(part for part in (profile.street, profile.city, profile.postal_code) if part),
@@ -37,12 +42,30 @@ def consent_words(profile: OrganisationProfile) -> dict[str, str]:
     urgent = _(
         "I agree to receive the urgent actions of %(name)s (%(address)s; %(contact)s) by e-mail. I can withdraw at any time."
     )
-    return {
+    words = {
         NextStep.GIFT.value: _("We will write to you about it, once."),
         NextStep.BULLETIN.value: bulletin % who,
         NextStep.URGENT_ACTIONS.value: urgent % who,
         NextStep.SHARE.value: _("We will call you to find a day and a subject."),
     }
+    return {step: said for step, said in words.items() if _may_be_asked(step, said, profile, who["address"])}
+
+
+def _may_be_asked(step: str, words: str, profile: OrganisationProfile, address: str) -> bool:
+    """Tell whether a box may be published: a request for consent without all that the law asks may not (C5)."""
+    if step not in _CONSENTS:
+        return True
+    asked = ConsentRequest(
+        topics=(Topic(_CONSENTS[NextStep(step)]),),
+        purpose_text=words,
+        organisation_name=profile.name,
+        mailing_address=address,
+        phone=profile.phone,
+        email=profile.email,
+        website=profile.website,
+        withdrawal_statement=words,
+    )
+    return not consent_request_faults(asked)
 
 
 @transaction.atomic
@@ -56,12 +79,12 @@ def take_next_steps(
     """
     recipient = CallRecipient.objects.select_related("member").get(pk=recipient_id)
     known = set(recipient.next_steps.values_list("step", flat=True))
-    fresh = [step for step in dict.fromkeys(steps) if step not in known]
+    words = consent_words(current_profile())
+    fresh = [step for step in dict.fromkeys(steps) if step not in known and step in words]
     address = (email or recipient.email).strip().lower()
     asked = [step for step in fresh if NextStep(step) in _CONSENTS]
     if asked:
         _check_address(address)
-    words = consent_words(current_profile())
     for step in asked:
         record_consent(
             contact_id=recipient.member_id,
