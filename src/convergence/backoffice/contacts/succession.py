@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from convergence.accounts.policies import may
 from convergence.backoffice.contacts.base import ContactsView, contact_url, language_of, visible_contact
-from convergence.backoffice.templatetags.contacts_admin import term
+from convergence.backoffice.contacts.times import term
 from convergence.contacts.choices import Office
 from convergence.contacts.models import Contact
 from convergence.contacts.queries.terms import Turn, succession, terms_in, title_of
@@ -106,7 +106,7 @@ class SuccessionView(ContactsView):
                     "row": held,
                     "who": held.person.merged_into or held.person,
                     "title": title_of(held, language),
-                    "when": term(held),
+                    "when": term(held, language),
                 })  # fmt: skip
         return super().get_context_data(
             **kwargs,

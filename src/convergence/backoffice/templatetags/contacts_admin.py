@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from convergence.backoffice.contacts.base import contact_url as url_of
+from convergence.backoffice.contacts.times import term as term_of
 from convergence.contacts import models as m
 from convergence.contacts.choices import Channel
 from convergence.contacts.commands.merges import kind_label as label_of_kind
@@ -136,18 +137,6 @@ def stay(row: Any) -> str:
     return _t("until %(end)s") % {"end": end} if end else ""
 
 
-def term(mandate: m.Mandate) -> str:
-    """Return the time of a term of office, as surely as it is known (S45)."""
-    start = UncertainDate(mandate.start).for_people(language()) if mandate.start else ""
-    end = UncertainDate(mandate.end).for_people(language()) if mandate.end else ""
-    if not start and mandate.attested:
-        month = UncertainDate(mandate.attested[:7]).for_people(language())
-        start = _t("at the latest %(month)s") % {"month": month}
-    if start and end:
-        return f"{start} – {end}"
-    return _t("%(start)s – today") % {"start": start} if start else end
-
-
 def small(*parts: Any) -> SafeString:
     """Return the parts that say something, in small, with dots between."""
     said = [(part,) for part in parts if part]
@@ -198,7 +187,10 @@ def _count(row: m.DeclaredCount) -> SafeString:
 def _mandate(row: m.Mandate) -> SafeString:
     interim = _t("interim") if row.is_interim else ""
     return format_html(
-        "{} <span>{}</span> {}", link(row.person), title_of(row, language()), small(interim, term(row), row.source)
+        "{} <span>{}</span> {}",
+        link(row.person),
+        title_of(row, language()),
+        small(interim, term_of(row, language()), row.source),
     )
 
 
@@ -209,7 +201,7 @@ def _post(row: m.Mandate) -> SafeString:
         "<span>{}</span> {} {}",
         title_of(row, language()),
         link(row.held_in),
-        small(owner, interim, term(row), row.source),
+        small(owner, interim, term_of(row, language()), row.source),
     )
 
 
