@@ -28,7 +28,9 @@ class Walk:
     users: dict[str, Any]
     near: Contact
     far: Contact
-    worlds: tuple[dict[type, set[Any]], dict[type, set[Any]]]
+    worlds: tuple[dict[type, set[Any]], ...]
+    hidden: Contact
+    hidden_officer: Contact
 
     def client(self, name: str) -> Client:
         """Return a browser signed in as somebody, or as nobody at all for `anonymous`."""
@@ -50,9 +52,34 @@ class Walk:
             officer.points.all()[0].value: ("contacts.view_contact", officer),
             recipient.invoice.number: ("finance.view_invoice", recipient.invoice),
             receipt.number: ("finance.view_receipt", receipt),
+            **self.at_risk(),
             line.label: ("finance.view_bankline", line),
             "releve-exemple-2024-03.csv": ("finance.view_bankstatement", line.statement),
         }
+
+    def at_risk(self) -> dict[str, tuple[str, Any]]:
+        """Return words of a member marked as at risk, and of its officer."""
+        recipient = CallRecipient.objects.select_related("invoice").get(member=self.hidden)
+        seen = "contacts.view_contact"
+        return {
+            self.hidden.name: (seen, self.hidden),
+            self.hidden_officer.name: (seen, self.hidden_officer),
+            self.hidden_officer.points.all()[0].value: (seen, self.hidden_officer),
+            recipient.invoice.number: ("finance.view_invoice", recipient.invoice),
+        }
+
+
+def _put_at_risk(*others: Contact) -> tuple[Contact, Contact]:
+    """Mark a member of the animator's region and its officer as at risk, and tie them to somebody everyone sees."""
+    known = Contact.objects.organisations().filter(dues_calls__isnull=False, posts__isnull=False)
+    hidden = (
+        known.filter(region__slug=ROLES_REGION).exclude(pk__in=[one.pk for one in others]).order_by("pk").distinct()[0]
+    )
+    officer = Contact.objects.persons().filter(mandates__held_in=hidden).order_by("pk")[0]
+    Contact.objects.filter(pk__in=[hidden.pk, officer.pk]).update(is_sensitive=True)
+    for contact in (hidden, officer):
+        contact.refresh_from_db()
+    return hidden, officer
 
 
 def _far_union(near: Contact) -> Contact:
@@ -70,8 +97,9 @@ def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
             stage = load_demo(at=datetime(2024, 6, 3, 15, tzinfo=UTC))
         near = Contact.objects.get(accesses__user=stage.users["delegate"])
         far = _far_union(near)
+        hidden, officer = _put_at_risk(near, far)
         users = {**stage.users, "nobody": User.objects.create_user("nobody@convergence.example")}
-        yield Walk(users, near, far, (belongings(near), belongings(far)))
+        yield Walk(users, near, far, (belongings(near), belongings(far), belongings(hidden)), hidden, officer)
         TestCase._rollback_atomics(atomics)
 
 

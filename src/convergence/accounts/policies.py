@@ -36,6 +36,19 @@ Narrow = Callable[[QuerySet[Any], Reach], QuerySet[Any]]
 
 
 @dataclass(frozen=True)
+class Veil:
+    """What keeps some rows from those who may otherwise see them all: a second action that lifts it.
+
+    Attributes:
+        lifted_by: the action whose reach shows the rows kept.
+        keep: takes from a queryset the rows kept from a reach of that action.
+    """
+
+    lifted_by: str
+    keep: Narrow
+
+
+@dataclass(frozen=True)
 class Policy:
     """One action: its label for people, the scope of each role, and the filter of a partial reach.
 
@@ -43,12 +56,14 @@ class Policy:
         action: `app.verb_noun`.
         scopes: role → scope; a role left out has none.
         narrow: keeps the rows within a partial reach; without it a partial reach sees no row.
+        veil: keeps rows even from a reach of everything.
     """
 
     action: str
     label: str | Promise
     scopes: Mapping[Role, ScopeKind]
     narrow: Narrow | None = None
+    veil: Veil | None = None
 
 
 _policies: dict[str, Policy] = {}
@@ -56,14 +71,19 @@ _own_organisations: list[Callable[[Any], frozenset[int]]] = []
 
 
 def declare(
-    action: str, label: str | Promise, scopes: Mapping[Role, ScopeKind], *, narrow: Narrow | None = None
+    action: str,
+    label: str | Promise,
+    scopes: Mapping[Role, ScopeKind],
+    *,
+    narrow: Narrow | None = None,
+    veil: Veil | None = None,
 ) -> Policy:
     """Declare an action. Declaring one action twice is an error of ours.
 
     Raises:
         ValueError: the action is already declared otherwise.
     """
-    policy = Policy(action, label, dict(scopes), narrow)
+    policy = Policy(action, label, dict(scopes), narrow, veil)
     if action in _policies and _policies[action].scopes != policy.scopes:
         message = f"{action} is declared twice"
         raise ValueError(message)
@@ -141,19 +161,24 @@ def reach(actor: Any, action: str) -> Reach:
 
 def visible(actor: Any, action: str, queryset: QuerySet[M]) -> QuerySet[M]:
     """Return the rows of the queryset on which the actor may do the action."""
-    far = reach(actor, action)
-    if far.everything:
-        return queryset
-    narrow = _policies[action].narrow
-    if not far or narrow is None:
+    far, policy = reach(actor, action), _policies[action]
+    if not far or (not far.everything and policy.narrow is None):
         return queryset.none()
-    return narrow(queryset, far)
+    found = queryset if far.everything or policy.narrow is None else policy.narrow(queryset, far)
+    if policy.veil is None or is_lifted(actor, policy.veil):
+        return found
+    return policy.veil.keep(found, reach(actor, policy.veil.lifted_by))
+
+
+def is_lifted(actor: Any, veil: Veil) -> bool:
+    """Tell whether the actor sees all that a veil keeps from others."""
+    return reach(actor, veil.lifted_by).everything
 
 
 def may(actor: Any, action: str, obj: Model | None = None) -> bool:
     """Tell whether the actor may do the action: at all when `obj` is None, else on that saved record."""
-    far = reach(actor, action)
-    if far.everything or obj is None or obj.pk is None:
+    far, veil = reach(actor, action), _policies[action].veil
+    if obj is None or obj.pk is None or (far.everything and (veil is None or is_lifted(actor, veil))):
         return bool(far)
     return visible(actor, action, type(obj)._default_manager.filter(pk=obj.pk)).exists()
 

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from convergence.accounts.choices import Role, ScopeKind
-from convergence.accounts.policies import Reach, declare, everywhere
+from convergence.accounts.policies import Reach, Veil, declare, everywhere, reach
 
 STAFF = (Role.COORDINATOR, Role.TREASURER, Role.COMMUNICATIONS, Role.EDUCATION, Role.PROJECTS)
 READERS = everywhere(*STAFF, Role.BOARD, Role.AUDITOR) | {
@@ -40,6 +40,64 @@ def of_contact(path: str) -> Any:
     return narrow
 
 
+SENSITIVE = "contacts.view_sensitive_contact"
+
+
+def sensitive(far: Reach) -> QuerySet[Any]:
+    """Return the contacts at risk, outside the reach: those marked, the bodies of one, what was merged into one."""
+    from convergence.contacts.models import Contact  # noqa: PLC0415
+
+    marked = Contact.objects.filter(is_sensitive=True).order_by()
+    if far.organisations:
+        marked = marked.exclude(pk__in=within(Contact.objects.order_by(), far).values("pk"))
+    keys = marked.values("pk")
+    found: QuerySet[Any] = Contact.objects.order_by().filter(
+        Q(pk__in=keys) | Q(part_of__in=keys) | Q(merged_into__in=keys)
+    )
+    return found
+
+
+def veil_of(*paths: str) -> Veil:
+    """Return the veil over rows that point at a contact by one of the fields `paths` ("" for contacts themselves)."""
+
+    def keep(rows: QuerySet[Any], far: Reach) -> QuerySet[Any]:
+        for path in paths:
+            rows = rows.exclude(**{f"{path or 'pk'}__in": sensitive(far).values("pk")})
+        return rows
+
+    return Veil(SENSITIVE, keep)
+
+
+def without_sensitive(actor: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Take away the rows that name, by any key, a contact at risk that the actor may not see."""
+    from convergence.contacts.models import Contact  # noqa: PLC0415
+
+    far = reach(actor, SENSITIVE)
+    if far.everything:
+        return rows
+    keys = [field.name for field in rows.model._meta.concrete_fields if _is_contact(field, Contact)]
+    return veil_of(*keys).keep(rows, far)
+
+
+def _is_contact(field: Any, contact: Any) -> bool:
+    return bool(field.is_relation and field.related_model._meta.concrete_model is contact)
+
+
+def sensitive_ids(actor: Any) -> frozenset[int]:
+    """Return the ids of the contacts at risk that the actor may not see: for sums and drawings."""
+    far = reach(actor, SENSITIVE)
+    return frozenset() if far.everything else frozenset(sensitive(far).values_list("pk", flat=True))
+
+
+# Partners in danger (L9): the people who write to them or pay them, and the auditor, for books with holes prove nothing.
+declare(
+    SENSITIVE,
+    _("See contacts at risk"),
+    everywhere(Role.COORDINATOR, Role.TREASURER, Role.PROJECTS, Role.AUDITOR)
+    | {Role.DELEGATE: ScopeKind.OWN, Role.PARTNER: ScopeKind.OWN},
+)
+_VEIL = veil_of("")
+
 NOUNS = (
     ("contact", _("See contacts"), _("Change contacts"), _("Add contacts"), _("Delete contacts")),
     ("person", _("See people"), _("Change people"), _("Add people"), _("Delete people")),
@@ -53,8 +111,8 @@ NOUNS = (
     ("body", _("See bodies"), _("Change bodies"), _("Add bodies"), _("Delete bodies")),
 )
 for noun, see, change, add, delete in NOUNS:
-    declare(f"contacts.view_{noun}", see, READERS, narrow=within)
-    declare(f"contacts.edit_{noun}", change, EDITORS, narrow=within)
+    declare(f"contacts.view_{noun}", see, READERS, narrow=within, veil=_VEIL)
+    declare(f"contacts.edit_{noun}", change, EDITORS, narrow=within, veil=_VEIL)
     declare(f"contacts.add_{noun}", add, everywhere(*STAFF))
     declare(f"contacts.delete_{noun}", delete, everywhere(Role.COORDINATOR))
 declare("contacts.merge_contacts", _("Merge duplicates"), everywhere(Role.COORDINATOR, Role.TREASURER))

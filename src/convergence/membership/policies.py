@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from convergence.accounts.choices import Role, ScopeKind
 from convergence.accounts.policies import declare, everywhere
-from convergence.contacts.policies import of_contact
+from convergence.contacts.policies import of_contact, veil_of
 
 _READERS = (Role.COORDINATOR, Role.TREASURER, Role.COMMUNICATIONS, Role.BOARD, Role.AUDITOR)
 _WRITERS = (Role.COORDINATOR, Role.TREASURER)
@@ -13,21 +13,21 @@ _WRITERS = (Role.COORDINATOR, Role.TREASURER)
 _OF_MEMBER = of_contact("member")
 _MEMBER_READERS = {**everywhere(*_READERS), Role.ANIMATOR: ScopeKind.REGION, Role.DELEGATE: ScopeKind.OWN}
 
-for _name, _label in (
-    ("groupmembership", _("see the groups of members")),
-    ("callrecipient", _("see the recipients of a dues call")),
+for _name, _label, _keys in (
+    ("groupmembership", _("see the groups of members"), ("member",)),
+    ("callrecipient", _("see the recipients of a dues call"), ("member", "payer")),
 ):
-    declare(f"membership.view_{_name}", _label, _MEMBER_READERS, narrow=_OF_MEMBER)
+    declare(f"membership.view_{_name}", _label, _MEMBER_READERS, narrow=_OF_MEMBER, veil=veil_of(*_keys))
 
-for _name, _label in (
-    ("membershipapplication", _("see membership applications")),
-    ("duesscale", _("see dues scales")),
-    ("duescall", _("see dues calls")),
-    ("exemption", _("see exemptions")),
-    ("coverage", _("see who pays for whom")),
-    ("extraordinarycontribution", _("see extraordinary contributions")),
+for _name, _label, _keys in (
+    ("membershipapplication", _("see membership applications"), ("applicant",)),
+    ("duesscale", _("see dues scales"), ()),
+    ("duescall", _("see dues calls"), ()),
+    ("exemption", _("see exemptions"), ("member",)),
+    ("coverage", _("see who pays for whom"), ("payer", "member")),
+    ("extraordinarycontribution", _("see extraordinary contributions"), ()),
 ):
-    declare(f"membership.view_{_name}", _label, everywhere(*_READERS))
+    declare(f"membership.view_{_name}", _label, everywhere(*_READERS), veil=veil_of(*_keys) if _keys else None)
 
 for _verb in ("add", "edit"):
     declare(f"membership.{_verb}_groupmembership", _("change the group of a member"), everywhere(Role.COORDINATOR))

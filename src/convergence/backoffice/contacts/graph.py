@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from convergence.accounts.policies import visible
 from convergence.backoffice.contacts.base import ContactsView, contact_url
 from convergence.contacts.models import Contact
-from convergence.contacts.queries.graph import GraphNode, latest_counts, neighbourhood
+from convergence.contacts.policies import sensitive_ids
+from convergence.contacts.queries.graph import GraphNode, latest_counts, neighbourhood, seen_links
 from convergence.contacts.queries.graph import links as links_on
 from convergence.contacts.rules.drawing import draw
 from convergence.contacts.rules.graph import count_members_once
@@ -170,7 +171,8 @@ class GraphView(ContactsView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the drawing, the list and the choice of the middle."""
-        nodes = neighbourhood(self.focus, self.on, self.rows)
+        hidden = sensitive_ids(self.request.user)
+        nodes = neighbourhood(self.focus, self.on, self.rows, hidden=hidden)
         shown = self.shown(nodes)
         roots = sorted((node for node in nodes.values() if not node.parents), key=lambda node: -node.below)
         counts = latest_counts(self.on)
@@ -182,7 +184,7 @@ class GraphView(ContactsView):
             focus=self.focus,
             focus_node=nodes.get(around) if around else None,
             focus_url=contact_url(self.focus) if self.focus else "",
-            headcount=count_members_once(around, links_on(self.on), counts) if around else None,
+            headcount=count_members_once(around, seen_links(links_on(self.on), hidden), counts) if around else None,
             on=self.on,
             roots=roots[:12],
             total=len(nodes),

@@ -15,6 +15,7 @@ from convergence.backoffice.contacts.base import LISTS, contact_url, language_of
 from convergence.backoffice.contacts.sections import Section, sections_of
 from convergence.contacts.choices import ContactKind
 from convergence.contacts.models import Contact, Merge
+from convergence.contacts.policies import sensitive_ids, without_sensitive
 from convergence.contacts.queries import aliases_of
 from convergence.contacts.queries.graph import children_of, members_under
 from convergence.contacts.queries.relations import last_seen
@@ -119,7 +120,8 @@ class ContactPageView(ScopedInspectView):
         for section in sections_of(self.contact):
             if section.key == "consentements" and not may(self.request.user, "contacts.view_consent"):
                 continue
-            rows = list(section.rows(self.contact)[: FIRST + 1 if self.request.GET.get("tout") != section.key else 500])
+            seen = without_sensitive(self.request.user, section.rows(self.contact))
+            rows = list(seen[: FIRST + 1 if self.request.GET.get("tout") != section.key else 500])
             more = len(rows) == FIRST + 1 and self.request.GET.get("tout") != section.key
             found.append(Shown(section, rows[:FIRST] if more else rows, more))
         return found
@@ -138,16 +140,18 @@ class ContactPageView(ScopedInspectView):
             "today": today,
             "shown_sections": self.shown_sections(),
             "panels": [panel for make in _panels if (panel := make(self.request, contact))],
-            "aliases": list(aliases_of(contact)),
+            "aliases": list(visible(user, "contacts.view_contact", aliases_of(contact))),
             "merges": list(Merge.objects.filter(kept=contact, undone_at=None).select_related("absorbed")),
             "may_merge": may(user, "contacts.merge_contacts"),
             "seen": last_seen(contact, today),
         }
         if contact.kind == ContactKind.ORGANISATION:
-            children = children_of(contact, today)
+            children = without_sensitive(user, children_of(contact, today))
             context["children"] = list(children[:FIRST])
             context["children_count"] = children.count()
-            context["headcount"] = members_under(contact.pk, today) if context["children_count"] else None
+            context["headcount"] = (
+                members_under(contact.pk, today, hidden=sensitive_ids(user)) if context["children_count"] else None
+            )
         if contact.kind != ContactKind.PERSON:
             context["bodies"] = list(visible(user, "contacts.view_contact", Contact.objects.filter(part_of=contact)))
         return context

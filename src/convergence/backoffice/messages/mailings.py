@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from convergence.accounts.policies import may, require
+from convergence.accounts.policies import may, require, visible
 from convergence.backoffice.messages.pages import file, inert, one, page_of
-from convergence.core.errors import NotFound
+from convergence.core.errors import NotAllowed, NotFound
 from convergence.core.profile import current_profile
 from convergence.messaging import commands, queries, rendering
 from convergence.messaging.choices import Channel, Fate, MailingStatus, Purpose
@@ -27,6 +27,9 @@ STATES = {
     Fate.RETURNED: "late",
     Fate.SUPPRESSED: "off",
 }
+
+
+SEE = "messaging.view_delivery"
 
 
 @require_safe
@@ -51,6 +54,7 @@ def mailing(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "messaging.view_mailing")
     found = one(Mailing.objects.all(), pk)
     rows = Delivery.objects.filter(mailing=found).select_related("contact", "message").order_by("pk")
+    rows = visible(request.user, SEE, rows)
     fate = request.GET.get("fate", "")
     if fate in Fate.values:
         rows = rows.filter(fate=fate)
@@ -95,6 +99,7 @@ def print_run(request: HttpRequest, pk: int) -> HttpResponse:
     """
     require(request.user, "messaging.send_mailing")
     found = one(Mailing.objects.all(), pk)
+    _all_letters_seen(request, pk)
     rows = list(queries.to_print(pk))
     if not rows:
         raise NotFound(_("No letter of this mailing goes by post."))
@@ -104,10 +109,22 @@ def print_run(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _all_letters_seen(request: HttpRequest, pk: int) -> None:
+    """Refuse a print run that holds letters to contacts at risk whom the person may not see.
+
+    Raises:
+        NotAllowed: it does.
+    """
+    letters = queries.to_print(pk)
+    if visible(request.user, SEE, letters).count() != letters.count():
+        raise NotAllowed(_("Some letters go to contacts at risk, whom your role does not see. Ask the coordination."))
+
+
 @require_POST
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """Write that the print run was posted."""
     one(Mailing.objects.all(), pk)
+    _all_letters_seen(request, pk)
     count = commands.mark_printed(mailing_id=pk, actor=request.user, at=timezone.now())
     words = ngettext("%(count)s letter is marked as posted.", "%(count)s letters are marked as posted.", count)
     messages.success(request, words % {"count": count})
@@ -118,7 +135,7 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
 def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     """One message to one recipient: its history and how it looks."""
     require(request.user, "messaging.view_delivery")
-    found = one(Delivery.objects.select_related("mailing", "message", "contact"), pk)
+    found = one(visible(request.user, SEE, Delivery.objects.select_related("mailing", "message", "contact")), pk)
     context = {
         "title": str(found.contact or found.address),
         "delivery": found,
@@ -134,7 +151,7 @@ def delivery(request: HttpRequest, pk: int) -> HttpResponse:
 def delivery_html(request: HttpRequest, pk: int) -> HttpResponse:
     """The e-mail of one recipient, as it is or will be sent."""
     require(request.user, "messaging.view_delivery")
-    found = one(Delivery.objects.select_related("mailing", "message", "contact"), pk)
+    found = one(visible(request.user, SEE, Delivery.objects.select_related("mailing", "message", "contact")), pk)
     email = rendering.render_email(
         letter=rendering.letter_of(found),
         profile=current_profile(),
@@ -149,6 +166,6 @@ def delivery_html(request: HttpRequest, pk: int) -> HttpResponse:
 def delivery_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter of one recipient as PDF."""
     require(request.user, "messaging.view_delivery")
-    found = one(Delivery.objects.select_related("mailing", "message", "contact"), pk)
+    found = one(visible(request.user, SEE, Delivery.objects.select_related("mailing", "message", "contact")), pk)
     created = found.sent_at or found.queued_at
     return file(rendering.letter_pdf(found, created=created), f"lettre-{pk}.pdf", "application/pdf", shown=True)

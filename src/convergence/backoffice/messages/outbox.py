@@ -10,19 +10,21 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from convergence.accounts.policies import require
+from convergence.accounts.policies import require, visible
 from convergence.backoffice.messages.pages import file, inert, one, page_of
 from convergence.messaging import queries
 from convergence.messaging.models import OutboxMessage
+
+SEE = "messaging.view_outbox"
 
 
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     """The list, newest first."""
-    require(request.user, "messaging.view_outbox")
+    require(request.user, SEE)
     context = {
         "title": _("Outbox"),
-        "page": page_of(request, queries.outbox()),
+        "page": page_of(request, visible(request.user, SEE, queries.outbox())),
         "has_server": bool(settings.EMAIL_HOST),
     }
     return render(request, "backoffice/messages/outbox.html", context)
@@ -31,8 +33,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """One message: HTML, text, attachments, headers."""
-    require(request.user, "messaging.view_outbox")
-    row = one(OutboxMessage.objects.select_related("delivery"), pk)
+    require(request.user, SEE)
+    row = one(visible(request.user, SEE, OutboxMessage.objects.select_related("delivery")), pk)
     read = _read(row)
     text = read.get_body(("plain",))
     context = {
@@ -56,8 +58,8 @@ def message_html(request: HttpRequest, pk: int) -> HttpResponse:
     Raises:
         Http404: it has none.
     """
-    require(request.user, "messaging.view_outbox")
-    part = _read(one(OutboxMessage.objects.all(), pk)).get_body(("html",))
+    require(request.user, SEE)
+    part = _read(one(visible(request.user, SEE, OutboxMessage.objects.all()), pk)).get_body(("html",))
     if part is None:
         raise Http404
     return inert(part.get_content())
@@ -70,8 +72,8 @@ def attachment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     Raises:
         Http404: there is no such attachment.
     """
-    require(request.user, "messaging.view_outbox")
-    parts = list(_read(one(OutboxMessage.objects.all(), pk)).iter_attachments())
+    require(request.user, SEE)
+    parts = list(_read(one(visible(request.user, SEE, OutboxMessage.objects.all()), pk)).iter_attachments())
     if number >= len(parts):
         raise Http404
     part = parts[number]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from convergence.accounts.policies import may, require
+from convergence.accounts.policies import may, require, visible
 from convergence.backoffice.messages.forms import BounceForm, ReturnedForm
 from convergence.backoffice.messages.pages import one, page_of
 from convergence.messaging import commands, queries
@@ -27,7 +27,7 @@ def uncertain(request: HttpRequest) -> HttpResponse:
         "lede": _(
             "The sending stopped while each of these was being handed over. They are not sent again without you."
         ),
-        "page": page_of(request, queries.uncertain()),
+        "page": page_of(request, visible(request.user, "messaging.view_delivery", queries.uncertain())),
         "may_settle": may(request.user, "messaging.settle_delivery"),
     }
     return render(request, "backoffice/messages/uncertain.html", context)
@@ -37,7 +37,7 @@ def uncertain(request: HttpRequest) -> HttpResponse:
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """It left, or it is to be sent again."""
     require(request.user, "messaging.settle_delivery")
-    one(Delivery.objects.all(), pk)
+    one(visible(request.user, "messaging.view_delivery", Delivery.objects.all()), pk)
     was_sent = "sent" in request.POST
     commands.settle_uncertain(delivery_id=pk, was_sent=was_sent, actor=request.user, at=timezone.now())
     messages.success(request, _("Marked as sent.") if was_sent else _("It is in the queue again."))
@@ -62,7 +62,7 @@ def bounces(request: HttpRequest) -> HttpResponse:
         "title": _("Bounces"),
         "lede": _("What mail servers sent back. An address that does not exist is written to no more."),
         "form": form,
-        "page": page_of(request, queries.bounces()),
+        "page": page_of(request, visible(request.user, "messaging.view_bounce", queries.bounces())),
         "may_settle": may(request.user, "messaging.settle_delivery"),
     }
     return render(request, "backoffice/messages/bounces.html", context, status=422 if form.errors else 200)
@@ -72,7 +72,7 @@ def bounces(request: HttpRequest) -> HttpResponse:
 def settle_bounce(request: HttpRequest, pk: int) -> HttpResponse:
     """A person read a notice that we could not."""
     require(request.user, "messaging.settle_delivery")
-    one(Bounce.objects.all(), pk)
+    one(visible(request.user, "messaging.view_bounce", Bounce.objects.all()), pk)
     commands.settle_bounce(
         bounce_id=pk, is_permanent="permanent" in request.POST, actor=request.user, at=timezone.now()
     )
@@ -89,11 +89,15 @@ def returned(request: HttpRequest) -> HttpResponse:
         "title": _("Returned letters"),
         "lede": _("Look for the letter by a word of its name or address, then say why it came back."),
         "q": text,
-        "found": queries.returnable(text)[:20] if text else [],
+        "found": visible(request.user, "messaging.view_delivery", queries.returnable(text))[:20] if text else [],
         "page": page_of(
             request,
-            ReturnedLetter.objects.select_related("delivery__contact", "delivery__mailing").order_by(
-                "-returned_date", "-pk"
+            visible(
+                request.user,
+                "messaging.view_returnedletter",
+                ReturnedLetter.objects.select_related("delivery__contact", "delivery__mailing").order_by(
+                    "-returned_date", "-pk"
+                ),
             ),
         ),
         "may_settle": may(request.user, "messaging.settle_delivery"),
@@ -105,7 +109,9 @@ def returned(request: HttpRequest) -> HttpResponse:
 def record_returned(request: HttpRequest, pk: int) -> HttpResponse:
     """Record one returned letter."""
     require(request.user, "messaging.settle_delivery")
-    found = one(Delivery.objects.select_related("contact", "mailing"), pk)
+    found = one(
+        visible(request.user, "messaging.view_delivery", Delivery.objects.select_related("contact", "mailing")), pk
+    )
     form = ReturnedForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         commands.record_returned_letter(delivery_id=pk, actor=request.user, at=timezone.now(), **form.cleaned_data)

@@ -56,9 +56,16 @@ def latest_counts(on: date, organisation_ids: Iterable[int] | None = None) -> di
     return dict(rows.order_by("as_of", "pk").values_list("whose", "value"))
 
 
-def members_under(organisation_id: int, on: date) -> Headcount:
-    """Return the members under an organisation on a day, each counted once (R-U1)."""
-    return count_members_once(organisation_id, links(on), latest_counts(on))
+def members_under(organisation_id: int, on: date, *, hidden: frozenset[int] = frozenset()) -> Headcount:
+    """Return the members under an organisation on a day, each counted once (R-U1); those hidden are not counted."""
+    return count_members_once(organisation_id, seen_links(links(on), hidden), latest_counts(on))
+
+
+def seen_links(all_links: list[Link], hidden: frozenset[int]) -> list[Link]:
+    """Return the links neither end of which is hidden."""
+    if not hidden:
+        return all_links
+    return [link for link in all_links if link.child not in hidden and link.parent not in hidden]
 
 
 @dataclass(frozen=True)
@@ -78,12 +85,14 @@ class GraphNode:
     below: int
 
 
-def neighbourhood(focus: Contact | None, on: date, visible: QuerySet[Contact]) -> dict[int, GraphNode]:
+def neighbourhood(
+    focus: Contact | None, on: date, visible: QuerySet[Contact], *, hidden: frozenset[int] = frozenset()
+) -> dict[int, GraphNode]:
     """Return the organisations to draw: the focus with all above and below it, or the whole graph without a focus.
 
     Only visible organisations come back, and only those that have a link on the day (the focus always).
     """
-    all_links = links(on)
+    all_links = seen_links(links(on), hidden)
     downward = children_map(all_links)
     upward = children_map([Link(link.parent, link.child) for link in all_links])
     if focus is None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from convergence.accounts.policies import require
 from convergence.backoffice.dues.base import attempt, call_or_404, csv_response, page
 from convergence.backoffice.dues.forms import AudienceForm
+from convergence.contacts.policies import sensitive_ids, without_sensitive
 from convergence.membership.choices import CallState, Channel, GroupCode, Standing
 from convergence.membership.commands import calls as commands
 from convergence.membership.models import CallRecipient, DuesCall
@@ -49,14 +50,16 @@ def _draft(request: HttpRequest, call: DuesCall) -> HttpResponse:
         ):
             return redirect("dues:audience", call.pk)
     today = timezone.localdate()
-    found = outline_of(call, today=today)
+    kept = sensitive_ids(request.user)
+    found = [one for one in outline_of(call, today=today) if one.contact_id not in kept]
     inside = [one for one in found if one.is_in]
     outside = [one for one in found if not one.is_in]
     wants_out = request.GET.get("voir") == "exclus"
     listed = sorted(outside if wants_out else inside, key=lambda one: one.name)
     rows = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     is_small = len(found) <= AT_ONCE
-    shown = placed(call, today=today, only=None if is_small else [one.contact_id for one in rows])
+    only = None if is_small and not kept else [one.contact_id for one in (found if is_small else rows)]
+    shown = placed(call, today=today, only=only)
     details = {one.member.contact_id: one for one in shown}
     amounts = [one.member.computation.total_cents for one in shown if one.place.is_in and one.member.computation]
     return page(
@@ -121,6 +124,7 @@ def _frozen(request: HttpRequest, call: DuesCall) -> HttpResponse:
         }
         for row in listing
     ]
+    excluded = without_sensitive(request.user, call.exclusions.all())
     return page(
         request,
         "recipients",
@@ -131,7 +135,7 @@ def _frozen(request: HttpRequest, call: DuesCall) -> HttpResponse:
         groups=GroupCode.choices,
         standings=Standing.choices,
         channels=Channel.choices,
-        exclusions=[(row, exclusion_text(row.exclusion)) for row in call.exclusions.all()[:200]],
+        exclusions=[(row, exclusion_text(row.exclusion)) for row in excluded[:200]],
         fallbacks=CallRecipient.objects.filter(call=call, is_fallback=True).count(),
     )
 
