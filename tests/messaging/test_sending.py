@@ -4,6 +4,7 @@ import email
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default as policy
+from typing import Any
 
 import pytest
 from django.test import TestCase
@@ -16,6 +17,7 @@ from convergence.messaging.choices import Fate, MailingStatus
 from convergence.messaging.commands import Recipient, Text
 from convergence.messaging.errors import IdentificationMissing, NotInPreparation, TextMissing
 from convergence.messaging.models import Delivery, DeliveryEvent, Mailing, OutboxMessage
+from convergence.messaging.transports import Outbox
 from tests.messaging.cast import AT
 
 LATER = AT + timedelta(minutes=1)
@@ -173,3 +175,25 @@ def test_starting_puts_the_chunks_in_the_queue(mailing: Mailing, recipients: lis
         commands.start_mailing(mailing_id=mailing.pk, actor=None, at=AT)
     jobs = [job.args_kwargs["kwargs"] for job in DBTaskResult.objects.all()]
     assert jobs == [{"mailing_id": mailing.pk, "chunk": 1}]
+
+
+@pytest.mark.rule("C25")
+def test_who_unsubscribes_while_others_are_being_sent_gets_nothing(mailing: Mailing, recipients: list[Contact]) -> None:
+    commands.start_mailing(mailing_id=mailing.pk, actor=None, at=AT)
+    first, second, third = Delivery.objects.order_by("pk")
+
+    class Leaving(Outbox):
+        """The last one leaves, and the second leaves another topic, while the first is handed over."""
+
+        def send(self, *, delivery_id: int | None, **values: Any) -> str:
+            if delivery_id == first.pk:
+                commands.unsubscribe(token=third.token, topic="MEMBERSHIP", method="page", at=AT)
+                commands.unsubscribe(token=second.token, topic="NEWSLETTER", method="page", at=AT)
+            return super().send(delivery_id=delivery_id, **values)
+
+    tally = sending.send_chunk(mailing_id=mailing.pk, chunk=1, claim="job", way=Leaving(), clock=lambda: AT)
+    assert (tally.sent, tally.held_back) == (2, 1)
+    fates = list(Delivery.objects.order_by("pk").values_list("fate", flat=True))
+    assert fates == [Fate.SENT, Fate.SENT, Fate.SUPPRESSED]
+    history = DeliveryEvent.objects.filter(delivery=second).order_by("pk").values_list("fate", flat=True)
+    assert list(history) == [Fate.QUEUED, Fate.SENDING, Fate.SENT]

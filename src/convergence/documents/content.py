@@ -235,7 +235,7 @@ def _block_text(block: Block) -> str:
 
 def _drop_empty(block: Block) -> Block:
     kept = tuple(line for line in block.lines if any(span.text.strip() for span in line))
-    return Block(block.kind, kept)
+    return block if len(kept) == len(block.lines) else Block(block.kind, kept)
 
 
 def _tidy(block: Block) -> Block:

@@ -70,6 +70,12 @@ def blocks(address: str) -> list[Block]:
     return [Block(Topic(row.topic), SuppressionReason(row.reason)) for row in rows]
 
 
+def blocked_keys(address_keys: Iterable[str]) -> set[str]:
+    """Those of some folded addresses of which something, of any topic, keeps us from writing, now; one query."""
+    rows = Suppression.objects.filter(address_key__in=list(address_keys), lifted_at__isnull=True)
+    return set(rows.values_list("address_key", flat=True))
+
+
 def suppressions() -> QuerySet[Suppression]:
     """Addresses not to write to, in force, newest first."""
     return Suppression.objects.filter(lifted_at__isnull=True).order_by("-since", "-pk")

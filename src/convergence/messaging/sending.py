@@ -24,7 +24,7 @@ from convergence.documents import content, letters
 from convergence.messaging import consent, mime, queries
 from convergence.messaging.addresses import envelope_sender
 from convergence.messaging.choices import Channel, Fate, MailingStatus, Purpose
-from convergence.messaging.commands.fates import change_fate, take
+from convergence.messaging.commands.fates import Fated, change_fate, hand_on
 from convergence.messaging.errors import UnknownField
 from convergence.messaging.events import MailingFinished
 from convergence.messaging.models import Delivery, Mailing
@@ -35,7 +35,7 @@ from convergence.messaging.transports import NotSent, RefusedForGood, Transport,
 Clock = Callable[[], datetime]
 
 CONSENT_BATCH = 50
-"""Consents are read for this many recipients at once; the suppression list is read for each one."""
+"""Consents are read for this many recipients at once; the suppression list is looked at again with each one."""
 
 MAX_ATTEMPTS = 5
 """A message that the server puts off this often has failed."""
@@ -54,16 +54,6 @@ class Tally:
     held_back: int = 0
     put_off: int = 0
     uncertain: int = 0
-
-
-@dataclass
-class _Outcome:
-    """The fate of the message just handed over, not yet written."""
-
-    delivery: Delivery
-    fate: Fate
-    detail: str = ""
-    values: dict[str, object] = field(default_factory=dict)
 
 
 def send_chunk(
@@ -123,7 +113,7 @@ class _Run:
     tally: Tally
     profile: OrganisationProfile = field(default_factory=current_profile)
     read: dict[int, content.Blocks] = field(default_factory=dict)
-    last: _Outcome | None = None
+    last: Fated | None = None
 
     def __post_init__(self) -> None:
         self.purpose = Purpose(self.mailing.purpose)
@@ -138,8 +128,10 @@ class _Run:
             for start in range(0, len(rows), CONSENT_BATCH):
                 if not Mailing.objects.filter(pk=self.mailing.pk, status=MailingStatus.SENDING).exists():
                     break
-                for delivery in self._allowed(rows[start : start + CONSENT_BATCH]):
-                    self._one(delivery)
+                part = rows[start : start + CONSENT_BATCH]
+                stopped = queries.blocked_keys(row.address_key for row in part)
+                for delivery in self._allowed(part):
+                    self._one(delivery, may_be_stopped=delivery.address_key in stopped)
         finally:
             self._write(None)
 
@@ -160,18 +152,20 @@ class _Run:
             else:
                 self._hold_back(delivery, answer.reason)
 
-    def _one(self, delivery: Delivery) -> None:
-        block = stopped_by(self.purpose, queries.blocks(delivery.address))
-        if block is not None:
-            self._hold_back(delivery, f"{block.reason.label}: {block.topic.label}")
+    def _one(self, delivery: Delivery, *, may_be_stopped: bool) -> None:
+        if may_be_stopped and self._is_stopped(delivery):
             return
         try:
             raw = self.message(delivery)
         except UnknownField as error:
             self._fail(delivery, str(error))
             return
-        if not self._write(delivery):
-            return
+        if not self._write(delivery, guarded=not may_be_stopped):
+            # Another job has it, or it was stopped since: a topic that does not concern this message lets it go.
+            if may_be_stopped or not queries.blocks(delivery.address) or self._is_stopped(delivery):
+                return
+            if not self._write(delivery):
+                return
         token = envelope_sender(settings.MAIL_BOUNCE_ADDRESS, delivery.token)
         try:
             answer = self.way.send(
@@ -182,16 +176,23 @@ class _Run:
                 subject=delivery.message.subject,
             )
         except RefusedForGood as error:
-            self.last = _Outcome(delivery, Fate.FAILED, str(error))
+            self.last = Fated(delivery, Fate.FAILED, str(error))
             self.tally.failed += 1
         except Unknown as error:
-            self.last = _Outcome(delivery, Fate.UNCERTAIN, str(error))
+            self.last = Fated(delivery, Fate.UNCERTAIN, str(error))
             self.tally.uncertain += 1
         except NotSent as error:
             self._put_off(delivery, error)
         else:
-            self.last = _Outcome(delivery, Fate.SENT, answer, {"sent_at": self.clock()})
+            delivery.sent_at = self.clock()
+            self.last = Fated(delivery, Fate.SENT, answer)
             self.tally.sent += 1
+
+    def _is_stopped(self, delivery: Delivery) -> bool:
+        block = stopped_by(self.purpose, queries.blocks(delivery.address))
+        if block is not None:
+            self._hold_back(delivery, f"{block.reason.label}: {block.topic.label}")
+        return block is not None
 
     def message(self, delivery: Delivery) -> bytes:
         """The bytes of one delivery."""
@@ -230,20 +231,13 @@ class _Run:
             language=delivery.message.language,
         )
 
-    def _write(self, following: Delivery | None) -> bool:
+    def _write(self, following: Delivery | None, *, guarded: bool = False) -> bool:
         """Write the last outcome and take the following delivery, in one commit."""
         last, self.last = self.last, None
         if last is None and following is None:
             return False
         with transaction.atomic():
-            if last is not None:
-                change_fate([last.delivery], last.fate, at=self.clock(), detail=last.detail, **last.values)
-            if following is None or not take(following, claim=self.claim, at=self.clock()):
-                return False
-            Delivery.objects.filter(pk=following.pk).update(
-                consent_basis=following.consent_basis, consent_reason=following.consent_reason
-            )
-        return True
+            return hand_on(last, following, claim=self.claim, at=self.clock(), guarded=guarded)
 
     def _hold_back(self, delivery: Delivery, reason: str) -> None:
         self._write(None)
@@ -262,10 +256,11 @@ class _Run:
 
     def _put_off(self, delivery: Delivery, error: NotSent) -> None:
         if delivery.attempts >= MAX_ATTEMPTS:
-            self.last = _Outcome(delivery, Fate.FAILED, str(error))
+            self.last = Fated(delivery, Fate.FAILED, str(error))
             self.tally.failed += 1
         else:
-            self.last = _Outcome(delivery, Fate.QUEUED, str(error), {"claim": ""})
+            delivery.claim = ""
+            self.last = Fated(delivery, Fate.QUEUED, str(error))
             self.tally.put_off += 1
 
 
