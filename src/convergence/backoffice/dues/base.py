@@ -23,6 +23,7 @@ from convergence.core.errors import DomainError
 from convergence.core.money import format_cents
 from convergence.membership.choices import CallState
 from convergence.membership.models import DuesCall
+from convergence.membership.queries.readiness import missing
 
 STEPS = (
     ("period", gettext_lazy("Period")),
@@ -86,7 +87,9 @@ def path_of(call: DuesCall, current: str, undone: Iterable[str] = ()) -> list[Si
 
 def page(request: HttpRequest, template: str, call: DuesCall, current: str, **context: Any) -> HttpResponse:
     """Render one page of a call."""
-    undone = context.pop("undone", ())
+    undone = context.pop("undone", None)
+    if undone is None:
+        undone = {one.step for one in missing(call)} if call.state == CallState.DRAFT else ()
     return render(
         request,
         f"backoffice/dues/{template}.html",

@@ -73,6 +73,13 @@ class LetterForm(forms.Form):
     )
     closing_formula = forms.CharField(label=_("Closing formula"), max_length=300, required=False)
 
+    def __init__(self, *args: Any, language: str = "", **kwargs: Any) -> None:
+        """Ask for the whole of the French letter: it is what everyone without another language reads."""
+        super().__init__(*args, **kwargs)
+        if language == "fr":
+            for name in ("subject", "body", "closing_formula"):
+                self.fields[name].required = True
+
 
 class EnclosureForm(forms.Form):
     """A document as a readable link."""

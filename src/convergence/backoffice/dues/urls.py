@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/", calls.overview, name="call"),
     path("<int:pk>/periode/", calls.period, name="period"),
     path("<int:pk>/lettre/<str:language>/", letters.letter, name="letter"),
+    path("<int:pk>/lettre/<str:language>/apercu/", letters.live, name="letter_live"),
     path("<int:pk>/pieces/", letters.enclosures, name="enclosures"),
     path("<int:pk>/liens/", letters.check, name="links"),
     path("<int:pk>/liens/<int:link>/vu/", letters.confirm, name="confirm_link"),

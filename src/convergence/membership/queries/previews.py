@@ -9,12 +9,15 @@ from convergence.contacts.models import Contact
 from convergence.core.profile import current_profile
 from convergence.documents import letters as paper
 from convergence.membership.choices import CallState
-from convergence.membership.models import CallRecipient, DuesCall
+from convergence.membership.errors import UnknownMergeField
+from convergence.membership.models import CallLetter, CallRecipient, DuesCall
 from convergence.membership.queries import letters
 from convergence.membership.queries.audience import Placed, placed
 from convergence.membership.queries.links import form_url
 from convergence.membership.queries.outline import outline_of
+from convergence.membership.queries.readiness import unknown_field_text
 from convergence.membership.queries.recipients import recipient_of
+from convergence.membership.rules.letters import UnknownFieldError
 from convergence.messaging import rendering
 from convergence.messaging.choices import Purpose
 
@@ -53,7 +56,14 @@ def samples(call: DuesCall, *, today: date, limit: int = 40) -> list[tuple[int, 
     return sorted(found, key=lambda pair: (pair[1], pair[0]))[:limit]
 
 
-def sample(call: DuesCall, *, today: date, member_id: int | None = None, language: str = "") -> Sample | None:
+def sample(
+    call: DuesCall,
+    *,
+    today: date,
+    member_id: int | None = None,
+    language: str = "",
+    draft: CallLetter | None = None,
+) -> Sample | None:
     """Return the letter of a member, or of the first one called; None when nobody is called or no letter is written.
 
     Args:
@@ -61,16 +71,20 @@ def sample(call: DuesCall, *, today: date, member_id: int | None = None, languag
         today: the day at the edge.
         member_id: whose letter.
         language: show this language's letter whatever the member reads.
+        draft: show this letter, not saved, in place of the written ones.
 
     Raises:
         UnknownField, UnknownMergeField: the text names a field that does not exist.
     """
     recipient = recipient_to_show(call, today, member_id)
     written = {row.language: row for row in call.letters.all()}
-    if recipient is None or not written:
+    if recipient is None or not (written or draft):
         return None
-    letter = written.get(language or recipient.language) or written.get("fr") or next(iter(written.values()))
-    text = letters.letter_text(call, letter)
+    letter = draft or written.get(language or recipient.language) or written.get("fr") or next(iter(written.values()))
+    try:
+        text = letters.letter_text(call, letter)
+    except UnknownFieldError as error:
+        raise UnknownMergeField(unknown_field_text(letter, str(error))) from error
     composed = rendering.compose(
         language=text.language,
         subject=text.subject,

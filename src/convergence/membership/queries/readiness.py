@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from convergence.core.profile import current_profile
 from convergence.membership.choices import LinkState, SigningOffice
-from convergence.membership.models import DuesCall
+from convergence.membership.models import CallLetter, DuesCall
 from convergence.membership.queries.signing import digest_of, holds_office
 from convergence.membership.rules import letters
 from convergence.messaging.rules import missing_identification
@@ -63,12 +64,32 @@ def _letters(call: DuesCall) -> list[Missing]:
         found.append(Missing("letter", _("The French letter is missing."), "letter"))
     for letter in written:
         whole = "\n".join((letter.subject, letter.addressees, letter.body, letter.closing_formula))
-        found += [_unknown_field(letter.get_language_display(), field) for field in letters.unknown_fields(whole)]
+        found += [
+            _unknown_field(language_in_a_sentence(letter.language), field) for field in letters.unknown_fields(whole)
+        ]
         if "link" not in letters.used_fields(letter.body):
             text = _("The letter in %(language)s does not offer the form: write {%(word)s} where its link belongs.")
             word = next(field.word(letter.language) for field in letters.FIELDS if field.key == "link")
-            found.append(Missing("no_link", text % {"language": letter.get_language_display(), "word": word}, "letter"))
+            found.append(
+                Missing("no_link", text % {"language": language_in_a_sentence(letter.language), "word": word}, "letter")
+            )
     return found
+
+
+def language_in_a_sentence(code: str) -> str:
+    """Return the name of a letter's language as it stands inside a sentence: « français »."""
+    names = {
+        "fr": pgettext("in a sentence", "French"),
+        "en": pgettext("in a sentence", "English"),
+        "es": pgettext("in a sentence", "Spanish"),
+    }
+    return names[code]
+
+
+def unknown_field_text(letter: CallLetter, typed: str) -> str:
+    """Say which field of a letter does not exist, with the nearest one that does."""
+    [field] = letters.unknown_fields(f"{{{typed}}}")
+    return _unknown_field(language_in_a_sentence(letter.language), field).text
 
 
 def _unknown_field(language: str, field: letters.UnknownField) -> Missing:

@@ -1,7 +1,7 @@
 """The letter, its enclosures and links; the preview on real recipients."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from convergence.core.errors import DomainError
 from convergence.membership.choices import CallState, Language
 from convergence.membership.commands import calls as commands
 from convergence.membership.commands import links
-from convergence.membership.models import DuesCall
+from convergence.membership.models import CallLetter, DuesCall
 from convergence.membership.queries.previews import Sample, sample, samples
 from convergence.membership.queries.readiness import missing
 from convergence.membership.rules import letters as rule
@@ -30,7 +30,9 @@ def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         raise Http404
     kept = call.letters.filter(language=language).first()
     names = ("subject", "addressees", "body", "closing_formula")
-    form = LetterForm(request.POST or None, initial={name: getattr(kept, name, "") for name in names})
+    form = LetterForm(
+        request.POST or None, initial={name: getattr(kept, name, "") for name in names}, language=language
+    )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         if attempt(
@@ -42,7 +44,7 @@ def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         ):
             return redirect("dues:letter", pk, language)
     written = set(call.letters.values_list("language", flat=True))
-    problems = [one for one in missing(call) if one.step == "letter"] if call.state == CallState.DRAFT else []
+    lacks = missing(call) if call.state == CallState.DRAFT else []
     return page(
         request,
         "letter",
@@ -54,17 +56,47 @@ def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         fields=[(field.word(language), field.key) for field in rule.FIELDS],
         enclosures=call.enclosures.all(),
         links=call.links.all(),
-        problems=problems,
+        undone={one.step for one in lacks},
+        problems=[one for one in lacks if one.step == "letter"],
         shown=_sample_or_refusal(request, call, language),
+        samples=samples(call, today=timezone.localdate(), limit=40),
     )
 
 
 def _sample_or_refusal(request: HttpRequest, call: DuesCall, language: str = "") -> Sample | None:
     try:
-        return sample(call, today=timezone.localdate(), language=language)
+        return sample(call, today=timezone.localdate(), member_id=_chosen(request), language=language)
     except DomainError as refusal:
         messages.warning(request, str(refusal))
         return None
+
+
+@require_POST
+def live(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """Show the letter as it is being written, merged for a real recipient; nothing is saved.
+
+    The answer is JSON: the `letter` alone as HTML, or what must be `said` instead.
+    """
+    call = call_or_404(request, pk)
+    require(request.user, "membership.edit_duescall")
+    require(request.user, "membership.view_callrecipient")
+    form = LetterForm(request.POST)
+    if language not in Language.values or call.state != CallState.DRAFT:
+        raise Http404
+    if not form.is_valid():
+        return JsonResponse({"said": _("This letter is too long to be shown.")})
+    raw = request.POST.get("membre", "")
+    try:
+        shown = sample(
+            call,
+            today=timezone.localdate(),
+            member_id=int(raw) if raw.isdecimal() and len(raw) < 12 else None,
+            language=language,
+            draft=CallLetter(call=call, language=language, **form.cleaned_data),
+        )
+    except DomainError as refusal:
+        return JsonResponse({"said": str(refusal)})
+    return JsonResponse({"letter": shown.letter_html if shown else ""})
 
 
 @require_http_methods(["GET", "POST"])
