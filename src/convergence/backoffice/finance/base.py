@@ -1,10 +1,8 @@
 """What the screens of money share: fields, refusals beside their field, lists with filters, downloads."""
 
-import csv
 import re
 import secrets
-from collections.abc import Callable, Iterable, Sequence
-from io import BytesIO
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
@@ -12,20 +10,19 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from convergence.accounts.policies import require, visible
+from convergence.backoffice.lists.files import csv_download, download, streamed, xlsx_download
 from convergence.contacts.models import Contact
 from convergence.core.errors import DomainError
-from convergence.finance.exports import escaped
 from convergence.finance.models import Invoice
 from convergence.finance.rules.references import folded
 
 PER_PAGE = 25
+__all__ = ["csv_download", "download", "streamed", "xlsx_download"]
 M = TypeVar("M", bound=Model)
 
 
@@ -193,60 +190,6 @@ class ReasonForm(forms.Form):
     """Why something is undone: kept with the entries."""
 
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=300)
-
-
-class _Echo:
-    def write(self, value: str) -> str:
-        return value
-
-
-def csv_download(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
-    """Stream a CSV that opens well in a French spreadsheet: UTF-8 with mark, semicolons, no formula."""
-    writer = csv.writer(_Echo(), delimiter=";")
-
-    def lines() -> Iterable[str]:
-        yield "\ufeff" + str(writer.writerow(head))
-        for row in rows:
-            yield str(writer.writerow([escaped(cell) if isinstance(cell, str) else cell for cell in row]))
-
-    return streamed(lines(), f"{name}.csv", "text/csv; charset=utf-8")
-
-
-def xlsx_download(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """Give a spreadsheet; texts stay texts, whatever sign they begin with."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
-    sheet.append(list(head))
-    for row in rows:
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(sheet, value=value)
-            if isinstance(value, str):
-                cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
-    buffer = BytesIO()
-    book.save(buffer)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(buffer.getvalue(), content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return response
-
-
-def download(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase | None:
-    """Give a list as a file when `kind` is csv or xlsx; None otherwise."""
-    if kind == "csv":
-        return csv_download(name, head, rows)
-    if kind == "xlsx":
-        return xlsx_download(name, head, rows)
-    return None
-
-
-def streamed(lines: Iterable[str], name: str, kind: str) -> StreamingHttpResponse:
-    """Stream text as a file."""
-    response = StreamingHttpResponse(lines, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Mailings: how far each is, what became of each message, the print run."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from convergence.accounts.policies import may, require, visible
+from convergence.backoffice.lists import download, listing
 from convergence.backoffice.messages.pages import file, inert, one, page_of
 from convergence.core.errors import NotAllowed, NotFound
 from convergence.core.profile import current_profile
@@ -33,9 +34,18 @@ SEE = "messaging.view_delivery"
 
 
 @require_safe
-def mailing_list(request: HttpRequest) -> HttpResponse:
-    """All mailings, newest first, with their progress."""
-    require(request.user, "messaging.view_mailing")
+@listing("messaging.view_mailing")
+def mailing_list(request: HttpRequest) -> HttpResponseBase:
+    """All mailings, newest first, with their progress; or the list as a file."""
+    head = [_("Title"), _("Purpose"), _("State"), _("Made"), _("Started")]
+    cells = (
+        [one.title, one.get_purpose_display(), one.get_status_display(), one.created_at.isoformat(),
+         one.started_at.isoformat() if one.started_at else ""]
+        for one in queries.mailings().iterator(chunk_size=500)
+    )  # fmt: skip
+    file_asked = download(request.GET.get("format", ""), "envois", head, cells)
+    if file_asked is not None:
+        return file_asked
     page = page_of(request, queries.mailings())
     progress = queries.progress_of(row.pk for row in page)
     rows = [(row, progress.get(row.pk, queries.Progress(0, {}))) for row in page]
@@ -49,15 +59,24 @@ def mailing_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def mailing(request: HttpRequest, pk: int) -> HttpResponse:
-    """One mailing: progress, fates, recipients."""
-    require(request.user, "messaging.view_mailing")
+@listing("messaging.view_mailing")
+def mailing(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One mailing: progress, fates, recipients; or its recipients as a file."""
     found = one(Mailing.objects.all(), pk)
     rows = Delivery.objects.filter(mailing=found).select_related("contact", "message").order_by("pk")
     rows = visible(request.user, SEE, rows)
     fate = request.GET.get("fate", "")
     if fate in Fate.values:
         rows = rows.filter(fate=fate)
+    head = [_("Recipient"), _("Address"), _("Channel"), _("Language"), _("What became of it"), _("Detail")]
+    cells = (
+        [str(row.contact or ""), row.address, row.get_channel_display(), row.message.language, row.get_fate_display(),
+         row.detail]
+        for row in rows.iterator(chunk_size=1000)
+    )  # fmt: skip
+    file_asked = download(request.GET.get("format", ""), f"envoi-{pk}", head, cells)
+    if file_asked is not None:
+        return file_asked
     progress = queries.progress(pk)
     counts = [(value, Fate(value).label, number) for value, number in progress.fates.items()]
     context = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from convergence.accounts.policies import require
 from convergence.backoffice.dues.base import attempt, call_or_404, csv_response, page
 from convergence.backoffice.dues.forms import AudienceForm
+from convergence.backoffice.lists import download, listing
 from convergence.contacts.policies import sensitive_ids, without_sensitive
 from convergence.membership.choices import CallState, Channel, GroupCode, Standing
 from convergence.membership.commands import calls as commands
@@ -32,10 +33,10 @@ AT_ONCE = 2_000
 
 
 @require_http_methods(["GET", "POST"])
+@listing("membership.view_callrecipient")
 def audience(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the audience of a draft with its reasons, or the frozen list."""
     call = call_or_404(request, pk)
-    require(request.user, "membership.view_callrecipient")
     return _draft(request, call) if call.state == CallState.DRAFT else _frozen(request, call)
 
 
@@ -141,7 +142,7 @@ def _frozen(request: HttpRequest, call: DuesCall) -> HttpResponse:
 
 
 @require_safe
-def export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+def export(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Export the frozen list with its reasons (S60)."""
     call = call_or_404(request, pk)
     require(request.user, "membership.view_callrecipient")
@@ -159,4 +160,5 @@ def export(request: HttpRequest, pk: int) -> StreamingHttpResponse:
                 row.get_standing_display(), reference_of(row),
             ]  # fmt: skip
 
-    return csv_response(f"appel-{call.period}", head, lines())
+    name = f"appel-{call.period}"
+    return download(request.GET.get("format", ""), name, head, lines()) or csv_response(name, head, lines())

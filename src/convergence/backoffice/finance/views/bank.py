@@ -1,11 +1,12 @@
 """Bank statements: reading files, and settling their lines one by one."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,8 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from convergence.accounts.policies import may, require, visible
 from convergence.backoffice.finance import base
 from convergence.backoffice.finance.words import explained, remarks
+from convergence.backoffice.lists.screens import listing
 from convergence.core.errors import BadValue, DomainError
 from convergence.finance import commands, queries
+from convergence.finance.choices import Verdict
 from convergence.finance.models import BankDecision, BankLine, BankStatement, Invoice
 from convergence.finance.queries.bank import LineReading, returned_cheques, unmatched_payments
 from convergence.finance.rules.references import without_codes
@@ -32,15 +35,18 @@ FILTERS = (
 
 
 @require_safe
-def matching(request: HttpRequest) -> HttpResponse:
-    """Show the lines that wait with what each may be, or those already settled."""
-    require(request.user, "finance.view_bankline")
+@listing("finance.view_bankline")
+def matching(request: HttpRequest) -> HttpResponseBase:
+    """Show the lines that wait with what each may be, or those already settled; or give them as a file."""
     lines: Any = visible(request.user, "finance.view_bankline", BankLine.objects.all())
     is_settled = request.GET.get("show") == "settled"
     lines = lines.settled() if is_settled else lines.waiting()
     words = base.words_in(request.GET.get("q", ""))
     for word in words:
         lines = lines.filter(Q(label__icontains=word) | Q(reference__icontains=word))
+    file = base.download(request.GET.get("format", ""), "lignes-de-banque", _file_head(), _file_rows(lines))
+    if file is not None:
+        return file
     page = base.paged(request, lines.order_by("date", "pk"))
     rows = list(page.object_list)
     index = queries.matching_index() if rows and not is_settled else None
@@ -60,6 +66,17 @@ def matching(request: HttpRequest) -> HttpResponse:
         "statement_count": visible(request.user, "finance.view_bankstatement", BankStatement.objects.all()).count(),
     }
     return render(request, "backoffice/finance/matching.html", context)
+
+
+def _file_head() -> list[str]:
+    return [_("Date"), _("Line"), _("Reference"), _("Amount"), _("Decision"), _("Bank's id")]
+
+
+def _file_rows(lines: Any) -> Iterator[list[Any]]:
+    verdicts = dict(Verdict.choices)
+    for row in lines.order_by("date", "pk").iterator(chunk_size=2000):
+        verdict = str(verdicts.get(row.verdict, "")) if row.verdict else ""
+        yield [row.date.isoformat(), row.label, row.reference, row.amount_cents / 100, verdict, row.bank_id]
 
 
 def _waiting_count(request: HttpRequest) -> int:

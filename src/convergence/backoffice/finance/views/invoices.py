@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from convergence.accounts.policies import may, require, visible
 from convergence.backoffice.finance import base
+from convergence.backoffice.lists.screens import listing
 from convergence.core.errors import DomainError
 from convergence.finance import commands, queries
 from convergence.finance.choices import InvoiceKind
@@ -51,6 +52,7 @@ def _filtered(request: HttpRequest) -> QuerySet[Invoice]:
 
 
 @require_safe
+@listing("finance.view_entry")
 def index(request: HttpRequest) -> HttpResponseBase:
     """List invoices, or give the list as a file."""
     require(request.user, "finance.view_entry")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from convergence.accounts.policies import may, require, visible
 from convergence.backoffice.finance import base
+from convergence.backoffice.lists.screens import listing
 from convergence.core.errors import DomainError
 from convergence.core.money import format_cents
 from convergence.finance import commands, queries
@@ -50,6 +51,7 @@ def _filtered(request: HttpRequest) -> QuerySet[Payment]:
 
 
 @require_safe
+@listing("finance.view_payment")
 def index(request: HttpRequest) -> HttpResponseBase:
     """List payments, or give the list as a file."""
     require(request.user, "finance.view_payment")

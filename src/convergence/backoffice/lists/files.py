@@ -1,0 +1,66 @@
+"""A list as a file: what the list shows, nothing more; formulas stay text."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from convergence.finance.exports import escaped
+
+
+class _Echo:
+    def write(self, value: str) -> str:
+        return value
+
+
+def csv_download(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+    """Stream a CSV that opens well in a French spreadsheet: UTF-8 with mark, semicolons, no formula."""
+    writer = csv.writer(_Echo(), delimiter=";")
+
+    def lines() -> Iterable[str]:
+        yield "\ufeff" + str(writer.writerow(head))
+        for row in rows:
+            yield str(writer.writerow([escaped(cell) if isinstance(cell, str) else cell for cell in row]))
+
+    return streamed(lines(), f"{name}.csv", "text/csv; charset=utf-8")
+
+
+def xlsx_download(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    """Give a spreadsheet; texts stay texts, whatever sign they begin with."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(name[:31])
+    sheet.append(list(head))
+    for row in rows:
+        cells = []
+        for value in row:
+            cell = WriteOnlyCell(sheet, value=value)
+            if isinstance(value, str):
+                cell.data_type = "s"
+            cells.append(cell)
+        sheet.append(cells)
+    buffer = BytesIO()
+    book.save(buffer)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response = HttpResponse(buffer.getvalue(), content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+def download(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase | None:
+    """Give a list as a file when `kind` is csv or xlsx; None otherwise."""
+    if kind == "csv":
+        return csv_download(name, head, rows)
+    if kind == "xlsx":
+        return xlsx_download(name, head, rows)
+    return None
+
+
+def streamed(lines: Iterable[str], name: str, kind: str) -> StreamingHttpResponse:
+    """Stream text as a file."""
+    response = StreamingHttpResponse(lines, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,125 @@
+"""Every list: filters kept under a name, and the list as a file that obeys the policies and escapes formulas."""
+
+import io
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from convergence.accounts.choices import Role
+from convergence.accounts.models import RoleAssignment, SavedFilter, User
+from convergence.contacts.models import Contact
+from convergence.finance import commands
+from convergence.finance.models import BankLine
+from convergence.messaging.choices import Channel, Fate, Purpose
+from convergence.messaging.models import Delivery, Mailing, Message
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2024, 5, 3, 16, 0, tzinfo=UTC)
+FORMULA = "=HYPERLINK(1)"
+CSV = f"Date;Description;Montant;Solde\n2024-04-26;{FORMULA};50,00;50,00\n2024-04-27;DEPOT;5,00;55,00\n"
+
+
+@pytest.fixture
+def browser() -> Callable[[Role], Client]:
+    def make(role: Role) -> Client:
+        user = User.objects.create_user(f"{role.lower()}@centre.example")
+        RoleAssignment.objects.create(user=user, role=role)
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def lines() -> None:
+    commands.import_statement(content=CSV.encode(), file_name="r.csv", actor=None, at=AT)
+
+
+@pytest.fixture
+def mailing() -> Mailing:
+    made = Mailing.objects.create(title="Envoi", purpose=next(iter(Purpose)), created_at=AT)
+    message = Message.objects.create(mailing=made, language="fr", subject="Objet", source="Texte")
+    for name, risk in ((FORMULA, False), ("Refuge Xochitl", True)):
+        contact = Contact.objects.create(
+            kind="ORGANISATION", organisation_kind="PARTNER", name=name, is_sensitive=risk, created_at=AT, changed_at=AT
+        )
+        Delivery.objects.create(
+            mailing=made,
+            message=message,
+            contact=contact,
+            channel=Channel.EMAIL,
+            address="a@b.example",
+            fate=Fate.SENT,
+            queued_at=AT,
+            fate_at=AT,
+            token=f"t{contact.pk}",
+        )
+    return made
+
+
+LISTS = ["money:invoices", "money:payments", "money:receipts", "money:matching", "messages:mailings"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_filter_is_kept_shown_used_and_forgotten(browser: Any, name: str) -> None:
+    client, address = browser(Role.TREASURER), reverse(name)
+    client.post(reverse("lists:keep"), {"list": address, "query": "q=abc&state=open", "name": "À relancer"})
+    kept = SavedFilter.objects.get()
+    assert (kept.screen, kept.name, kept.query) == (name, "À relancer", "q=abc&state=open")
+    page = client.get(address).content.decode()
+    if name != "messages:mailings":
+        assert f"{address}?q=abc&amp;state=open" in page
+    answer = client.post(reverse("lists:keep"), {"list": address, "query": "", "forget": str(kept.pk)})
+    assert (answer.status_code, SavedFilter.objects.count()) == (302, 0)
+
+
+@pytest.mark.parametrize("address", ["", "/", "https://ailleurs.example/gestion/", "/gestion/users/", "//x", "\x00"])
+def test_what_is_no_list_of_ours_keeps_nothing(browser: Any, address: str) -> None:
+    answer = browser(Role.TREASURER).post(reverse("lists:keep"), {"list": address, "query": "q=1", "name": "n"})
+    assert (answer.status_code, SavedFilter.objects.count()) == (404, 0)
+
+
+def test_who_may_not_open_the_list_keeps_nothing_there(browser: Any) -> None:
+    client = browser(Role.EDUCATION)
+    answer = client.post(reverse("lists:keep"), {"list": reverse("money:invoices"), "query": "q=1", "name": "n"})
+    assert (answer.status_code, SavedFilter.objects.count()) == (403, 0)
+
+
+def test_somebody_elses_filter_is_neither_shown_nor_forgotten(browser: Any) -> None:
+    first, second, address = browser(Role.TREASURER), browser(Role.COORDINATOR), reverse("money:invoices")
+    first.post(reverse("lists:keep"), {"list": address, "query": "q=1", "name": "Le mien"})
+    second.post(reverse("lists:keep"), {"list": address, "forget": str(SavedFilter.objects.get().pk)})
+    assert SavedFilter.objects.count() == 1
+    assert "Le mien" not in second.get(address).content.decode()
+
+
+def text(answer: Any) -> str:
+    return b"".join(answer.streaming_content).decode("utf-8-sig")
+
+
+def test_bank_lines_as_a_file(browser: Any, lines: None) -> None:
+    client = browser(Role.AUDITOR)
+    answer = client.get(reverse("money:matching"), {"format": "csv", "q": "hyper"})
+    assert text(answer).splitlines()[1:] == [f"2024-04-26;'{FORMULA};;50.0;;"]
+    book = openpyxl.load_workbook(
+        io.BytesIO(client.get(reverse("money:matching"), {"format": "xlsx"}).content), read_only=True
+    )
+    rows = list(book.worksheets[0].iter_rows(min_row=2))
+    assert [(row[1].value, row[1].data_type) for row in rows] == [(FORMULA, "s"), ("DEPOT", "s")]
+    assert BankLine.objects.filter(date=date(2024, 4, 27)).count() == 1
+    assert browser(Role.BOARD).get(reverse("money:matching"), {"format": "csv"}).status_code == 403
+
+
+@pytest.mark.parametrize(("role", "count"), [(Role.COORDINATOR, 2), (Role.COMMUNICATIONS, 1)])
+def test_recipients_as_a_file_without_those_at_risk(browser: Any, mailing: Mailing, role: Role, count: int) -> None:
+    client, address = browser(role), reverse("messages:mailing", args=[mailing.pk])
+    found = text(client.get(address, {"format": "csv"})).splitlines()[1:]
+    assert len(found) == count
+    assert found[0].startswith(f"'{FORMULA};a@b.example;")
+    assert ("Refuge Xochitl" in client.get(address).content.decode()) == (count == 2)
