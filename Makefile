@@ -23,7 +23,7 @@ CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run check test fmt lint types arch test-pg journeys walk coverage messages docs demo bench report screenshots rules verify clean lock build translations reference
+.PHONY: anew help install run check test fmt lint types arch test-pg journeys walk coverage messages docs demo bench report screenshots rules verify clean lock build translations reference
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,9 +49,18 @@ build/.messages: $(CATALOGUES) tools/compile_messages.py $(VENV)/.installed
 	@$(PY) tools/compile_messages.py
 	@mkdir -p build && touch $@
 
+# The stamp lists the files it stands for: one that is gone is made again.
+ifneq ($(shell cat build/.fonts 2>/dev/null | while read -r file; do [ -s "$$file" ] || echo gone; done),)
+build/.fonts: anew
+endif
 build/.fonts: src/convergence/ui/fonts.py | build/.messages
 	@$(MANAGE) build_fonts
-	@mkdir -p build && touch $@
+	@find build/fonts -name '*.woff2' > $@
+
+ifeq ($(wildcard build/static/staticfiles.json),)
+build/.static: anew
+endif
+anew:
 
 build/.static: $(STATIC) $(VENV)/.installed build/.fonts
 	@$(MANAGE) collectstatic --no-input --verbosity 0
@@ -90,12 +99,12 @@ test: $(VENV)/.installed-dev build ## the tests, on SQLite, without a browser
 test-pg: $(VENV)/.installed-dev build ## the same tests on PostgreSQL (a throw-away server)
 	@tools/with-postgres $(PY) -m pytest -n 2 --dist loadscope $(ARGS)
 
-journeys: $(VENV)/.installed-dev build ## whole tasks in Chromium
+journeys: $(VENV)/.installed-dev build ## whole tasks in Chromium, and every page in three languages
 	@command -v chromium >/dev/null || { echo "The journeys need Chromium. On Debian: apt-get install chromium"; exit 1; }
-	@$(PY) -m pytest -m "journey and not walk" -p no:randomly tests/journeys $(ARGS)
+	@$(PY) -m pytest -m journey -p no:randomly tests/journeys $(ARGS)
 
-walk: $(VENV)/.installed-dev build ## every page of the back office in three languages, dark and on a phone (long)
-	@$(PY) -m pytest -m walk -p no:randomly tests/journeys $(ARGS)
+walk: $(VENV)/.installed-dev build ## every page in three languages, dark and on a phone: a part of the journeys
+	@$(PY) -m pytest -m journey -p no:randomly tests/journeys/test_pages.py $(ARGS)
 
 fmt: $(VENV)/.installed-dev ## put code and templates in shape
 	@$(BIN)/ruff format src tests bench tools manage.py
@@ -139,8 +148,9 @@ bench: $(VENV)/.installed-dev build ## the measures of bench/, as JSON
 reference: $(VENV)/.installed-dev build ## write the reference pages read from the code
 	@$(PY) -m tools.reference
 
-screenshots: $(VENV)/.installed-dev build ## every page, letter and e-mail at 1280 and 390 pixels
+screenshots: $(VENV)/.installed-dev build/.static ## every page, letter and e-mail at 1280 and 390 pixels
 	@command -v chromium >/dev/null || { echo "The pictures need Chromium. On Debian: apt-get install chromium"; exit 1; }
+	@command -v pdftoppm >/dev/null || { echo "Pictures of the papers need poppler. On Debian: apt-get install poppler-utils"; exit 1; }
 	@$(PY) tools/screenshots.py $(ARGS)
 
 verify: install ## prove the audit chain, the ledgers and the receipts unbroken

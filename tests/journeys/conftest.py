@@ -32,8 +32,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with its tables and nothing in them."""
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """A database with its tables and nothing in them; none is needed by an installation that already runs."""
+    if os.environ.get("JOURNEYS_URL"):
+        return None
     path = tmp_path_factory.mktemp("tables") / "journeys.sqlite3"
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{path}", "PYTHONPATH": "src", "LOG_LEVEL": "WARNING"}
     command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"]
@@ -42,14 +44,14 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def centre(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def centre(migrated: Path | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """A centre with the demo organisation."""
     with installation(tmp_path_factory.mktemp("centre"), demo=True, template=migrated) as there:
         yield there
 
 
 @pytest.fixture(scope="session")
-def empty_centre(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def empty_centre(migrated: Path | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """A centre before its first run."""
     with installation(tmp_path_factory.mktemp("vide"), demo=False, template=migrated) as there:
         yield there

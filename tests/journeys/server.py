@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,11 +45,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def installation(folder: Path, *, demo: bool, template: Path | None = None) -> Iterator[Installation]:
+def installation(
+    folder: Path, *, demo: bool, template: Path | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[Installation]:
     """Start an installation in `folder`, with the demo organisation or empty, and stop it at the end.
 
     The address of an installation that already runs with the demo may be given as JOURNEYS_URL, while writing journeys.
-    `template` is a migrated database to begin with: migrating takes longer than everything else.
+    `template` is a migrated database to begin with: migrating takes longer than everything else. `settings` are more
+    variables of the environment.
     """
     if demo and (running := os.environ.get("JOURNEYS_URL")):
         yield Installation(running.rstrip("/"), dict(os.environ))
@@ -64,6 +67,8 @@ def installation(folder: Path, *, demo: bool, template: Path | None = None) -> I
         "PYTHONPATH": "src",
         "DJANGO_SETTINGS_MODULE": "convergence.config.settings",
         "LOG_LEVEL": "WARNING",
+        "STRIPE_DOUBLE_PORT": str(free_port()),
+        **(settings or {}),
     }
     there = Installation(f"http://localhost:{port}", environment)
     there.manage("build_fonts")

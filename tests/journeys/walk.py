@@ -10,17 +10,25 @@ from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, Response
 
 LEAVE = re.compile(
-    r"^/(static|media|langue|demo|api|comptes/logout|gestion/(logout|jsi18n|sprite|icons|account|pages|images|documents"
-    r"|reports|choose-page|tag-autocomplete|dismissibles|help))"
+    r"^/(static|media|langue|demo|api|apparence|c/essai|comptes/logout"
+    r"|gestion/(logout|jsi18n|sprite|icons|account|pages|images|documents"
+    r"|reports|choose|tag-autocomplete|dismissibles|help))"
 )
 FILE = re.compile(
-    r"\.(pdf|csv|xlsx|ofx|xml|txt|css|svg|bean|beancount|json|zip|eml)$|export=|format=|/pdf/?$|/download/?$"
+    r"\.(pdf|csv|xlsx|ofx|xml|txt|css|svg|bean|beancount|json|zip|eml)(\?|$)|export=|format=|/pdf/?$|/download/?$"
 )
+# The same screen, further or in another order.
+SAME_SCREEN = {"ordering", "p", "page"}
+LINKS = """all => all.map(one => new URL(one.getAttribute('href'), document.baseURI))
+    .filter(one => one.protocol.startsWith('http')).map(one => one.href.split('#')[0])"""
 
 
 @dataclass
 class Walk:
-    """A walk over the pages of one host, in the order in which they are found."""
+    """A walk over the pages of one host, in the order in which they are found.
+
+    `kinds` may be shared by several walks: what one has given, the others pass through without giving it again.
+    """
 
     base: str
     start: str
@@ -29,7 +37,7 @@ class Walk:
 
     def pages(self, page: Page) -> Iterator[tuple[str, Response | None]]:
         """Open every page in turn and yield its address and answer; the links are read before the page is given."""
-        self.kinds.add(kind_of(self.start))
+        met = {kind_of(self.start)}
         waiting = deque([self.start])
         while waiting:
             address = waiting.popleft()
@@ -40,14 +48,18 @@ class Walk:
                     raise
                 self.files.append(address)
                 continue
-            waiting.extend(self._new(links_of(page)))
-            yield address, answer
+            waiting.extend(self._new(links_of(page), met))
+            kind = kind_of(page.url)
+            if kind not in self.kinds:
+                self.kinds.add(kind)
+                yield address, answer
 
-    def _new(self, links: list[str]) -> Iterator[str]:
+    def _new(self, links: list[str], met: set[str]) -> Iterator[str]:
         for link in links:
-            if not link.startswith(self.base) or LEAVE.match(urlsplit(link).path) or kind_of(link) in self.kinds:
+            kind = kind_of(link)
+            if not link.startswith(self.base) or LEAVE.match(urlsplit(link).path) or kind in met:
                 continue
-            self.kinds.add(kind_of(link))
+            met.add(kind)
             if FILE.search(link):
                 self.files.append(link)
             else:
@@ -58,11 +70,10 @@ def kind_of(address: str) -> str:
     """Return an address with its numbers and codes hidden: two records of one screen are one kind."""
     parts = urlsplit(address)
     path = re.sub(r"/(\d+|[A-Za-z0-9_-]{24,})(?=/|$)", "/n", parts.path)
-    query = "?" + ",".join(sorted(re.findall(r"(?:^|&)([^=&]+)=", parts.query))) if parts.query else ""
-    return path + query
+    asked = {name for name in re.findall(r"(?:^|&)([^=&]+)=", parts.query) if name not in SAME_SCREEN}
+    return path + ("?" + ",".join(sorted(asked)) if asked else "")
 
 
 def links_of(page: Page) -> list[str]:
-    """Return the addresses that the page leads to, without fragments."""
-    found = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href.split('#')[0])")
-    return list(dict.fromkeys(found))
+    """Return the addresses that the page leads to, without fragments; links within drawings count too."""
+    return list(dict.fromkeys(page.eval_on_selector_all("a[href]", LINKS)))
