@@ -1,11 +1,14 @@
-"""Pictures of every page, letter and e-mail of the demo at 1280 and 390 pixels, into `screenshots/` (kept out of git).
+"""Pictures of every page, letter and e-mail at 1280 and 390 pixels, into `build/screenshots/` (kept out of git).
 
-    make screenshots                        everything
-    make screenshots ARGS="--only gestion"  only addresses that hold this word
-    make screenshots ARGS="--docs"          also renew the chosen pictures of README and docs (docs/images/)
+    make screenshots                               everything, in French
+    make screenshots ARGS="--language en"          in another language (en, es)
+    make screenshots ARGS="--dark"                 with the dark colours
+    make screenshots ARGS="--only gestion/argent"  only addresses that hold these words
+    make screenshots ARGS="--docs"                 also renew the chosen pictures of README and docs (docs/images/)
 
 Pages are found by walking: from the first page, the members' space and the back office, as each of several people,
-every link of this host is followed once per kind of address (numbers and codes count as one kind).
+every link of this host is followed once per kind of address (numbers and codes count as one kind). What no link leads to
+is acted out by `tools.scenes`: the first run, an empty centre, the personal form, an import, refusals.
 """
 
 import argparse
@@ -15,7 +18,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from io import BytesIO
+from contextlib import suppress
+from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -23,31 +28,90 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from PIL import Image  # noqa: E402
-from playwright.sync_api import BrowserContext, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright  # noqa: E402
 
 from tests.journeys.browser import is_wider_than_the_screen  # noqa: E402
 from tests.journeys.server import Installation, installation  # noqa: E402
 from tests.journeys.walk import Walk, kind_of  # noqa: E402
+from tools import scenes  # noqa: E402
 
-OUT = ROOT / "screenshots"
+OUT = ROOT / "build" / "screenshots"
 DOCS = ROOT / "docs" / "images"
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
-LONGEST = 9000
-# People, and where their walk begins. `None` is somebody who is not signed in.
+SIZES = {"1280": {"width": 1280, "height": 900}, "390": {"width": 390, "height": 844}}
+LONGEST = 6000
+# People, and where their walk begins. `None` is somebody who is not signed in. Each gives what the ones before did not.
 WALKS: tuple[tuple[str | None, str], ...] = (
     (None, "/"),
     ("delegate", "/espace/"),
     ("coordinator", "/gestion/"),
     ("treasurer", "/gestion/"),
+    ("board", "/gestion/"),
     ("auditor", "/gestion/"),
 )
+# Picture → name beside the documentation, and how many pixels of its height are kept.
 CHOSEN = {
-    "gestion": "accueil-de-la-gestion",
-    "gestion-contacts": "contacts",
-    "espace-n": "espace-des-membres",
-    "c-n": "formulaire-au-telephone",
+    "coordinator/1280/gestion": ("accueil-de-la-gestion", 800),
+    "coordinator/1280/gestion-organisations": ("organisations", 800),
+    "coordinator/1280/gestion-cotisations-n-resultat": ("resultat", 900),
+    "coordinator/1280/gestion-argent-banque": ("rapprocher-la-banque", 900),
+    "scenes/1280/liste-2-apercu": ("apercu-d-une-liste", 900),
+    "scenes/390/lien-2-cotisation": ("formulaire-au-telephone", 1100),
+    "papiers/lettre": ("lettre", 1040),
 }
+
+
+@dataclass
+class Album:
+    """The pictures of one language, and what went wrong while they were taken."""
+
+    folder: Path
+    only: str = ""
+    faults: list[str] = field(default_factory=list)
+
+    def take(self, page: Page, part: str, name: str) -> None:
+        """Take the page as it stands at both widths."""
+        for width, size in SIZES.items():
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            height = min(int(page.evaluate(TALLEST)), LONGEST)
+            page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
+            page.wait_for_timeout(120)
+            target = self.folder / part / width / f"{name}.png"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=target, animations="disabled")
+            if is_wider_than_the_screen(page):
+                self.faults.append(f"{page.url}: wider than {width} pixels")
+        page.set_viewport_size(SIZES["1280"])  # type: ignore[arg-type]
+
+    def paper(self, content: bytes, name: str) -> None:
+        """Take the first two pages of a PDF."""
+        folder = self.folder / "papiers"
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+            file.write(content)
+            file.flush()
+            subprocess.run(["pdftoppm", "-png", "-r", "96", "-l", "2", file.name, str(folder / name)], check=True)
+
+    def contents(self) -> str:
+        """Return a page that shows all the pictures, part by part."""
+        pictures = sorted(path.relative_to(self.folder) for path in self.folder.rglob("*.png"))
+        parts = sorted({str(path.parent) for path in pictures})
+        figures = {
+            part: "".join(
+                f'<figure><a href="{escape(str(path))}"><img loading="lazy" src="{escape(str(path))}" alt=""></a>'
+                f"<figcaption>{escape(path.stem)}</figcaption></figure>"
+                for path in pictures
+                if str(path.parent) == part
+            )
+            for part in parts
+        }
+        sections = "".join(f"<h2>{escape(part)}</h2><div>{figures[part]}</div>" for part in parts)
+        return f'<!doctype html><meta charset="utf-8"><title>{self.folder.name}</title><style>{INDEX_STYLE}</style>{sections}'
+
+
+# The back office scrolls within its frame: the page is as tall as the tallest of the two.
+TALLEST = "Math.max(document.documentElement.scrollHeight, document.querySelector('.content')?.scrollHeight || 0)"
+INDEX_STYLE = """body{font-family:sans-serif;margin:2rem}div{display:flex;flex-wrap:wrap;gap:1rem;align-items:start}
+figure{margin:0;width:20rem}img{width:100%;max-height:26rem;object-fit:cover;object-position:top;border:1px solid #999}"""
 
 
 def name_of(address: str) -> str:
@@ -55,91 +119,117 @@ def name_of(address: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", kind_of(address).lower()).strip("-") or "premiere-page"
 
 
-def picture(page: Page, target: Path) -> None:
-    """Take the whole page, at most `LONGEST` pixels of it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    page.wait_for_timeout(250)
-    height = min(int(page.evaluate("document.documentElement.scrollHeight")), LONGEST)
-    width = (page.viewport_size or DESK)["width"]
-    page.screenshot(path=target, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": max(height, 1)})
+def window(browser: Browser, base: str, language: str, *, dark: bool = False) -> BrowserContext:
+    """Open a window in a language."""
+    context = browser.new_context(
+        viewport=SIZES["1280"],  # type: ignore[arg-type]
+        locale=f"{language}-CA",
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+    )
+    context.add_cookies([{"name": "django_language", "value": language, "url": base}])
+    return context
 
 
-def paper(context: BrowserContext, address: str, folder: Path) -> None:
-    """Take the first two pages of a PDF."""
-    answer = context.request.get(address)
-    if not answer.ok or "pdf" not in answer.headers.get("content-type", ""):
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(answer.body())
-        file.flush()
-        subprocess.run(
-            ["pdftoppm", "-png", "-r", "80", "-l", "2", file.name, str(folder / name_of(address))], check=True
-        )
-
-
-def walk(windows: list[BrowserContext], start: str, base: str, folder: Path, only: str) -> Iterator[str]:
-    """Take every page that can be reached from `start` in both windows; yield what went wrong."""
-    page, small = windows[0].new_page(), windows[1].new_page()
-    path = Walk(base, start)
+def walk(album: Album, context: BrowserContext, path: Walk, part: str) -> None:
+    """Take every page of a walk, and the papers that it leads to."""
+    page = context.new_page()
     for address, answer in path.pages(page):
-        if answer is None or answer.status >= 400:
-            yield f"{address}: {answer.status if answer else 'no answer'}"
-        if only and only not in address:
-            continue
-        picture(page, folder / "1280" / f"{name_of(address)}.png")
-        small.goto(address)
-        picture(small, folder / "390" / f"{name_of(address)}.png")
-        if is_wider_than_the_screen(small):
-            yield f"{address}: wider than a telephone"
+        _note(album, address, answer)
+        if album.only in address:
+            album.take(page, part, name_of(address))
     for address in path.files:
-        paper(windows[0], address, folder / "papiers")
-
-
-def take_all(there: Installation, only: str) -> list[str]:
-    """Walk as everybody; return what went wrong."""
-    faults: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for person, start in WALKS:
-            windows = [browser.new_context(viewport=size, locale="fr-CA") for size in (DESK, PHONE)]
-            for window in windows:
-                if person:
-                    window.new_page().goto(urljoin(there.url, f"/demo/entrer/{person}/"))
-            folder = OUT / (person or "public")
-            faults += list(walk(windows, urljoin(there.url, start), there.url, folder, only))
-            for window in windows:
-                window.close()
-        browser.close()
-    return faults
-
-
-def renew_docs() -> None:
-    """Copy the chosen pictures, reduced, beside the documentation."""
-    DOCS.mkdir(parents=True, exist_ok=True)
-    for name, target in CHOSEN.items():
-        found = next((path for width in ("390", "1280") for path in sorted(OUT.glob(f"*/{width}/{name}.png"))), None)
-        if found is None:
+        if not re.search(r"\.pdf|/pdf/", address) or album.only not in address:
             continue
-        image = Image.open(BytesIO(found.read_bytes())).convert("RGB")
-        tallest = round(image.width * (2.2 if "390" in found.parts else 0.75))
-        image = image.crop((0, 0, image.width, min(image.height, tallest)))
-        image.save(DOCS / f"{target}.webp", quality=80, method=6)
+        answer = context.request.get(address)
+        if answer.ok:
+            album.paper(answer.body(), name_of(address))
+        else:
+            album.faults.append(f"{address}: {answer.status}")
+
+
+def _note(album: Album, address: str, answer: Response | None) -> None:
+    if answer is None or answer.status >= 400:
+        album.faults.append(f"{address}: {answer.status if answer else 'no answer'}")
+
+
+def take_all(browser: Browser, there: Installation, album: Album, language: str, *, dark: bool) -> None:
+    """Walk as everybody, then act out the scenes."""
+    kinds: set[str] = set()
+    for person, start in WALKS:
+        context = window(browser, there.url, language, dark=dark)
+        if person:
+            context.new_page().goto(urljoin(there.url, f"/demo/entrer/{person}/"))
+        walk(album, context, Walk(there.url, urljoin(there.url, start), kinds), person or "public")
+        kinds.discard("/gestion/")  # the first page of each role is its own
+        context.close()
+    for scene in scenes.OF_THE_DEMO:
+        _act(album, scene, lambda: window(browser, there.url, language, dark=dark), there)
+
+
+def take_empty(browser: Browser, folder: Path, album: Album, language: str, *, dark: bool) -> None:
+    """Begin a centre that has nothing yet, and take what it says."""
+    with installation(folder, demo=False, settings=scenes.EMPTY) as there:
+        context = window(browser, there.url, language, dark=dark)
+        for scene in scenes.OF_THE_FIRST_DAY:
+            _act(album, scene, lambda: context, there, keep=True)
+        walk(album, context, Walk(there.url, urljoin(there.url, "/gestion/")), "vide")
+        context.close()
+
+
+def _act(
+    album: Album, scene: scenes.Scene, opened: "scenes.Opener", there: Installation, *, keep: bool = False
+) -> None:
+    """Act out one scene; one that fails is noted and hinders no other."""
+    context = opened()
+    try:
+        for name, taken in scene(context, there):
+            if isinstance(taken, bytes):
+                album.paper(taken, name)
+            elif album.only in name or album.only in taken.url:
+                album.take(taken, "scenes", name)
+    except Exception as error:  # noqa: BLE001  (whatever went wrong belongs in the list at the end)
+        album.faults.append(f"{scene.__name__}: {str(error).splitlines()[0]}")
+    if not keep:
+        context.close()
+
+
+def renew_docs(folder: Path) -> Iterator[str]:
+    """Copy the chosen pictures, cut and in few colours, beside the documentation; yield those that were not taken."""
+    DOCS.mkdir(parents=True, exist_ok=True)
+    for name, (target, height) in CHOSEN.items():
+        found = next(iter(sorted(folder.glob(f"{name}*.png"), key=lambda path: len(path.name))), None)
+        if found is None:
+            yield f"{name}: no such picture for docs/images/{target}.png"
+            continue
+        with Image.open(found) as image:
+            cut = image.convert("RGB").crop((0, 0, image.width, min(image.height, height)))
+            cut.quantize(96, dither=Image.Dither.NONE).save(DOCS / f"{target}.png", optimize=True)
 
 
 def main() -> int:
-    """Take the pictures and print what went wrong."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--only", default="")
+    """Take the pictures, write their page and print what went wrong."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--language", default="fr", choices=["fr", "en", "es"])
+    options.add_argument("--only", default="", help="addresses or scenes that hold these words")
+    options.add_argument("--dark", action="store_true")
     options.add_argument("--docs", action="store_true")
     given = options.parse_args()
-    shutil.rmtree(OUT, ignore_errors=True)
-    with tempfile.TemporaryDirectory() as folder, installation(Path(folder), demo=True) as there:
-        faults = take_all(there, given.only)
+    album = Album(OUT / (given.language + ("-dark" if given.dark else "")), given.only)
+    with suppress(FileNotFoundError):
+        shutil.rmtree(album.folder)
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        with installation(Path(one), demo=True, settings=scenes.SETTINGS) as there:
+            take_all(browser, there, album, given.language, dark=given.dark)
+        if not given.only or given.only in "vide premiers":
+            take_empty(browser, Path(other), album, given.language, dark=given.dark)
+        browser.close()
     if given.docs:
-        renew_docs()
-    print(f"{len(list(OUT.rglob('*.png')))} pictures in {OUT.relative_to(ROOT)}/")
-    for fault in faults:
+        album.faults += renew_docs(album.folder)
+    (album.folder / "index.html").write_text(album.contents(), encoding="utf-8")
+    print(f"{len(list(album.folder.rglob('*.png')))} pictures: {album.folder.relative_to(ROOT)}/index.html")
+    for fault in album.faults:
         print("!", fault)
     return 0
 
