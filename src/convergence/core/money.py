@@ -21,7 +21,8 @@ def format_cents(cents: int, language: str | None = None, currency: str = "CAD")
         language: fr, en or es; the active language when None.
         currency: ISO 4217 code.
     """
-    return format_currency(Decimal(cents) / 100, currency, locale=locale_of(language), currency_digits=True)
+    written = format_currency(Decimal(cents) / 100, currency, locale=locale_of(language), currency_digits=True)
+    return written.replace("CAD", "$")  # Spanish of Mexico names the dollar of Canada by its code: CAD30.00
 
 
 def to_cents(amount: Decimal) -> int:

@@ -1,9 +1,12 @@
 """The organisation's face on paper and in e-mail: name, mark, five colours, postal lines."""
 
 import base64
+from functools import lru_cache
 from typing import Any
 
 from convergence.core.models import OrganisationProfile
+from convergence.ui import palette
+from convergence.ui.context import palette_of
 
 PAPER = "us-letter"
 """Paper of Canada and Mexico; the address window of documents/typst is measured on it."""
@@ -49,41 +52,22 @@ def mark_svg(profile: OrganisationProfile) -> str:
 
 
 def light_colours(profile: OrganisationProfile) -> dict[str, str]:
-    """The colours of a page: the five chosen, and those derived from them."""
-    ink, paper = profile.colour_ink, profile.colour_paper
-    return {
-        "paper": paper,
-        "ink": ink,
-        "thread": profile.colour_thread,
-        "night": profile.colour_night,
-        "straw": profile.colour_straw,
-        "soft": mix(ink, paper, 0.28),
-        "line": mix(paper, ink, 0.16),
-        "link": profile.colour_night,
-    }
+    """The colours of a page: the five chosen, made readable, and those derived from them as on screen."""
+    return dict(_of_a_page(palette_of(profile)))
+
+
+@lru_cache(maxsize=8)
+def _of_a_page(chosen: palette.Palette) -> dict[str, str]:
+    tokens = palette.light(chosen)
+    names = ("paper", "ink", "thread", "night", "straw", "soft", "line")
+    link = palette.readable(tokens["night"], tokens["paper"])
+    return {name: tokens[name] for name in names} | {"link": link}
 
 
 def email_colours(profile: OrganisationProfile) -> dict[str, str]:
-    """The colours of an e-mail, light (``light_*``) and dark (``dark_*``), the dark ones made by hand."""
-    ground = mix(mix(profile.colour_night, "#000000", 0.6), "#121212", 0.5)
-    ink = "#f4eee2"
-    dark = {
-        "paper": ground,
-        "ink": ink,
-        "link": profile.colour_straw,
-        "soft": mix(ink, ground, 0.28),
-        "night": mix(profile.colour_night, "#ffffff", 0.5),
-    }
+    """The colours of an e-mail, light (``light_*``) and dark (``dark_*``), the same as on screen."""
+    tokens = palette.dark(palette_of(profile))
+    dark = {name: tokens[name] for name in ("paper", "ink", "thread", "night", "soft")} | {"link": tokens["straw"]}
     return {f"light_{key}": value for key, value in light_colours(profile).items()} | {
         f"dark_{key}": value for key, value in dark.items()
     }
-
-
-def mix(one: str, other: str, share: float) -> str:
-    """``one`` with ``share`` (0 to 1) of ``other`` mixed in; colours as ``#rrggbb``."""
-    pairs = zip(_channels(one), _channels(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -200,7 +200,19 @@ def _block_html(block: Block) -> str:
     if block.kind in {"ul", "ol"}:
         return f"<{block.kind}>" + "".join(f"<li>{line}</li>" for line in lines) + f"</{block.kind}>"
     tag = {"quote": "blockquote"}.get(block.kind, block.kind)
+    if block.kind == "p" and _is_one_link(block.lines[0]):
+        return "<p>" + lines[0].replace("<a ", '<a class="action" ', 1) + "</p>"
     return f"<{tag}>{lines[0]}</{tag}>"
+
+
+def _is_one_link(line: Line) -> bool:
+    """Tell whether a line is a link and nothing else: it is what the reader is asked to do."""
+    targets = {span.href for span in line if span.text.strip()}
+    return len(targets) == 1 and "" not in targets and not targets & {"#"} and not _is_bare(line)
+
+
+def _is_bare(line: Line) -> bool:
+    return _same_address("".join(span.text for span in line), next(span.href for span in line if span.text.strip()))
 
 
 def _line_text(line: Line) -> str:
