@@ -33,7 +33,7 @@ class Topic(TextChoices):
     EVENTS = "EVENTS", _("invitations to events and trainings")
     MEMBERSHIP = "MEMBERSHIP", _("calls and reminders of dues")
     FUNDRAISING = "FUNDRAISING", _("calls for gifts")
-    ALL = "ALL", _("everything but legal notices")
+    ALL = "ALL", _("everything but the messages owed to you")
 
 
 class Channel(TextChoices):

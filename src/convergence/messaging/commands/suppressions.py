@@ -18,7 +18,7 @@ from convergence.messaging.queries import delivery_by_token
 
 @transaction.atomic
 def unsubscribe(*, token: str, topic: str, method: str, at: datetime) -> Suppression:
-    """Stop a topic, or everything but legal notices, for the address of a delivery. Twice does no more.
+    """Stop a topic, or everything but what is owed (receipts, answers, legal notices), for the address of a delivery. Twice does no more.
 
     ``method`` says how it was asked (`one-click`, `page`, `mail`). The right is that of the person
     who holds the message: no actor is asked for.

@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('address_key', models.CharField(max_length=500, verbose_name='address')),
-                ('topic', models.CharField(choices=[('NEWSLETTER', 'the newsletter'), ('URGENT_ACTIONS', 'urgent actions'), ('CAMPAIGNS', 'campaigns'), ('EVENTS', 'invitations to events and trainings'), ('MEMBERSHIP', 'calls and reminders of dues'), ('FUNDRAISING', 'calls for gifts'), ('ALL', 'everything but legal notices')], max_length=20, verbose_name='topic')),
+                ('topic', models.CharField(choices=[('NEWSLETTER', 'the newsletter'), ('URGENT_ACTIONS', 'urgent actions'), ('CAMPAIGNS', 'campaigns'), ('EVENTS', 'invitations to events and trainings'), ('MEMBERSHIP', 'calls and reminders of dues'), ('FUNDRAISING', 'calls for gifts'), ('ALL', 'everything but the messages owed to you')], max_length=20, verbose_name='topic')),
                 ('reason', models.CharField(choices=[('UNSUBSCRIBED', 'Unsubscribed'), ('BOUNCED', 'Address does not exist'), ('COMPLAINED', 'Complained of unwanted mail'), ('ASKED', 'Asked us not to write')], max_length=20, verbose_name='reason')),
                 ('detail', models.CharField(blank=True, max_length=500, verbose_name='detail')),
                 ('since', models.DateTimeField(verbose_name='since')),
