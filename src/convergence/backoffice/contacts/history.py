@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -15,6 +16,7 @@ from convergence.backoffice.contacts.base import LISTS, contact_url
 from convergence.contacts import models as m
 from convergence.contacts.choices import ContactKind
 from convergence.contacts.models import Contact
+from convergence.contacts.rules.addresses import country_name
 from convergence.core.models import AuditEntry
 
 ACTS: dict[str, str | Promise] = {
@@ -62,7 +64,9 @@ TABLES = (
     m.Interaction,
     m.ConsentEvent,
 )
-HIDDEN = frozenset({"id", "contact_id", "recorded_at", "recorded_by_id", "declared_by_id", "changed_at", "created_at"})
+HIDDEN = frozenset(
+    {"id", "contact_id", "recorded_at", "recorded_by_id", "declared_by_id", "changed_at", "created_at", "user_id"}
+)
 
 
 @dataclass(frozen=True)
@@ -84,13 +88,41 @@ class Line:
     changes: list[Change]
 
 
-def field_labels() -> dict[str, str | Promise]:
-    """Return {stored name of a field: its name for people}."""
-    found: dict[str, str | Promise] = {"absorbed": _("absorbed contact"), "child": _("organisation")}
-    for table in TABLES:
-        for field in table._meta.concrete_fields:
-            found.setdefault(field.attname, field.verbose_name)
-    return found
+OTHER_LABELS: dict[str, str | Promise] = {"absorbed": _("absorbed contact"), "child": _("organisation")}
+
+
+class Words:
+    """The names of the fields for people, and what their values mean; each record that is named is read once."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Any] = {}
+        self.named: dict[tuple[Any, Any], str] = {}
+        for table in TABLES:
+            for field in table._meta.concrete_fields:
+                self.fields.setdefault(field.attname, field)
+
+    def label(self, name: str) -> str | Promise:
+        """Return the name of a field."""
+        field = self.fields.get(name)
+        return OTHER_LABELS.get(name) or (field.verbose_name if field else name)
+
+    def value(self, name: str, value: Any) -> Any:
+        """Return a stored value as people say it: a choice by its words, a record by its name, yes and no."""
+        field = self.fields.get(name)
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if field is None or value in (None, ""):
+            return value
+        if name == "country":
+            return country_name(value, (get_language() or "fr")[:2])
+        if field.is_relation:
+            return self._name(field.related_model, value)
+        return dict(field.flatchoices).get(value, value)
+
+    def _name(self, model: Any, pk: Any) -> str:
+        if (model, pk) not in self.named:
+            self.named[model, pk] = str(model._base_manager.filter(pk=pk).first() or pk)
+        return self.named[model, pk]
 
 
 def act_label(verb: str) -> str:
@@ -99,10 +131,10 @@ def act_label(verb: str) -> str:
     return f"{NOUNS.get(noun, noun)} : {ACTS.get(act, act)}".capitalize()
 
 
-def to_line(entry: AuditEntry, labels: dict[str, str | Promise]) -> Line:
+def to_line(entry: AuditEntry, words: Words) -> Line:
     """Return an audit entry for people."""
     changes = [
-        Change(labels.get(name, name), before, after)
+        Change(words.label(name), words.value(name, before), words.value(name, after))
         for name, (before, after) in sorted(entry.detail.changes.items())
         if name not in HIDDEN
     ]
@@ -126,14 +158,14 @@ class ContactHistoryView(ScopedObjectMixin, WagtailAdminTemplateMixin, TemplateV
         entries = AuditEntry.objects.filter(object_type="contacts.contact", object_id=str(contact.pk))
         paginator = Paginator(entries.select_related("detail").order_by("-pk"), 25)
         page = paginator.get_page(self.request.GET.get("p"))
-        labels = field_labels()
+        words = Words()
         self.contact = contact
         return super().get_context_data(
             **kwargs,
             title=self.page_title,
             contact=contact,
             page_obj=page,
-            lines=[to_line(entry, labels) for entry in page.object_list],
+            lines=[to_line(entry, words) for entry in page.object_list],
         )
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

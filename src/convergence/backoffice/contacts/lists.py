@@ -116,6 +116,8 @@ class ContactIndexView(ScopedIndexView):
         for name in ("p", "export", "_w_filter_fragment"):
             query.pop(name, None)
         context["query"] = query.urlencode()
+        query.pop("ordering", None)
+        context["unordered"] = query.urlencode()
         context["screen"] = SCREENS[self.model]
         context["saved_filters"] = list(self.request.user.saved_filters.filter(screen=context["screen"]))
         context["may_export"] = may(self.request.user, "contacts.export_contacts")
@@ -172,10 +174,26 @@ class CommandFormMixin:
         return redirect(contact_url(written))
 
 
+ADD_LABELS: dict[Any, Any] = {
+    Organisation: OrganisationIndexView.add_item_label,
+    Person: PersonIndexView.add_item_label,
+    Body: BodyIndexView.add_item_label,
+}
+
+
 class ContactCreateView(CommandFormMixin, CreateView):  # type: ignore[misc]
     """Add a contact."""
 
     error_message = _("This could not be saved. See below.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the title and the way back."""
+        title = ADD_LABELS[self.model]
+        return super().get_context_data(**kwargs) | {
+            "page_title": title,
+            "header_title": title,
+            "cancel_url": reverse(self.index_url_name),
+        }
 
     def write(self, values: dict[str, Any]) -> Contact:
         """Create the contact."""
@@ -194,6 +212,11 @@ class ContactEditView(CommandFormMixin, ScopedEditView):
         """Change the contact."""
         return change_contact(contact_id=self.object.pk, actor=self.request.user, at=timezone.now(), **values)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the title and the way back."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"page_title": self.object.name, "cancel_url": contact_url(self.object)}
+
     def get_side_panels(self) -> Any:
         """Show no side panel: the page of the contact has its history."""
         from wagtail.admin.ui.components import MediaContainer  # noqa: PLC0415
@@ -203,6 +226,13 @@ class ContactEditView(CommandFormMixin, ScopedEditView):
 
 class ContactDeleteView(ScopedDeleteView):
     """Delete a contact on which nothing depends."""
+
+    template_name = "backoffice/contacts/confirm_delete.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the title and the way back."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"title": _("Delete"), "contact_page": contact_url(self.object)}
 
     def form_valid(self, form: Any) -> Any:
         """Delete, or say what depends on it."""
@@ -229,6 +259,7 @@ class ContactViewSet(ScopedModelViewSet):
     edit_template_name = "backoffice/contacts/form.html"
     inspect_template_name = "backoffice/contacts/contact.html"
     history_template_name = "backoffice/contacts/history.html"
+    delete_template_name = "backoffice/contacts/confirm_delete.html"
     index_template_name = "backoffice/contacts/list.html"
     index_results_template_name = "backoffice/contacts/list_results.html"
     form: ClassVar[Any]
