@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
+from django.forms import BoundField
 from django.template.context import RequestContext
 from django.utils import timezone
 from django.utils.html import format_html
@@ -73,6 +74,12 @@ def page_address(context: RequestContext, number: int) -> str:
 def status(state: str, words: str) -> str:
     """Draw the state of a thing: a knot and words. States: done, going, waiting, late, off."""
     return format_html('<span class="status status--{}">{}</span>', state, words)
+
+
+@register.filter
+def is_said_optional(field: BoundField) -> bool:
+    """Tell whether a field is marked as optional: only where another field of its form is asked for."""
+    return not field.field.required and any(one.required for one in field.form.fields.values())
 
 
 @register.filter
