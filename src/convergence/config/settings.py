@@ -158,6 +158,7 @@ LANGUAGES = [("fr", _("French")), ("en", _("English")), ("es", _("Spanish"))]
 TIME_ZONE = "America/Montreal"
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = "convergence.core.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BUILD_DIR / "static"
