@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
@@ -26,7 +27,7 @@ class EntryItem(MenuItem):  # type: ignore[misc]
 
     def __init__(self, entry: menus.Entry) -> None:
         super().__init__(
-            entry.label,
+            capfirst(entry.label),
             reverse(entry.url_name),
             name=entry.url_name.replace(":", "-"),
             icon_name=entry.icon,
