@@ -265,6 +265,18 @@ def test_history_names_the_actor_and_the_field_before_and_after(world: SimpleNam
         assert words in page
 
 
+def test_history_says_choices_and_places_in_words(world: SimpleNamespace, boss: Any) -> None:
+    page = text(boss.get(reverse("organisations:history", args=(world.near.union.pk,))))
+    assert "Canada" in page
+    assert "ORGANISATION<" not in page
+    assert "UNION<" not in page
+
+
+def test_the_order_of_a_list_is_asked_once_in_its_address(boss: Any) -> None:
+    page = text(boss.get(reverse("organisations:index"), {"ordering": "sort_name", "q": "pres"}))
+    assert 'href="?q=pres&amp;ordering=-sort_name"' in page
+
+
 @pytest.mark.rule("S56")
 def test_graph_shows_the_drawing_and_the_same_as_a_list(world: SimpleNamespace, boss: Any) -> None:
     page = text(boss.get(reverse("contacts:graph")))
