@@ -21,7 +21,15 @@ def extract(app: Path) -> None:
     for language in LANGUAGES:
         (app / "locale" / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     os.chdir(app)
-    call_command("makemessages", locale=LANGUAGES, domain="django", extensions=ENDINGS, no_location=True, no_obsolete=True, verbosity=0)
+    call_command(
+        "makemessages",
+        locale=LANGUAGES,
+        domain="django",
+        extensions=ENDINGS,
+        no_location=True,
+        no_obsolete=True,
+        verbosity=0,
+    )
     for language in LANGUAGES:
         folder = app / "locale" / language / "LC_MESSAGES"
         if not any(folder.iterdir()):

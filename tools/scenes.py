@@ -78,7 +78,7 @@ def personal_form(context: BrowserContext, there: Installation) -> Taken:
     yield "lien-1-coordonnees", page
     page.goto(start + "cotisation/")
     yield "lien-2-cotisation", page
-    page.locator("main input[type=number], main input[inputmode=numeric]").first.fill("-3")
+    page.locator("main form.form input:not([type=hidden])").first.fill("-3")
     page.locator("main form button").first.click()
     yield "lien-2-erreur", page
     page.goto(start + "reponse/")

@@ -50,13 +50,13 @@ WALKS: tuple[tuple[str | None, str], ...] = (
 )
 # Picture → name beside the documentation, and how many pixels of its height are kept.
 CHOSEN = {
-    "coordinator/1280/gestion": ("accueil-de-la-gestion", 800),
-    "coordinator/1280/gestion-organisations": ("organisations", 800),
-    "coordinator/1280/gestion-cotisations-n-resultat": ("resultat", 900),
+    "coordinator/1280/gestion": ("home", 640),
+    "coordinator/1280/gestion-cotisations-n": ("resultat", 1000),
     "coordinator/1280/gestion-argent-banque": ("rapprocher-la-banque", 900),
+    "coordinator/1280/gestion-contacts-graphe-autour": ("graphe-des-syndicats", 900),
     "scenes/1280/liste-2-apercu": ("apercu-d-une-liste", 900),
-    "scenes/390/lien-2-cotisation": ("formulaire-au-telephone", 1100),
-    "papiers/lettre": ("lettre", 1040),
+    "scenes/390/lien-2-cotisation": ("formulaire-au-telephone", 1150),
+    "papiers/gestion-cotisations-n-apercu-lettre-pdf-membre": ("lettre", 1060),
 }
 
 
