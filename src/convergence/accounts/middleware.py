@@ -1,6 +1,8 @@
 """What stands between a request and its page: the language of the person, the second factor of the team."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,25 @@ from django.shortcuts import redirect
 from django.utils import translation
 
 from convergence.accounts.second_factor import lacks_second_factor
+
+
+class ClientAddressMiddleware:
+    """Knows who asks when a proxy stands in front: the last address of `X-Forwarded-For`, which that proxy wrote.
+
+    Without it every visitor would seem to be the proxy, and one who guesses would make all others wait. What the
+    visitor writes in the header comes before and counts for nothing; without `BEHIND_PROXY` nothing of it does.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Write the address where everybody reads it, and go on."""
+        if settings.BEHIND_PROXY:
+            last = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+            with suppress(ValueError):
+                request.META["REMOTE_ADDR"] = str(ip_address(last))
+        return self.get_response(request)
 
 
 class OwnLanguageMiddleware:
