@@ -92,7 +92,14 @@ def test_half_a_sign_in_opens_nothing(client: Client, settings: Any) -> None:
 def test_without_a_second_factor_no_page_nor_act_of_the_back_office(client: Client, settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
     client.force_login(somebody(Role.COORDINATOR))
-    for place in ("", "organisations/", "jetons/", "reglages/personnes/ajouter/", "messages/boite-denvoi/", "api/main/"):
+    for place in (
+        "",
+        "organisations/",
+        "jetons/",
+        "reglages/personnes/ajouter/",
+        "messages/boite-denvoi/",
+        "api/main/",
+    ):
         for method in (client.get, client.post, client.put, client.delete):
             answer = method(f"/gestion/{place}", follow=False)
             assert answer.headers["Location"] == "/comptes/second-facteur/", place

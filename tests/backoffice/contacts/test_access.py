@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 
 from convergence.accounts.choices import Role
+from convergence.contacts import commands
+from convergence.core.errors import NotAllowed
 from tests.backoffice.contacts.conftest import user_of
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,71 @@ def test_auditor_exports_and_board_does_not(world: SimpleNamespace, client: Any)
     for role, expected in ((Role.AUDITOR, {200}), (Role.BOARD, {302, 403})):
         client.force_login(user_of(role))
         assert client.get(f"{reverse('organisations:index')}?export=csv").status_code in expected
+
+
+def written(side: SimpleNamespace) -> list[str]:
+    """Return what nobody out of reach may read of one side."""
+    return [side.union.name, side.person.name, side.body.name, side.email]
+
+
+@pytest.mark.parametrize(
+    ("section", "field", "who", "more"),
+    [
+        ("mandats", "person", "person", {"office": "DELEGATE"}),
+        ("points", "person", "person", {"channel": "EMAIL", "purpose": "GENERAL", "value": "x@fil.example"}),
+        ("affiliations", "parent", "union", {"kind": "AFFILIATION"}),
+    ],
+)
+def test_naming_somebody_out_of_reach_brings_them_no_nearer(
+    section: str, field: str, who: str, more: dict[str, str], world: SimpleNamespace, client: Any
+) -> None:
+    """An animator who guesses an id could make anybody a delegate of their own union, and then read and change them."""
+    client.force_login(user_of(Role.ANIMATOR, "estrie"))
+    named = getattr(world.far, who)
+    address = reverse("contacts:add_row", args=(world.near.union.pk, section))
+    answer = client.post(address, {field: named.pk, **more})
+    assert answer.status_code == 422
+    assert [word for word in written(world.far) if word in answer.content.decode()] == []
+    listing = "people" if who == "person" else "organisations"
+    assert client.get(reverse(f"{listing}:inspect", args=(named.pk,))).status_code == 404
+    changed = reverse("contacts:change_row", args=(section, world.near.rows[section].pk))
+    answer = client.post(changed, {field: named.pk, **more})
+    assert answer.status_code == 422
+    assert [word for word in written(world.far) if word in answer.content.decode()] == []
+
+
+def test_a_body_is_not_moved_under_a_union_out_of_reach(world: SimpleNamespace, client: Any) -> None:
+    client.force_login(user_of(Role.ANIMATOR, "estrie"))
+    sent = {"name": "Comité Près", "body_kind": "COMMITTEE", "part_of": world.far.union.pk}
+    page = client.post(reverse("bodies:edit", args=(world.near.body.pk,)), sent).content.decode()
+    assert [word for word in written(world.far) if word in page] == []
+    world.near.body.refresh_from_db()
+    assert world.near.body.part_of_id == world.near.union.pk
+
+
+def test_commands_refuse_to_name_whom_the_actor_may_not_see(world: SimpleNamespace) -> None:
+    animator = user_of(Role.ANIMATOR, "estrie")
+    with pytest.raises(NotAllowed):
+        commands.record_mandate(
+            person_id=world.far.person.pk,
+            held_in_id=world.near.union.pk,
+            office="DELEGATE",
+            actor=animator,
+            at=world.at,
+        )
+    with pytest.raises(NotAllowed):
+        commands.change_contact(contact_id=world.near.body.pk, part_of=world.far.union, actor=animator, at=world.at)
+    kept = world.near.rows["points"]
+    commands.change_contact_point(point_id=kept.pk, person=world.near.person, actor=animator, at=world.at)
+
+
+@pytest.mark.parametrize("pk", ["²", "0", "-1", "9" * 40, "x", "999999", "1\x00"])
+def test_a_chooser_bears_any_text(pk: str, world: SimpleNamespace, client: Any) -> None:
+    client.force_login(world.boss)
+    new = client.post(reverse("bodies:add"), {"name": "Comité", "body_kind": "COMMITTEE", "part_of": pk})
+    assert new.status_code == 200
+    row = client.post(reverse("contacts:add_row", args=(world.near.union.pk, "mandats")), {"person": pk})
+    assert row.status_code == 422
+    if "\x00" not in pk:
+        assert client.get(f"/gestion/choose_person/chosen/{pk}/").status_code == 404
+    assert client.get("/gestion/choose_person/chosen-multiple/", {"id": pk}).status_code == 200

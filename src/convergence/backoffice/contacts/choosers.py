@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.chooser import BaseChooser
 
+from convergence.accounts.policies import visible
 from convergence.accounts.scoped import (
     ScopedChooseResultsView,
     ScopedChooserViewSet,
@@ -19,6 +21,7 @@ from convergence.accounts.scoped import (
 from convergence.backoffice.contacts.cells import extras
 from convergence.contacts.models import Body, Contact, Organisation, Person
 from convergence.contacts.queries import search
+from convergence.core.identifiers import id_from
 
 
 class SearchForm(BaseFilterForm):  # type: ignore[misc]
@@ -91,6 +94,30 @@ class NoCreation(View):
     create_url_name = per_page = None
 
 
+class ContactChooser(BaseChooser):  # type: ignore[misc]
+    """The field of a form that names a contact; it shows nobody whom the user may not see, and bears any text."""
+
+    rows: QuerySet[Any] | None = None
+
+    def get_instance(self, value: Any) -> Any:
+        """Return the contact of an id that was sent, None when it is no id or is not among the rows."""
+        if value is None or isinstance(value, self.model_class):
+            return value
+        pk = id_from(value)
+        rows = self.model_class.objects.all() if self.rows is None else self.rows
+        return None if pk is None else rows.filter(pk=pk).first()
+
+
+def scope_choosers(form: forms.BaseForm, user: Any) -> None:
+    """Keep in the choosers of a form what its user may see, and what is already written there."""
+    for name, field in form.fields.items():
+        if isinstance(field, forms.ModelChoiceField) and isinstance(field.widget, ContactChooser):
+            seen = visible(user, "contacts.view_contact", field.queryset)
+            written = getattr(getattr(form, "instance", None), f"{name}_id", None)
+            field.queryset = field.queryset.filter(Q(pk__in=seen.values("pk")) | Q(pk=written))
+            field.widget.rows = field.queryset
+
+
 class ContactChooserViewSet(ScopedChooserViewSet):
     """Base of the choosers."""
 
@@ -100,6 +127,7 @@ class ContactChooserViewSet(ScopedChooserViewSet):
     choose_results_view_class = ContactChooseResultsView
     per_page = 10
     register_widget = False
+    base_widget_class = ContactChooser
     icon = "user"
 
 

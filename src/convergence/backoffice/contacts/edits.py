@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from convergence.accounts.policies import may
 from convergence.backoffice.contacts.base import ContactsView, attempt, contact_url, visible_contact
+from convergence.backoffice.contacts.choosers import scope_choosers
 from convergence.backoffice.contacts.sections import BY_KEY, Section
 from convergence.contacts.models import Contact
 from convergence.contacts.queries import resolve
@@ -110,7 +111,9 @@ class SectionFormView(SectionView):
             instance = self.section.model(**{self.section.contact_of: self.contact})
         else:
             instance = self.row
-        return self.section.form(data, instance=instance, initial=initial)
+        form = self.section.form(data, instance=instance, initial=initial)
+        scope_choosers(form, self.request.user)
+        return form
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form."""

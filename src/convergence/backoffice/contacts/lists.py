@@ -25,6 +25,7 @@ from convergence.accounts.scoped import (
 )
 from convergence.backoffice.contacts.base import attempt, contact_url, language_of
 from convergence.backoffice.contacts.cells import Extras, extras
+from convergence.backoffice.contacts.choosers import scope_choosers
 from convergence.backoffice.contacts.exports import export_response
 from convergence.backoffice.contacts.filters import BodyFilters, OrganisationFilters, PersonFilters
 from convergence.backoffice.contacts.forms import BodyForm, OrganisationForm, PersonForm
@@ -162,6 +163,12 @@ class CommandFormMixin:
     def write(self, values: dict[str, Any]) -> Contact:
         """Call the command."""
         raise NotImplementedError
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Return the form, whose choosers hold what the user may see."""
+        form = super().get_form(form_class)  # type: ignore[misc]
+        scope_choosers(form, self.request.user)
+        return form
 
     def form_valid(self, form: Any) -> Any:
         """Write, or show the refusal beside the form."""

@@ -9,7 +9,7 @@ from django.db.models import ProtectedError, RestrictedError
 
 from convergence.accounts.policies import require
 from convergence.contacts.choices import ContactKind
-from convergence.contacts.commands.rows import locked, note
+from convergence.contacts.commands.rows import locked, note, require_others
 from convergence.contacts.errors import AlreadyMerged, StillUsed
 from convergence.contacts.models import Contact, FormerName
 from convergence.contacts.queries.search import other_words, search_text, sort_name
@@ -118,6 +118,7 @@ def change_contact(
     before = audit.snapshot(contact)
     for name, value in values.items():
         setattr(contact, name, value)
+    require_others(contact, contact, actor=actor, only=values.keys())
     if contact.kind == ContactKind.PERSON and "name" not in values:
         contact.name = full_name(contact.given_name, contact.family_name) or contact.pseudonym
     contact.full_clean()

@@ -1,6 +1,6 @@
 """Writing one row that belongs to a contact, with its audit line under that contact."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -53,6 +53,19 @@ def note(
     )
 
 
+def require_others(row: Model, contact: Contact, *, actor: Any, only: Iterable[str] | None = None) -> None:
+    """Refuse a row that names a contact whom the actor may not see: naming somebody would bring them within reach.
+
+    Raises:
+        NotAllowed: the actor may not see one of them.
+    """
+    for field in row._meta.concrete_fields:
+        if field.related_model is Contact and (only is None or field.name in only):
+            named = getattr(row, field.name)
+            if named is not None and contact.pk not in {named.pk, named.merged_into_id}:
+                require(actor, "contacts.view_contact", named)
+
+
 def add_row(row: R, contact: Contact, verb: str, *, actor: Any, at: datetime) -> R:
     """Check and save a new row of a contact.
 
@@ -61,6 +74,7 @@ def add_row(row: R, contact: Contact, verb: str, *, actor: Any, at: datetime) ->
         ValidationError: a value does not fit.
     """
     require(actor, "contacts.edit_contact", contact)
+    require_others(row, contact, actor=actor)
     row.full_clean()
     row.save(force_insert=True)
     written = {name: value for name, value in audit.snapshot(row).items() if value not in (None, "")}
@@ -79,6 +93,7 @@ def change_row(row: R, contact: Contact, verb: str, values: Mapping[str, Any], *
     before = audit.snapshot(row)
     for name, value in values.items():
         setattr(row, name, value)
+    require_others(row, contact, actor=actor, only=values.keys())
     row.full_clean()
     changes = audit.changes_between(before, audit.snapshot(row))
     if changes:
