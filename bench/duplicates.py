@@ -25,8 +25,8 @@ LAST = ("Le Bœuf", "Gagnon", "D'Amours", "Tremblay", "Hernández", "Quévillon"
 
 def fill(count: int) -> int:
     """Write contacts, one in fifty of them twice under the same address; return how many pairs were made."""
-    from convergence.contacts.importing.inserting import insert
     from convergence.contacts.models import Contact, ContactPoint, PostalAddress
+    from convergence.core.inserting import insert
 
     dice = random.Random(count)
     at = datetime(2024, 2, 22, tzinfo=UTC)

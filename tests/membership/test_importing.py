@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
 
 from convergence.contacts.choices import ContactKind, OrganisationKind
 from convergence.contacts.importing.lines import Entry
 from convergence.contacts.importing.registry import AppliedLine, ImportContext
+from convergence.core.models import AuditEntry
+from convergence.finance.models import Entry as LedgerEntry
 from convergence.finance.models import Invoice, Receipt
 from convergence.membership import importing
 from convergence.membership.models import GroupMembership
@@ -79,3 +85,17 @@ def test_import_whose_members_were_called_is_not_undone(world: World) -> None:
     importing.apply([line(union.pk, "B")], CONTEXT)
     world.issued()
     assert importing.depends(CONTEXT) != []
+
+
+def test_a_whole_list_is_one_line_of_the_audit_log(world: World, tmp_path: Path, settings: LazySettings) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+    path = tmp_path / "membres.csv"
+    lines = ["No;Nom de l'organisation;Gr.;Nb membres;Cotis. 2022-2023;Reçue le"]
+    lines += [f"{number};Syndicat du quai {number};B;240;50,00 $;13/02/2023" for number in range(1, 31)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    before = AuditEntry.objects.count()
+    call_command("import_contacts", str(path), stdout=StringIO())
+    told = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))[before:]
+    assert told == ["contacts.import.uploaded", "contacts.import.applied"]
+    assert (GroupMembership.objects.count(), Invoice.objects.count(), LedgerEntry.objects.count()) == (30, 30, 90)
+    assert sum(LedgerEntry.objects.filter(kind="OPENING_PAID").values_list("amount_cents", flat=True)) == 150_000

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from convergence.contacts.choices import ContactKind
@@ -16,7 +17,8 @@ from convergence.contacts.importing.columns import PERSON, ColumnKind
 from convergence.contacts.importing.lines import Entry
 from convergence.contacts.importing.registry import AppliedLine, Extension, ImportContext, register
 from convergence.contacts.models import Contact, DeclaredCount
-from convergence.core.periods import period_labelled, period_of
+from convergence.core.inserting import insert
+from convergence.core.periods import YearEnd, period_labelled, period_of
 from convergence.core.profile import year_end
 from convergence.finance.choices import InvoiceKind
 from convergence.finance.commands.openings import Opening, record_openings, reverse_openings
@@ -61,12 +63,13 @@ def _key(context: ImportContext, contact_id: int, period: object) -> str:
     return f"membership.import:{context.run_id}:{contact_id}:{period}"
 
 
-def apply(lines: Sequence[AppliedLine], context: ImportContext) -> None:
-    """Write the groups and the past dues of a chunk of lines; in a fixed number of queries."""
-    _apply_groups(lines, context)
+def apply(lines: Sequence[AppliedLine], context: ImportContext) -> dict[str, int]:
+    """Write the groups and the past dues of a chunk of lines, in a fixed number of queries; return how many."""
+    groups_given = _apply_groups(lines, context)
     wanted = {(line.contact_id, str(one["period"])): (line, one) for line in lines for one in _periods(line)}
-    rows = Invoice.objects.filter(kind=InvoiceKind.OPENING, payer_id__in=[line.contact_id for line in lines])
-    known = set(rows.with_balance().filter(due_cents__gt=0).values_list("payer_id", "period"))
+    before = [line.contact_id for line in lines if not line.is_new]
+    rows = Invoice.objects.filter(kind=InvoiceKind.OPENING, payer_id__in=before)
+    known = set(rows.with_balance().filter(due_cents__gt=0).values_list("payer_id", "period")) if before else set()
     openings = [
         Opening(
             payer_id=contact_id,
@@ -78,37 +81,41 @@ def apply(lines: Sequence[AppliedLine], context: ImportContext) -> None:
         for (contact_id, period), (_line, one) in wanted.items()
         if (contact_id, period) not in known
     ]
-    if openings:
-        record_openings(openings=openings, source=context.source, actor=None, at=context.at)
+    written = record_openings(openings=openings, source=context.source, actor=None, at=context.at, is_audited=False)
+    cents = sum(opening.paid_cents for opening in openings)
+    return {"groups": groups_given, "past_dues": written, "past_dues_cents": cents}
 
 
 def _day(raw: object) -> date | None:
     return date.fromisoformat(str(raw)) if raw else None
 
 
-def _apply_groups(lines: Sequence[AppliedLine], context: ImportContext) -> None:
+def _apply_groups(lines: Sequence[AppliedLine], context: ImportContext) -> int:
     chosen = {line.contact_id: (line, _group_of(line.entry)) for line in lines if _group_of(line.entry)}
     members = set(GroupMembership.objects.filter(member_id__in=chosen).values_list("member_id", flat=True))
-    contacts = Contact.objects.in_bulk([pk for pk in chosen if pk not in members])
+    rows = Contact.objects.filter(pk__in=[pk for pk in chosen if pk not in members])
+    contacts = {contact.pk: contact for contact in rows.only("kind", "organisation_kind").order_by("pk")}
     counts = dict(
         DeclaredCount.objects.filter(organisation_id__in=contacts)
         .order_by("as_of", "pk")
         .values_list("organisation_id", "value")
     )
-    threshold = threshold_on(context.at.date())
-    GroupMembership.objects.bulk_create(
+    today = timezone.localdate(context.at)
+    threshold, end = threshold_on(today), year_end()
+    given = insert(
+        GroupMembership,
         [
-            GroupMembership(
-                member_id=pk,
-                group=_allowed(contact, chosen[pk][1], counts.get(pk), context.at.date(), threshold),
-                start_date=_since(chosen[pk][0], context.at.date()),
-                source=context.source[:300],
-                created_at=context.at,
-            )
+            {
+                "member_id": pk,
+                "group": str(_allowed(contact, chosen[pk][1], counts.get(pk), today, threshold)),
+                "start_date": _since(chosen[pk][0], today, end),
+                "source": context.source[:300],
+                "created_at": context.at,
+            }
             for pk, contact in contacts.items()
         ],
-        batch_size=500,
     )
+    return len(given)
 
 
 def _allowed(contact: Contact, group: str, count: int | None, on: date, threshold: int) -> str:
@@ -125,9 +132,8 @@ def _allowed(contact: Contact, group: str, count: int | None, on: date, threshol
     return groups.suggest(applicant, on=on, threshold=threshold).value
 
 
-def _since(line: AppliedLine, today: date) -> date:
+def _since(line: AppliedLine, today: date, end: YearEnd) -> date:
     """Return the first day of the earliest period with dues, else of the organisation's last year: never mid-year."""
-    end = year_end()
     starts = []
     for one in _periods(line):
         try:

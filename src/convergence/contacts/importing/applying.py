@@ -36,6 +36,7 @@ from convergence.contacts.models import (
 )
 from convergence.core import audit
 from convergence.core.errors import DomainError
+from convergence.core.inserting import insert, reserve_ids
 from convergence.vocabulary.models import Region, region_slug
 
 from . import building, registry
@@ -44,7 +45,6 @@ from .changes import Changes, changes_for
 from .errors import ImportRefused, WrongState
 from .existing import Existing, central_ids, load
 from .folding import plain
-from .inserting import insert, reserve_ids
 from .lines import Entry
 from .registry import AppliedLine, ImportContext
 from .staging import IMPORT, run_of
@@ -341,7 +341,7 @@ def _finish(chunk: Sequence[ImportRow], entries: Sequence[Entry], written: Seque
     ]
     for extension in registry.extensions():
         if extension.apply and session.context:
-            extension.apply(lines, session.context)
+            session.totals.update(extension.apply(lines, session.context))
     _note_rows(written)
     session.done += len(chunk)
     if session.tick:

@@ -26,7 +26,7 @@ How values arrive, in `Entry.extra`: a plain column gives `{"membership.group": 
 
 `apply` runs inside the import's one transaction, once per chunk of at most 2 000 lines, and must be
 set-based (no query per line) and idempotent: the same list imported again gives the same values for
-contacts that already have them. `undo` runs inside the undo's transaction and reverses, deletes no
+contacts that already have them. It returns what it wrote, counted by name, for the audit line of the import. `undo` runs inside the undo's transaction and reverses, deletes no
 ledger row. `depends` returns sentences; any sentence refuses the undo.
 """
 
@@ -91,7 +91,7 @@ class Extension:
     labels: Mapping[str, Any] = field(default_factory=dict)
     sentences: Mapping[str, Any] = field(default_factory=dict)
     check: Callable[[Entry], list[Reason]] | None = None
-    apply: Callable[[Sequence[AppliedLine], ImportContext], None] | None = None
+    apply: Callable[[Sequence[AppliedLine], ImportContext], Mapping[str, int]] | None = None
     undo: Callable[[ImportContext], None] | None = None
     depends: Callable[[ImportContext], list[str]] | None = None
 

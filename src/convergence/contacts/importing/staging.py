@@ -17,6 +17,7 @@ from convergence.accounts.policies import require
 from convergence.contacts.import_models import ImportProfile, ImportRow, ImportRun, RowDecision, RunState, Verdict
 from convergence.core import audit
 from convergence.core.errors import NotFound
+from convergence.core.inserting import insert
 
 from . import plans, registry
 from .cells import Reason, reason
@@ -24,7 +25,6 @@ from .changes import changes_for
 from .check import CHUNK, CheckedLine, check
 from .errors import DateOrderNeeded, ImportRefused, WrongState, refused
 from .existing import Finder, Found, Wanted, describe
-from .inserting import insert
 from .lines import Entry
 from .matching import SURE, THRESHOLD, entry_profile
 from .readers import Table, UnreadableFile, open_table

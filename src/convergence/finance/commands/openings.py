@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from convergence.accounts.policies import require
 from convergence.core import audit
+from convergence.core.inserting import insert
 from convergence.finance.choices import EntryKind, InvoiceKind, Method
 from convergence.finance.commands import books
 from convergence.finance.commands.books import Act
@@ -35,11 +36,13 @@ class Opening:
 
 
 @transaction.atomic
-def record_openings(*, openings: Sequence[Opening], source: str, actor: Any, at: datetime) -> int:
+def record_openings(
+    *, openings: Sequence[Opening], source: str, actor: Any, at: datetime, is_audited: bool = True
+) -> int:
     """Write past dues in bulk, “declared at import”; return how many were new.
 
     Dated on the day of the import in the books; the day of payment, when known, stays on the payment. One audit line
-    for the whole.
+    for the whole, unless `is_audited` is False: the caller then writes a line that speaks of them.
 
     Raises:
         NotAllowed, BadAmount, BadValue (period), YearIsClosed.
@@ -56,14 +59,15 @@ def record_openings(*, openings: Sequence[Opening], source: str, actor: Any, at:
     invoices = _invoices(fresh, act, source)
     payments = _payments(fresh, act, source)
     _entries(fresh, invoices, payments, act)
-    audit.record(
-        actor=actor,
-        verb="finance.openings.recorded",
-        object_type="finance.invoice",
-        label=source,
-        changes={"count": (None, len(fresh)), "cents": (None, sum(_due(opening) for opening in fresh))},
-        at=at,
-    )
+    if is_audited:
+        audit.record(
+            actor=actor,
+            verb="finance.openings.recorded",
+            object_type="finance.invoice",
+            label=source,
+            changes={"count": (None, len(fresh)), "cents": (None, sum(_due(opening) for opening in fresh))},
+            at=at,
+        )
     return len(fresh)
 
 
@@ -141,62 +145,98 @@ def _due(opening: Opening) -> int:
     return opening.due_cents if opening.due_cents is not None else opening.paid_cents
 
 
-def _invoices(openings: Sequence[Opening], act: Act, source: str) -> list[Invoice]:
+def _invoices(openings: Sequence[Opening], act: Act, source: str) -> list[int]:
     series = numbers("D", act.booked_date.year, len(openings))
-    invoices = Invoice.objects.bulk_create(
+    objects = {period: _("Dues %(period)s, declared at import") % {"period": period} for period in _periods(openings)}
+    ids = insert(
+        Invoice,
         [
-            Invoice(
-                number=number,
-                kind=InvoiceKind.OPENING,
-                payer_id=opening.payer_id,
-                period=opening.period,
-                object=_("Dues %(period)s, declared at import") % {"period": opening.period},
-                issue_date=act.booked_date,
-                key=opening.key,
-                recorded_at=act.at,
-            )
+            {
+                "number": number,
+                "kind": InvoiceKind.OPENING.value,
+                "payer_id": opening.payer_id,
+                "period": opening.period,
+                "object": objects[opening.period],
+                "issue_date": act.booked_date,
+                "key": opening.key,
+                "recorded_at": act.at,
+            }
             for opening, number in zip(openings, series, strict=True)
         ],
-        batch_size=500,
     )
-    InvoiceLine.objects.bulk_create(
+    insert(
+        InvoiceLine,
         [
-            InvoiceLine(invoice=invoice, position=1, label=source[:300], amount_cents=_due(opening))
-            for opening, invoice in zip(openings, invoices, strict=True)
+            {"invoice_id": pk, "position": 1, "label": source[:300], "amount_cents": _due(opening)}
+            for opening, pk in zip(openings, ids, strict=True)
         ],
-        batch_size=500,
     )
-    return invoices
+    return ids
 
 
-def _payments(openings: Sequence[Opening], act: Act, source: str) -> dict[str, Payment]:
-    made = Payment.objects.bulk_create(
+def _periods(openings: Sequence[Opening]) -> set[str]:
+    return {opening.period for opening in openings}
+
+
+def _payments(openings: Sequence[Opening], act: Act, source: str) -> dict[str, int]:
+    paid = [opening for opening in openings if opening.paid_cents]
+    ids = insert(
+        Payment,
         [
-            Payment(
-                payer_id=opening.payer_id,
-                method=Method.DECLARED,
-                amount_cents=opening.paid_cents,
-                received_date=opening.paid_date or act.booked_date,
-                note=source[:300],
-                key=opening.key,
-                recorded_at=act.at,
-            )
-            for opening in openings
-            if opening.paid_cents
+            {
+                "payer_id": opening.payer_id,
+                "method": Method.DECLARED.value,
+                "amount_cents": opening.paid_cents,
+                "received_date": opening.paid_date or act.booked_date,
+                "note": source[:300],
+                "key": opening.key,
+                "recorded_at": act.at,
+            }
+            for opening in paid
         ],
-        batch_size=500,
     )
-    return {payment.key or "": payment for payment in made}
+    return {opening.key: pk for opening, pk in zip(paid, ids, strict=True)}
 
 
-def _entries(openings: Sequence[Opening], invoices: Sequence[Invoice], payments: dict[str, Payment], act: Act) -> None:
-    rows: list[Entry] = []
-    for opening, invoice in zip(openings, invoices, strict=True):
-        due = _due(opening)
-        rows.append(books.entry(act, EntryKind.OPENING_DUE, due, invoice=invoice))
-        payment = payments.get(opening.key)
-        if payment is not None:
-            rows.append(books.entry(act, EntryKind.OPENING_PAID, opening.paid_cents, payment=payment))
-            for _invoice, cents in ledger.allocate(opening.paid_cents, [(invoice.pk, due)])[0]:
-                rows.append(books.entry(act, EntryKind.ALLOCATED, cents, invoice=invoice, payment=payment))
-    Entry.objects.bulk_create(rows, batch_size=500)
+def _entries(openings: Sequence[Opening], invoices: Sequence[int], payments: dict[str, int], act: Act) -> None:
+    rows: list[dict[str, Any]] = []
+    for opening, invoice_id in zip(openings, invoices, strict=True):
+        due, paid = _due(opening), opening.paid_cents
+        payment_id = payments.get(opening.key)
+        rows.append(_entry(act, EntryKind.OPENING_DUE, due, opening, invoice_id=invoice_id))
+        if payment_id is not None:
+            rows.append(_entry(act, EntryKind.OPENING_PAID, paid, opening, payment_id=payment_id))
+            for _invoice, cents in ledger.allocate(paid, [(invoice_id, due)])[0]:
+                rows.append(
+                    _entry(act, EntryKind.ALLOCATED, cents, opening, invoice_id=invoice_id, payment_id=payment_id)
+                )
+    insert(Entry, rows)
+
+
+def _entry(
+    act: Act,
+    kind: EntryKind,
+    cents: int,
+    opening: Opening,
+    *,
+    invoice_id: int | None = None,
+    payment_id: int | None = None,
+) -> dict[str, Any]:
+    """The values of an entry, as `books.entry` would fill them."""
+    owed, unused, till = ledger.effects(kind, cents)
+    return {
+        "kind": kind.value,
+        "source": kind.value,
+        "amount_cents": cents,
+        "owed_cents": owed,
+        "unused_cents": unused,
+        "till_cents": till,
+        "payer_id": opening.payer_id,
+        "invoice_id": invoice_id,
+        "payment_id": payment_id,
+        "period": opening.period if invoice_id is not None else "",
+        "booked_date": act.booked_date,
+        "reason": act.reason,
+        "actor_id": getattr(act.actor, "pk", None),
+        "recorded_at": act.at,
+    }

@@ -52,7 +52,8 @@ def insert(model: type[Model], rows: Sequence[dict[str, Any]], ids: Sequence[int
     pk = model._meta.pk.attname
     left = [field for name, field in fields.items() if name not in rows[0] and name != pk]
     constant = tuple(_prepared(field, field.get_default()) for field in left)
-    columns = [model._meta.pk.column, *(fields[name].column for name in named), *(field.column for field in left)]
+    written = [model._meta.pk, *(fields[name] for name in named), *left]
+    columns = [str(field.column) for field in written]
     prepare = _preparers([fields[name] for name in named])
     lines = (
         (key, *(prep(row[name]) if prep else row[name] for name, prep in zip(named, prepare, strict=True)), *constant)
