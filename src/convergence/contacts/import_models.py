@@ -11,9 +11,23 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class PrivateStorage(FileSystemStorage):
+    """Files beside the data, never under the public media."""
+
+    @property
+    def base_location(self) -> str:  # type: ignore[override]
+        """Folder of the lists, asked of the settings at each use."""
+        return str(Path(settings.DATA_DIR) / "imports")
+
+    @property
+    def location(self) -> str:  # type: ignore[override]
+        """The same, whole."""
+        return str(Path(self.base_location).resolve())
+
+
 def private_storage() -> FileSystemStorage:
-    """Return the place of uploaded lists: beside the data, never under the public media."""
-    return FileSystemStorage(location=Path(settings.DATA_DIR) / "imports", base_url=None)
+    """Return the place of uploaded lists."""
+    return PrivateStorage(base_url=None)
 
 
 class RunState(models.TextChoices):
@@ -70,7 +84,8 @@ class ImportRun(models.Model):
 
     `plan` says how the file is read: `{"encoding", "delimiter", "date_order", "sheets": [{"name", "use",
     "header_line", "subject", "headers", "columns": [{"code", "period"}], "asks": [headers]}]}`.
-    `totals` counts the lines by verdict. `done` of `total` lines is the progress of `stage`.
+    `totals` counts the lines by verdict. `done` of `total` lines is the progress of `stage`;
+    `touched_at` is the last sign of life of the process that checks or writes it.
 
     Personal data: the uploaded list itself, kept until the import is discarded.
     """
@@ -90,6 +105,7 @@ class ImportRun(models.Model):
     problem = models.TextField(_("what stopped it"), blank=True)
     created_at = models.DateTimeField(_("uploaded"))
     created_by_id = models.BigIntegerField(null=True, blank=True)
+    touched_at = models.DateTimeField(null=True, blank=True)
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
     applied_at = models.DateTimeField(_("applied"), null=True, blank=True)
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)

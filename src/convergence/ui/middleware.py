@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -51,6 +53,33 @@ def _strict() -> str:
     return STRICT.replace(provider, f"{provider} {stand_in}") if stand_in else STRICT
 
 
+def _is_busy(error: Exception) -> bool:
+    """Whether SQLite refused a write because a long one, of an import, holds the database."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, OperationalError) and "locked" in str(seen):
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
+
+
+def _refusal(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    return render(request, "ui/refusal.html", {"refusal": refusal}, status=refusal.status)
+
+
+class PatientSessionMiddleware(SessionMiddleware):
+    """Django's sessions; one that cannot be saved while a large list is written is told, not a 500."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Save the session, or say that it has to wait."""
+        try:
+            return super().process_response(request, response)
+        except (OperationalError, SessionInterrupted) as error:  # Django tells the second when the first is beneath it
+            if not _is_busy(error):
+                raise
+            return _refusal(request, Busy())
+
+
 class DomainErrorMiddleware:
     """Turns a `DomainError` that no view caught into a page with its status and sentence."""
 
@@ -63,11 +92,9 @@ class DomainErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer with the refusal's page."""
-        if isinstance(exception, OperationalError) and "locked" in str(exception):
-            exception = Busy()  # SQLite: a large list is being written; this act waited as long as it could
-        if isinstance(exception, DomainError):
-            return render(request, "ui/refusal.html", {"refusal": exception}, status=exception.status)
-        return None
+        if _is_busy(exception):
+            exception = Busy()  # this act waited as long as it could
+        return _refusal(request, exception) if isinstance(exception, DomainError) else None
 
 
 class ContentSecurityMiddleware:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from convergence.contacts.import_models import ImportRun, RunState
 from convergence.contacts.models import Contact
+from tests.contacts.importing.bad_files import BAD_FILES
 
 HEADERS = "No;Nom de l'organisation;Sigle;Ville;Code postal;Téléphone;Courriel"
 UNION = "1001;Syndicat des travailleuses et travailleurs de l'usine textile de Val-Joli;STTUTVA;Val-Joli;g7l5w9;581.555.0145 #20;val-joli@syndicat.example"
@@ -146,3 +147,18 @@ def test_two_contacts_that_look_like_one_are_shown_and_kept_apart(browser: Clien
     assert "STT Val-Joli" in browser.get(reverse("imports:duplicates")).content.decode()
     page = browser.post(reverse("imports:keep_apart"), {"first": first.pk, "second": second.pk}, follow=True)
     assert "STT Val-Joli" not in page.content.decode().split("</header>")[-1]
+
+
+@pytest.mark.parametrize("name", sorted(set(BAD_FILES) - {"sans-noms.csv"}))
+def test_a_bad_file_is_refused_beside_its_field(browser: Client, name: str) -> None:
+    make, words = BAD_FILES[name]
+    response = browser.post(reverse("imports:index"), {"file": SimpleUploadedFile(name, make())})
+    page = response.content.decode()
+    assert (response.status_code, words in page, ImportRun.objects.count()) == (422, True, 0)
+
+
+def test_a_file_without_names_asks_which_column_holds_them(browser: Client) -> None:
+    run = upload(browser, ("A;B", "1;2", "3;4"))
+    response = post(browser, "columns", run, **{"use-0": "1", "act": "check"})
+    assert response.status_code == 422
+    assert "ne contient les noms. Dites laquelle." in response.content.decode()

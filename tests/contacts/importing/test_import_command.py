@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from convergence.contacts.import_models import ImportRun
 from convergence.contacts.models import Contact
 
+from .bad_files import BAD_FILES
 from .conftest import CEGEP, HEADERS, SHORT, TEXTILE
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,18 @@ def test_a_file_that_is_no_list(tmp_path: Path) -> None:
         run(path)
     assert "Le fichier est vide" in str(refusal.value)
     assert ImportRun.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", sorted(BAD_FILES))
+def test_a_bad_file_is_refused_with_a_sentence_and_leaves_nothing(tmp_path: Path, name: str) -> None:
+    make, words = BAD_FILES[name]
+    path = tmp_path / name
+    path.write_bytes(make())
+    with pytest.raises(CommandError) as refusal:
+        run(path)
+    said = str(refusal.value)
+    assert (words in said, said.endswith("."), refusal.value.returncode) == (True, True, 1)
+    assert (ImportRun.objects.count(), Contact.objects.count()) == (0, 0)
 
 
 def test_a_file_that_is_not_there() -> None:

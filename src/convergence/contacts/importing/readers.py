@@ -227,12 +227,23 @@ def _inspect_archive(path: Path) -> dict[str, Formulas]:
             if "EncryptedPackage" in names or any(entry.flag_bits & 1 for entry in entries):
                 raise UnreadableFile("password_protected")
             if not any(name.lower() == "xl/workbook.xml" for name in names):
-                raise UnreadableFile("not_a_table", kind="ZIP")
+                raise UnreadableFile("not_a_table", kind=_kind_of_archive(names))
             if len(entries) > MAX_ENTRIES or sum(e.file_size for e in entries) > MAX_INFLATED:
                 raise UnreadableFile("zip_bomb")
             return _count_inflated(path, entries)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
         raise UnreadableFile("broken_workbook") from error
+
+
+def _kind_of_archive(names: set[str]) -> str:
+    marks = {
+        "content.xml": "ODS",
+        "xl/workbook.bin": "XLSB",
+        "word/document.xml": "DOCX",
+        "ppt/presentation.xml": "PPTX",
+        "Index/Document.iwa": "Numbers",
+    }
+    return next((kind for mark, kind in marks.items() if mark in names), "ZIP")
 
 
 class _SheetScan:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from django.utils import timezone
 
 from convergence.accounts.policies import require
 from convergence.contacts.import_models import ImportProfile, ImportRow, ImportRun, RowDecision, RunState, Verdict
@@ -253,6 +254,7 @@ def start_check(*, run_id: int, actor: Any, at: datetime) -> ImportRun:
     found = _plans_of(run)
     _ask_for_order(run, found)
     run.state, run.stage, run.total = RunState.CHECKING, "read", sum(plan.lines for plan in found)
+    run.touched_at = at
     run.save()
     return run
 
@@ -293,11 +295,13 @@ def check_run(*, run_id: int, tick: Callable[[str, int], None] | None = None, as
     if ask:
         _ask_for_order(run, found)
     total = sum(plan.lines for plan in found)
-    ImportRun.objects.filter(pk=run_id).update(state=RunState.CHECKING, stage="read", done=0, total=total)
+    ImportRun.objects.filter(pk=run_id).update(
+        state=RunState.CHECKING, stage="read", done=0, total=total, touched_at=timezone.now()
+    )
     counts: Counter[str] = Counter()
 
     def progress(stage: str, done: int) -> None:
-        ImportRun.objects.filter(pk=run_id).update(stage=stage, done=min(done, total))
+        ImportRun.objects.filter(pk=run_id).update(stage=stage, done=min(done, total), touched_at=timezone.now())
         if tick:
             tick(stage, done)
 

@@ -60,7 +60,11 @@ class Command(BaseCommand):
         if options["date_order"]:
             run.plan["date_order"] = options["date_order"]
             run.save(update_fields=["plan"])
-        undecided = self._check(run)
+        try:
+            undecided = self._check(run)
+        except DomainError:
+            self._drop(run)
+            raise
         if options["json"]:
             self._print_json(run)
         if undecided and not options["dry_run"]:
@@ -89,11 +93,7 @@ class Command(BaseCommand):
             run.refresh_from_db()
             run.plan["date_order"] = order
             run.save(update_fields=["plan"])
-        try:
-            staging.check_run(run_id=run.pk, ask=False)
-        except DomainError:
-            self._drop(run)
-            raise
+        staging.check_run(run_id=run.pk, ask=False)
         staging.finish_check(run_id=run.pk, at=timezone.now())
         run.refresh_from_db()
         return undecided
