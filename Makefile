@@ -142,7 +142,7 @@ messages: $(VENV)/.installed-dev ## extract the strings to translate (needs gett
 	@command -v xgettext >/dev/null || { echo "Extracting needs gettext. On Debian: apt-get install gettext"; exit 1; }
 	@$(PY) tools/extract_messages.py
 
-bench: $(VENV)/.installed-dev build ## the measures of bench/, as JSON
+bench: $(VENV)/.installed-dev build ## the measures of bench/ with their limits, as JSON (tools/with-postgres make bench: on PostgreSQL)
 	@$(PY) -m bench $(ARGS)
 
 reference: $(VENV)/.installed-dev build ## write the reference pages read from the code

@@ -1,0 +1,85 @@
+"""No list reads the database more than fifteen times, and none reads more for thirty rows than for three."""
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from convergence.contacts.models import Contact
+from convergence.membership.models import DuesCall
+from tests.doors.conftest import Walk
+
+pytestmark = pytest.mark.django_db
+MOST = 15
+STAFF_LISTS = (
+    "argent/banque/releve/",
+    "argent/carte/avis/",
+    "argent/cheques/",
+    "argent/exercices/",
+    "argent/factures/",
+    "argent/paiements/",
+    "argent/recus/",
+    "choose_body/",
+    "choose_contact/",
+    "choose_organisation/",
+    "choose_person/",
+    "contacts/a-visiter/",
+    "contacts/fusions/",
+    "cotisations/",
+    "cotisations/adhesions/",
+    "cotisations/exemptions/",
+    "cotisations/grilles/",
+    "cotisations/qui-paie/",
+    "cotisations/{call}/destinataires/",
+    "cotisations/{call}/rappels/",
+    "instances/",
+    "jetons/",
+    "listes/",
+    "listes/doublons/",
+    "messages/",
+    "messages/boite-denvoi/",
+    "messages/incertains/",
+    "messages/ne-plus-ecrire/",
+    "messages/rebonds/",
+    "messages/retours/",
+    "organisations/",
+    "personnes/",
+    "reglages/personnes/",
+)
+
+
+def queries(client: Any, address: str) -> int:
+    """Count the queries of a page that was opened before."""
+    assert client.get(address).status_code == 200
+    with CaptureQueriesContext(connection) as found:
+        client.get(address)
+    return len(found)
+
+
+@pytest.mark.parametrize("place", STAFF_LISTS)
+def test_a_list_of_the_back_office_reads_at_most_fifteen_times(step: Walk, place: str) -> None:
+    call = DuesCall.objects.exclude(state="DRAFT").order_by("-period_start")[0]
+    role = "treasurer" if place.startswith("argent/") else "coordinator"
+    address = f"/gestion/{place.format(call=call.pk)}"
+    assert queries(step.client(role), address) <= MOST
+
+
+@pytest.mark.parametrize(
+    ("place", "role"),
+    [
+        ("organisations/", "coordinator"),
+        ("personnes/", "coordinator"),
+        ("argent/factures/", "treasurer"),
+        ("argent/paiements/", "treasurer"),
+        ("cotisations/{call}/destinataires/", "coordinator"),
+    ],
+)
+def test_a_long_list_reads_no_more_than_a_short_one(step: Walk, place: str, role: str) -> None:
+    call = DuesCall.objects.exclude(state="DRAFT").order_by("-period_start")[0]
+    address = f"/gestion/{place.format(call=call.pk)}"
+    client = step.client(role)
+    person = Contact.objects.persons().current().filter(mandates__held_in=step.far)[0]
+    words = quote(person.name if place == "personnes/" else step.far.name)
+    assert queries(client, address) <= queries(client, f"{address}?q={words}") + 1  # a search needs no second count
