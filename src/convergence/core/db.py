@@ -1,9 +1,13 @@
 """Promises that the database itself keeps: append-only tables, on SQLite and on PostgreSQL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.migrations.operations.base import Operation
+
+from convergence.core.errors import DomainError
 
 APPEND_ONLY_MESSAGE = "append_only"
 
@@ -85,6 +89,94 @@ def _postgresql(table: str, frozen: list[str]) -> list[str]:
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW "
         "EXECUTE FUNCTION convergence_append_only()",
     ]
+
+
+class NoOverlap(Operation):
+    """Migration operation: refuse two rows of one key whose days overlap, both ends included; an empty end is open.
+
+    The database raises IntegrityError with the name of the promise (see `keeping`). On PostgreSQL a lock for the
+    transaction makes two writers at once wait for one another; on SQLite there is one writer at a time.
+
+    Args:
+        table: name of the table.
+        name: name of the promise.
+        key: column of what may have one row a day.
+        start: column of the first day.
+        end: column of the last day, may be NULL.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str, name: str, key: str, start: str, end: str) -> None:
+        self.table, self.name, self.key, self.start, self.end = table, name, key, start, end
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Change no model state."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Create the triggers."""
+        statements = self._sqlite() if schema_editor.connection.vendor == "sqlite" else self._postgresql()
+        for statement in statements:
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Drop the triggers."""
+        if schema_editor.connection.vendor == "sqlite":
+            for act in ("insert", "update"):
+                schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name}_{act}")
+        else:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}")
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {self.name}()")
+
+    def describe(self) -> str:
+        """Say what it does."""
+        return f"Refuse overlapping days on {self.table} ({self.name})"
+
+    def _taken(self, last: str) -> str:
+        return (
+            f"EXISTS (SELECT 1 FROM {self.table} AS other WHERE other.{self.key} = NEW.{self.key} "  # noqa: S608
+            f"AND other.{self.start} <= COALESCE(NEW.{self.end}, {last}) "
+            f"AND COALESCE(other.{self.end}, {last}) >= NEW.{self.start}"
+        )
+
+    def _sqlite(self) -> list[str]:
+        taken = self._taken("'9999-12-31'")
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+        return [
+            f"CREATE TRIGGER {self.name}_insert BEFORE INSERT ON {self.table} WHEN {taken}) {refuse}",
+            f"CREATE TRIGGER {self.name}_update BEFORE UPDATE OF {self.key}, {self.start}, {self.end} ON {self.table} "
+            f"WHEN {taken} AND other.id <> OLD.id) {refuse}",
+        ]
+
+    def _postgresql(self) -> list[str]:
+        taken = self._taken("DATE '9999-12-31'")
+        return [
+            # 1024 locks at most in one transaction, however many rows it writes.
+            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"PERFORM pg_advisory_xact_lock(hashtext('{self.name}'), hashtext(NEW.{self.key}::text) & 1023); "
+            f"IF {taken} AND other.id <> NEW.id) THEN "
+            f"RAISE EXCEPTION '{self.name}' USING ERRCODE = 'exclusion_violation', CONSTRAINT = '{self.name}'; "
+            "END IF; RETURN NEW; END $$",
+            f"CREATE TRIGGER {self.name} BEFORE INSERT OR UPDATE OF {self.key}, {self.start}, {self.end} ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+
+@contextmanager
+def keeping(promise: str, refusal: DomainError) -> Iterator[None]:
+    """Say a promise of the database that was not kept as the refusal of a person's act.
+
+    Args:
+        promise: name of the constraint or of the `NoOverlap`.
+        refusal: raised in its place.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        if promise in str(error):
+            raise refusal from error
+        raise
 
 
 class UncertainDateField(models.CharField):  # type: ignore[type-arg]

@@ -52,6 +52,13 @@ class ScaleUsed(DomainError):
     message = _("A dues call has used this scale: it stays as it is. Make a new version of it.")
 
 
+class CoverageOverlap(DomainError):
+    """Two members would pay for one on the same day."""
+
+    code = "coverage_overlap"
+    message = _("Another member pays for %(name)s on %(day)s or later. End that payment first, or choose a later day.")
+
+
 class CircularCoverage(DomainError):
     """Two members would pay for each other."""
 

@@ -15,6 +15,7 @@ from convergence.contacts.models import Contact, DeclaredCount
 from convergence.core import audit, facts
 from convergence.core.counters import next_number
 from convergence.core.dates import long_day
+from convergence.core.db import keeping
 from convergence.membership.choices import ApplicationState, GroupCode
 from convergence.membership.errors import (
     ApplicationDecided,
@@ -31,6 +32,8 @@ from convergence.membership.models import (
 )
 from convergence.membership.rules import groups
 
+#: The promise of the database that one member has one stay a day.
+STAY_OVERLAP = "membership_stay_overlap"
 #: Kinds of organisations that are union bodies in the sense of by-laws art. 4.
 UNION_KINDS = frozenset(
     {
@@ -180,7 +183,8 @@ def _join(*, contact_id: int, group: str, on: date, source: str, actor: Any, at:
     taken = GroupMembership.objects.filter(member=contact).filter(Q(end_date__isnull=True) | Q(end_date__gte=on))
     if taken.exists():
         raise MembershipOverlap(name=contact.name, day=long_day(on))
-    stay = GroupMembership.objects.create(member=contact, group=group, start_date=on, source=source, created_at=at)
+    with keeping(STAY_OVERLAP, MembershipOverlap(name=contact.name, day=long_day(on))):
+        stay = GroupMembership.objects.create(member=contact, group=group, start_date=on, source=source, created_at=at)
     if not contact.number:
         contact.number = _free_number()
         contact.save(update_fields=["number"])
@@ -226,9 +230,10 @@ def change_group(*, contact_id: int, group: str, on: date, source: str, actor: A
     last = stay.end_date
     stay.end_date = on - timedelta(days=1)
     stay.save(update_fields=["end_date"])
-    new = GroupMembership.objects.create(
-        member=contact, group=group, start_date=on, end_date=last, source=source, created_at=at
-    )
+    with keeping(STAY_OVERLAP, MembershipOverlap(name=contact.name, day=day)):
+        new = GroupMembership.objects.create(
+            member=contact, group=group, start_date=on, end_date=last, source=source, created_at=at
+        )
     audit.record(
         actor=actor,
         verb="membership.group.changed",

@@ -14,8 +14,9 @@ from convergence.accounts.policies import require
 from convergence.contacts.models import Contact
 from convergence.core import audit
 from convergence.core.dates import long_day
+from convergence.core.db import keeping
 from convergence.membership.choices import CoverageKind
-from convergence.membership.errors import CircularCoverage, ScaleOverlap, ScaleUsed, ScaleWrong
+from convergence.membership.errors import CircularCoverage, CoverageOverlap, ScaleOverlap, ScaleUsed, ScaleWrong
 from convergence.membership.models import (
     CallRecipient,
     Coverage,
@@ -25,6 +26,9 @@ from convergence.membership.models import (
     ExtraordinaryContribution,
 )
 from convergence.membership.rules import dues
+
+#: The promises of the database that a group has one scale, and a member one payer, a day.
+SCALE_OVERLAP, COVERAGE_OVERLAP = "membership_scale_overlap", "membership_coverage_overlap"
 
 
 def _check(scale: DuesScale, tiers: Sequence[tuple[int, int]]) -> None:
@@ -102,7 +106,8 @@ def adopt_scale(
     if _overlapping(scale):
         raise ScaleOverlap(group=scale.group, day=long_day(scale.valid_from), field="valid_from")
     scale.full_clean()
-    scale.save()
+    with keeping(SCALE_OVERLAP, ScaleOverlap(group=scale.group, day=long_day(scale.valid_from), field="valid_from")):
+        scale.save()
     DuesTier.objects.bulk_create(
         [DuesTier(scale=scale, from_members=start, amount_cents=cents) for start, cents in tiers]
     )
@@ -147,7 +152,8 @@ def edit_scale(
     if _overlapping(scale):
         raise ScaleOverlap(group=scale.group, day=long_day(scale.valid_from), field="valid_from")
     scale.full_clean()
-    scale.save()
+    with keeping(SCALE_OVERLAP, ScaleOverlap(group=scale.group, day=long_day(scale.valid_from), field="valid_from")):
+        scale.save()
     scale.tiers.all().delete()
     DuesTier.objects.bulk_create(
         [DuesTier(scale=scale, from_members=start, amount_cents=cents) for start, cents in tiers]
@@ -204,6 +210,7 @@ def record_coverage(
 
     Raises:
         CircularCoverage: the payer is itself paid for, directly or not, by that member.
+        CoverageOverlap: another member pays for it on one of these days.
 
     Writes the audit line `membership.coverage.recorded`.
     """
@@ -217,7 +224,9 @@ def record_coverage(
         raise CircularCoverage(payer=names[payer_id], member=names[member_id]) from error
     coverage = Coverage(payer_id=payer_id, member_id=member_id, kind=kind, start_date=start_date)
     coverage.full_clean()
-    coverage.save()
+    name = coverage.member.name
+    with keeping(COVERAGE_OVERLAP, CoverageOverlap(name=name, day=long_day(start_date), field="start_date")):
+        coverage.save()
     audit.record(
         actor=actor,
         verb="membership.coverage.recorded",

@@ -86,7 +86,13 @@ class CallLetter(models.Model):
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         ordering = ("call_id", "-language")
-        constraints = (models.UniqueConstraint(fields=["call", "language"], name="membership_one_letter_a_language"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["call", "language"],
+                name="membership_one_letter_a_language",
+                violation_error_message=_("This call already has a letter in that language."),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.language}: {self.subject}"
@@ -149,7 +155,11 @@ class Signature(models.Model):
         verbose_name_plural = _("signatures")
         ordering = ("call_id", "-office")
         constraints = (
-            models.UniqueConstraint(fields=["call", "office"], name="membership_one_signature_an_office"),
+            models.UniqueConstraint(
+                fields=["call", "office"],
+                name="membership_one_signature_an_office",
+                violation_error_message=_("This call already has a signatory for that office."),
+            ),
             models.UniqueConstraint(
                 fields=["call", "signatory"],
                 name="membership_two_different_signatories",
@@ -174,7 +184,13 @@ class CallExclusion(models.Model):
         verbose_name = _("member not called")
         verbose_name_plural = _("members not called")
         ordering = ("call_id", "exclusion", "name", "pk")
-        constraints = (models.UniqueConstraint(fields=["call", "member"], name="membership_excluded_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["call", "member"],
+                name="membership_excluded_once",
+                violation_error_message=_("This member is already in the list of those not called."),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.name}: {self.exclusion}"
@@ -223,9 +239,15 @@ class CallRecipient(models.Model):
         verbose_name_plural = _("recipients")
         ordering = ("call_id", "name", "pk")
         constraints = (
-            models.UniqueConstraint(fields=["call", "member"], name="membership_called_once"),
+            models.UniqueConstraint(
+                fields=["call", "member"],
+                name="membership_called_once",
+                violation_error_message=_("This member is already called for this period."),
+            ),
             models.CheckConstraint(
-                condition=Q(amount_cents__isnull=True) | Q(amount_cents__gte=0), name="membership_amount_positive"
+                condition=Q(amount_cents__isnull=True) | Q(amount_cents__gte=0),
+                name="membership_amount_positive",
+                violation_error_message=_("An amount cannot be negative."),
             ),
         )
         indexes = (

@@ -31,7 +31,10 @@ class PersonalLink(models.Model):
         ordering = ("recipient_id", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=["recipient"], condition=Q(revoked_at__isnull=True), name="membership_one_live_link"
+                fields=["recipient"],
+                condition=Q(revoked_at__isnull=True),
+                name="membership_one_live_link",
+                violation_error_message=_("This member already has a link that opens."),
             ),
         )
 
@@ -54,7 +57,13 @@ class Promise(models.Model):
         verbose_name = _("promise")
         verbose_name_plural = _("promises")
         ordering = ("recipient_id", "-at", "-pk")
-        constraints = (models.CheckConstraint(condition=Q(amount_cents__gt=0), name="membership_promise_positive"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(amount_cents__gt=0),
+                name="membership_promise_positive",
+                violation_error_message=_("A promise is for more than zero."),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.recipient_id}: {self.promised_date}"
@@ -92,7 +101,13 @@ class NextStepChoice(models.Model):
 
     class Meta:
         ordering = ("recipient_id", "pk")
-        constraints = (models.UniqueConstraint(fields=["recipient", "step"], name="membership_next_step_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["recipient", "step"],
+                name="membership_next_step_once",
+                violation_error_message=_("This next step is already noted."),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.recipient_id}: {self.step}"
@@ -107,7 +122,13 @@ class ReminderLevel(models.Model):
 
     class Meta:
         ordering = ("call_id", "number")
-        constraints = (models.UniqueConstraint(fields=["call", "number"], name="membership_level_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["call", "number"],
+                name="membership_level_once",
+                violation_error_message=_("This call already has that level of reminder."),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.number} (+{self.days_after_due})"
@@ -123,7 +144,13 @@ class ReminderText(models.Model):
 
     class Meta:
         ordering = ("level_id", "-language")
-        constraints = (models.UniqueConstraint(fields=["level", "language"], name="membership_reminder_text_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["level", "language"],
+                name="membership_reminder_text_once",
+                violation_error_message=_("This reminder already has words in that language."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.subject
@@ -141,7 +168,13 @@ class ReminderSent(models.Model):
 
     class Meta:
         ordering = ("recipient_id", "level_id")
-        constraints = (models.UniqueConstraint(fields=["recipient", "level"], name="membership_reminded_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["recipient", "level"],
+                name="membership_reminded_once",
+                violation_error_message=_("This reminder already left for this member."),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.recipient_id}: {self.level_id}"

@@ -89,8 +89,16 @@ class DuesTier(models.Model):
     class Meta:
         ordering = ("scale_id", "from_members")
         constraints = (
-            models.UniqueConstraint(fields=["scale", "from_members"], name="membership_tier_once"),
-            models.CheckConstraint(condition=Q(amount_cents__gte=0), name="membership_tier_positive"),
+            models.UniqueConstraint(
+                fields=["scale", "from_members"],
+                name="membership_tier_once",
+                violation_error_message=_("Two tiers start at the same number of members."),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_cents__gte=0),
+                name="membership_tier_positive",
+                violation_error_message=_("An amount cannot be negative."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -120,7 +128,11 @@ class Exemption(models.Model):
                 name="membership_one_exemption",
                 violation_error_message=_("This member already has an exemption for that period."),
             ),
-            models.CheckConstraint(condition=Q(percent__gte=1, percent__lte=100), name="membership_exemption_percent"),
+            models.CheckConstraint(
+                condition=Q(percent__gte=1, percent__lte=100),
+                name="membership_exemption_percent",
+                violation_error_message=_("Write a part between 1 and 100 per cent."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -142,7 +154,13 @@ class ExtraordinaryContribution(models.Model):
         verbose_name = _("extraordinary contribution")
         verbose_name_plural = _("extraordinary contributions")
         ordering = ("-period", "group", "pk")
-        constraints = (models.CheckConstraint(condition=Q(amount_cents__gt=0), name="membership_extra_positive"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(amount_cents__gt=0),
+                name="membership_extra_positive",
+                violation_error_message=_("An extraordinary contribution is more than zero."),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.period}: {self.label}"
@@ -178,7 +196,9 @@ class Coverage(models.Model):
                 violation_error_message=_("A member cannot pay for itself: choose another one."),
             ),
             models.CheckConstraint(
-                condition=Q(end_date__isnull=True) | Q(end_date__gte=F("start_date")), name="membership_coverage_dates"
+                condition=Q(end_date__isnull=True) | Q(end_date__gte=F("start_date")),
+                name="membership_coverage_dates",
+                violation_error_message=_("The last day cannot come before the first one."),
             ),
             models.UniqueConstraint(
                 fields=["member"],
