@@ -1,15 +1,21 @@
 """The API as a whole: its OpenAPI document, its tokens, its refusals."""
 
+import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from convergence.accounts.models import ApiToken
 from convergence.accounts.tokens import make_token, revoke_token
 from convergence.core.errors import AlreadyDone, BadValue, NotAllowed, NotFound
+from convergence.finance import commands as finance
 
 
 def get(secret: str, path: str = "organisations"):
@@ -44,7 +50,7 @@ def test_every_list_answers_its_first_page_as_the_document_says(read):
 def test_without_a_live_token_nothing_is_read(header):
     answer = Client().get("/api/v1/organisations", headers=header)
     assert answer.status_code == 401
-    assert answer.json()["error"]["code"] == "no_token"
+    assert answer.json()["code"] == "no_token"
     assert answer["WWW-Authenticate"] == "Bearer"
 
 
@@ -105,8 +111,9 @@ def test_somebody_elses_token_is_revoked_by_the_coordination_only(cast):
 def test_refusals_have_one_body_and_stable_codes(read, path, query, status, code, field):
     answer = read("coordinator", path, **query)
     assert answer.status_code == status
-    assert set(answer.json()) == {"error"}
-    assert (answer.json()["error"]["code"], answer.json()["error"]["field"]) == (code, field)
+    assert answer["Content-Type"] == "application/problem+json"
+    assert set(answer.json()) == {"type", "title", "status", "detail", "code", "field"}
+    assert (answer.json()["status"], answer.json()["code"], answer.json()["field"]) == (status, code, field)
 
 
 @pytest.mark.parametrize("text", ['"', "\0", "%", "_", "' OR 1=1 --", "é" * 150, "*"])
@@ -126,3 +133,89 @@ def test_screen_shows_the_secret_once(cast):
     secret = made.partition("cvg_")[2].partition("<")[0]
     assert get(f"cvg_{secret}").status_code == 200
     assert "cvg_" not in client.get("/gestion/jetons/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "Il n’y a pas de telle fiche"), ("en", "There is no such record"), ("es", "No existe esa ficha")],
+)
+def test_a_refusal_speaks_the_language_asked(cast, read, language, words):
+    read("coordinator", "organisations")
+    headers = {"authorization": "Bearer cvg_secret-of-coordinator", "accept-language": language}
+    answer = Client().get("/api/v1/organisations/999999", headers=headers)
+    assert answer.json()["detail"].startswith(words)
+
+
+def test_a_page_already_held_is_not_sent_again(read):
+    first = read("coordinator", "organisations")
+    headers = {"authorization": "Bearer cvg_secret-of-coordinator", "if-none-match": first["ETag"]}
+    again = Client().get("/api/v1/organisations", headers=headers)
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+@pytest.mark.parametrize(("name", "count"), [("treasurer", 1), ("auditor", 1), ("board", 0), ("delegate", 0)])
+def test_bank_lines_are_for_those_who_read_the_books(cast, read, name, count):
+    text = "Date;Description;Montant\n2024-04-26;VIR;50,00\n"
+    finance.import_statement(content=text.encode(), file_name="r.csv", actor=None, at=timezone.now())
+    assert read(name, "bank-lines", is_waiting="true").json()["count"] == count
+    assert read(name, "bank-lines", is_waiting="false").json()["count"] == 0
+    assert read(name, "bank-lines", since="2025-01-01").json()["count"] == 0
+
+
+ODD = [
+    "0",
+    "-1",
+    "1e9",
+    "999999999999999999999",
+    "",
+    " ",
+    "\0",
+    "é",
+    "NaN",
+    "null",
+    "[]",
+    "true",
+    "2024-02-30",
+    "'",
+    "%00",
+    "🏳️",
+]
+
+
+@pytest.mark.parametrize("name", ["coordinator", "animator", "delegate", "partner"])
+def test_no_value_of_any_parameter_is_an_error_of_ours(read, name):
+    """Each parameter of each address of the document takes each odd value: an answer or a refusal, never a 500."""
+    document = read("coordinator", "openapi.json").json()
+    faults = []
+    for path, operations in document["paths"].items():
+        if path.endswith("openapi.json"):
+            continue
+        asked = operations["get"].get("parameters", [])
+        for parameter in asked:
+            for value in ODD:
+                query = {parameter["name"]: value} if parameter["in"] == "query" else {}
+                filled = re.sub(r"\{[^}]+\}", quote(value, safe="") if not query else "1", path)
+                answer = read(name, filled.removeprefix("/api/v1/"), **query)
+                if answer.status_code >= 500:
+                    faults.append((path, parameter["name"], value, answer.status_code))
+    assert faults == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_requests_made_from_the_document_are_answered_as_it_says(read, data):
+    document = read("coordinator", "openapi.json").json()
+    path = data.draw(st.sampled_from(sorted(path for path in document["paths"] if not path.endswith("openapi.json"))))
+    operation = document["paths"][path]["get"]
+    query = {
+        one["name"]: data.draw(st.text(max_size=40) | st.integers().map(str) | st.dates().map(str), label=one["name"])
+        for one in operation.get("parameters", [])
+        if one["in"] == "query" and data.draw(st.booleans(), label=f"with {one['name']}")
+    }
+    number = data.draw(st.integers(0, 2**70), label="id")
+    answer = read("coordinator", re.sub(r"\{[^}]+\}", str(number), path).removeprefix("/api/v1/"), **query)
+    assert str(answer.status_code) in operation["responses"]
+    if answer.status_code == 200:
+        schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+        found = OAS31Validator({**schema, "components": document["components"]}).iter_errors(answer.json())
+        assert [error.message for error in found] == []

@@ -12,7 +12,8 @@ from convergence.accounts.policies import visible
 from convergence.api.contacts import Reference, reference
 from convergence.api.pagination import Page, PageQuery, paged
 from convergence.api.root import REFUSALS
-from convergence.finance.models import Entry, Invoice, Payment, Receipt
+from convergence.finance.choices import Verdict
+from convergence.finance.models import BankLine, Entry, Invoice, Payment, Receipt
 
 router = Router(tags=["finance"])
 
@@ -154,3 +155,43 @@ def list_receipts(request: HttpRequest, query: Query[PageQuery]) -> dict[str, An
     """List receipts of payment, cancelled ones included."""
     rows = visible(request.user, "finance.view_receipt", Receipt.objects.light().with_state())
     return paged(request, rows.select_related("payer").order_by("pk"), query, _receipt)
+
+
+class BankLineOut(Schema):
+    """A movement of the bank account and what was decided about it."""
+
+    id: int
+    date: date
+    label: str
+    amount_cents: int = Field(description="Positive for money in.")
+    reference: str
+    bank_id: str
+    verdict: str | None = Field(description="Last decision; null while somebody must decide.")
+
+
+class BankFilter(PageQuery):
+    """Filters of bank lines."""
+
+    since: date | None = Field(None, description="Not before this day.")
+    until: date | None = Field(None, description="Not after this day.")
+    is_waiting: bool | None = Field(
+        None, description="Only those about which somebody must decide, or only the others."
+    )
+
+
+def _bank_line(line: Any) -> dict[str, Any]:
+    verdict = None if line.verdict == Verdict.REOPENED else line.verdict
+    return _plain(line, "id", "date", "label", "amount_cents", "reference", "bank_id") | {"verdict": verdict}
+
+
+@router.get("/bank-lines", response={200: Page[BankLineOut], **REFUSALS})
+def list_bank_lines(request: HttpRequest, filters: Query[BankFilter]) -> dict[str, Any]:
+    """List the lines of the bank statements: for those who read the books only."""
+    rows: Any = visible(request.user, "finance.view_bankline", BankLine.objects.with_verdict())
+    if filters.is_waiting is not None:
+        rows = rows.waiting() if filters.is_waiting else rows.settled()
+    if filters.since:
+        rows = rows.filter(date__gte=filters.since)
+    if filters.until:
+        rows = rows.filter(date__lte=filters.until)
+    return paged(request, rows.order_by("pk"), filters, _bank_line)

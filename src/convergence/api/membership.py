@@ -60,7 +60,7 @@ class RecipientOut(Schema):
 class RecipientFilter(PageQuery):
     """Filters of recipients."""
 
-    call_id: int | None = Field(None, description="Dues call.")
+    call_id: int | None = Field(None, ge=1, le=2**63 - 1, description="Dues call.")
     standing: str = Field("", max_length=12, description="Where the member stands.")
 
 

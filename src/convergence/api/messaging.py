@@ -45,7 +45,7 @@ class DeliveryOut(Schema):
 class DeliveryFilter(PageQuery):
     """Filters of deliveries."""
 
-    mailing_id: int | None = Field(None, description="Mailing.")
+    mailing_id: int | None = Field(None, ge=1, le=2**63 - 1, description="Mailing.")
     fate: str = Field("", max_length=10, description="What became of the message.")
 
 

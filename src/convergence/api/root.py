@@ -1,8 +1,14 @@
 """The API object: its description, its errors, its routers."""
 
+import hashlib
+from http import HTTPStatus
 from typing import Any
 
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -17,20 +23,34 @@ precision are text (`1975`, `1975-06`, `1975-06-12`) and are never completed.
 
 
 class Problem(Schema):
-    """Why a request was refused."""
+    """Why a request was refused (RFC 9457): body of every answer from 400 to 503, as `application/problem+json`.
 
+    `code` never changes; `title` and `detail` are for people, in the language asked by `Accept-Language`.
+    """
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
     code: str
-    message: str
     field: str = ""
 
 
-class Refusal(Schema):
-    """Body of every answer from 400 to 503."""
+class Api(NinjaAPI):
+    """Answers that a reader may keep: an ETag on each page, 304 when it still holds."""
 
-    error: Problem
+    def create_response(self, request: HttpRequest, data: Any, **options: Any) -> HttpResponse:
+        """Make the answer; a page that the reader already holds is not sent again."""
+        answer = super().create_response(request, data, **options)
+        if request.method != "GET" or answer.status_code != 200:
+            return answer
+        etag = quote_etag(hashlib.sha256(answer.content).hexdigest()[:32])
+        answer["ETag"] = etag
+        answer["Cache-Control"] = "private, no-cache"
+        return get_conditional_response(request, etag=etag, response=answer) or answer
 
 
-api = NinjaAPI(
+api = Api(
     title="Convergence",
     version="1",
     description=DESCRIPTION.strip(),
@@ -40,12 +60,22 @@ api = NinjaAPI(
     docs_url=None,
 )
 
-REFUSALS = {401: Refusal, 404: Refusal, 422: Refusal}
+REFUSALS = {401: Problem, 404: Problem, 422: Problem}
 
 
-def _refuse(request: HttpRequest, status: int, code: str, message: object, field: str = "") -> HttpResponse:
-    body = {"error": {"code": code, "message": str(message), "field": field}}
-    return api.create_response(request, body, status=status)
+def _refuse(request: HttpRequest, status: int, code: str, detail: object, field: str = "") -> HttpResponse:
+    title = HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": str(detail),
+        "code": code,
+        "field": field,
+    }
+    answer = api.create_response(request, body, status=status)
+    answer["Content-Type"] = "application/problem+json"
+    return answer
 
 
 @api.exception_handler(DomainError)
@@ -57,7 +87,7 @@ def on_domain_error(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def on_no_token(request: HttpRequest, error: Any) -> HttpResponse:
     """Answer a request without a live token."""
-    answer = _refuse(request, 401, "no_token", "Send a live token: Authorization: Bearer …")
+    answer = _refuse(request, 401, "no_token", _("Send a live token: Authorization: Bearer …"))
     answer["WWW-Authenticate"] = "Bearer"
     return answer
 
@@ -66,16 +96,25 @@ def on_no_token(request: HttpRequest, error: Any) -> HttpResponse:
 def on_bad_value(request: HttpRequest, error: Any) -> HttpResponse:
     """Answer a parameter that cannot be understood, naming the first one."""
     first = error.errors[0]
-    return _refuse(request, 422, "bad_value", first["msg"], str(first["loc"][-1]))
+    name = str(first["loc"][-1])
+    detail = _("The parameter %(name)s cannot be understood: %(why)s") % {"name": name, "why": first["msg"]}
+    return _refuse(request, 422, "bad_value", detail, name)
 
 
 @api.exception_handler(Http404)
 def on_not_found(request: HttpRequest, error: Any) -> HttpResponse:
     """Answer for a record that does not exist or is not shown to this user: the two look the same."""
-    return _refuse(request, 404, "not_found", "There is no such record, or it is not shown to you.")
+    return _refuse(request, 404, "not_found", _("There is no such record, or it is not shown to you."))
 
 
 @api.exception_handler(HttpError)
 def on_http_error(request: HttpRequest, error: Any) -> HttpResponse:
     """Answer what the framework refuses, such as a body that is no JSON."""
     return _refuse(request, error.status_code, "bad_request", error)
+
+
+@api.exception_handler(OverflowError)
+@api.exception_handler(DataError)
+def on_number_out_of_range(request: HttpRequest, error: Any) -> HttpResponse:
+    """Answer a number that no record can have."""
+    return _refuse(request, 422, "bad_value", _("A number of this request is larger than any record has."))
