@@ -330,7 +330,7 @@ def test_a_payment_is_recorded_once_however_often_the_form_is_sent(browser: Any,
         ({"payer": "dépanneur"}, "Plusieurs correspondent"),
         ({"received_date": "2999-01-01"}, "pas encore arrivée"),
         ({"period": "2023-2025"}, "n’est pas une période"),
-        ({"payer": "\x00"}, "Ce champ est obligatoire"),
+        ({"payer": "\x00"}, "À remplir pour continuer"),
     ],
 )
 def test_a_wrong_payment_is_refused_in_words(browser: Any, invoices: Any, changed: dict[str, str], words: str) -> None:

@@ -134,10 +134,12 @@ class AnswerForm(forms.Form):
         label=_("How will you pay?"),
         choices=[choice for choice in PaymentWay.choices if choice[0] != PaymentWay.CARD],
         widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the three ways.")},
     )
     promised_date = forms.DateField(
         label=_("By which day?"),
         help_text=_("We will not remind you before that day."),
+        error_messages={"required": _("Write the day by which you will pay.")},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     note = forms.CharField(

@@ -225,7 +225,7 @@ def test_links_and_posts_are_added_and_cycles_refused_in_french(world: SimpleNam
         ("points", {"channel": "EMAIL", "value": "a@", "purpose": "GENERAL"}, "adresse de courriel"),
         ("adresses", {"purpose": "GENERAL", "postal_code": "12345", "country": "CA"}, "code postal canadien"),
         ("effectifs", {"value": "-5", "qualifier": "EXACT", "as_of": "2024-01-01", "source": "x"}, "0"),
-        ("mandats", {"person": "", "office": "OTHER"}, "Champ requis"),
+        ("mandats", {"person": "", "office": "OTHER"}, "À remplir pour continuer"),
         (
             "consentements",
             {"act": "GIVEN", "purpose": "NEWSLETTER", "address": "a@b.example", "method": "téléphone"},
