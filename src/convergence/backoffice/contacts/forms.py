@@ -258,6 +258,10 @@ class InteractionForm(forms.ModelForm[Interaction]):
         widgets = {"on": DATE, "text": forms.Textarea(attrs={"rows": 4})}
 
 
+# An empty value would be ticked from the start: all purposes have a name in the form, and none in the ledger.
+ALL_PURPOSES = "ALL"
+
+
 class ConsentForm(forms.ModelForm[ConsentEvent]):
     """A consent or a withdrawal, written by staff after a call or a paper form. Nothing is chosen beforehand (C4)."""
 
@@ -268,9 +272,8 @@ class ConsentForm(forms.ModelForm[ConsentEvent]):
     )
     purpose = forms.ChoiceField(
         label=_("purpose"),
-        choices=[("", _("everything but legal notices (withdrawal only)")), *ConsentPurpose.choices],
+        choices=[*ConsentPurpose.choices, (ALL_PURPOSES, _("everything but the messages owed (withdrawal only)"))],
         widget=forms.RadioSelect,
-        required=False,
     )
 
     class Meta:
@@ -283,3 +286,8 @@ class ConsentForm(forms.ModelForm[ConsentEvent]):
             "wording": _("The very words that were shown or said. Without them it is a declaration without proof."),
             "source": _("The page, form or file where the proof is kept."),
         }
+
+    def clean_purpose(self) -> str:
+        """Return the purpose as the ledger writes it: empty for all."""
+        chosen: str = self.cleaned_data["purpose"]
+        return "" if chosen == ALL_PURPOSES else chosen

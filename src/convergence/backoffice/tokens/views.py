@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -46,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if not may(request.user, "accounts.revoke_apitoken"):
         rows = rows.filter(user=request.user)
     context = {
-        "title": _("API tokens"),
+        "title": capfirst(_("API tokens")),
         "lede": _("A token lets a program read what you may read here, and nothing more. It cannot change anything."),
         "form": form,
         "secret": secret,
