@@ -1,7 +1,9 @@
 """What a bank line may be, read against what is owed now."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
@@ -65,9 +67,12 @@ def unmatched_payments() -> QuerySet[Payment]:
 
 def matching_index() -> Index:
     """Return what is owed now and what waits for the bank, ready for `read_line`."""
-    names = Prefetch("payer__former_names", queryset=FormerName.objects.order_by("pk"))
-    rows = Invoice.objects.open().exclude(kind="OPENING").select_related("payer").prefetch_related(names)
-    owed = [_owed(invoice) for invoice in rows.order_by("pk")]
+    rows = Invoice.objects.open().exclude(kind="OPENING")
+    former: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    borne = FormerName.objects.filter(contact__in=Invoice.objects.values("payer_id")).order_by("pk")
+    for contact_id, name, acronym in borne.values_list("contact_id", "name", "acronym"):
+        former[contact_id].append((name, acronym))
+    owed = [_owed(row, former.get(row["payer_id"], ())) for row in rows.order_by("pk").values(*_OF_INVOICE)]
     recorded = [
         Recorded(paid.pk, paid.payer_id, paid.method, paid.amount_cents, paid.drawer, paid.batch_id)
         for paid in unmatched_payments()
@@ -75,28 +80,45 @@ def matching_index() -> Index:
     return Index(owed, recorded)
 
 
-def _called(payer: Contact) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names and the acronyms that a payer goes by; former names must be prefetched."""
-    former = list(payer.former_names.all())
-    names = (payer.name, *(item.name for item in former))
-    if payer.family_name:
-        names = (*names, f"{payer.given_name} {payer.family_name}", f"{payer.family_name} {payer.given_name}")
-    acronyms = (payer.acronym, *(item.acronym for item in former))
+_OF_INVOICE = (
+    "pk",
+    "payer_id",
+    "period",
+    "owed_cents",
+    "reference",
+    "payer__number",
+    "payer__name",
+    "payer__given_name",
+    "payer__family_name",
+    "payer__acronym",
+)
+
+
+def _called(
+    name: str, given: str, family: str, acronym: str, former: Iterable[tuple[str, str]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names and the acronyms that a payer goes by; `former` are pairs of them, in their order."""
+    pairs = list(former)
+    names = (name, *(old for old, _acronym in pairs))
+    if family:
+        names = (*names, f"{given} {family}", f"{family} {given}")
+    acronyms = (acronym, *(old for _name, old in pairs))
     return tuple(dict.fromkeys(filter(None, names))), tuple(filter(None, acronyms))
 
 
-def _owed(invoice: Invoice) -> Owed:
-    payer = invoice.payer
-    names, acronyms = _called(payer)
+def _owed(row: Mapping[str, Any], former: Iterable[tuple[str, str]]) -> Owed:
+    names, acronyms = _called(
+        row["payer__name"], row["payer__given_name"], row["payer__family_name"], row["payer__acronym"], former
+    )
     return Owed(
-        invoice_id=invoice.pk,
-        payer_id=payer.pk,
-        number=payer.number,
-        period_code=period_code(invoice.period),
-        owed_cents=invoice.owed_cents,
+        invoice_id=row["pk"],
+        payer_id=row["payer_id"],
+        number=row["payer__number"],
+        period_code=period_code(row["period"]),
+        owed_cents=row["owed_cents"],
         names=names,
         acronyms=acronyms,
-        reference=invoice.reference,
+        reference=row["reference"],
     )
 
 
@@ -161,7 +183,8 @@ def _holding(words: Sequence[str]) -> Q:
 
 
 def _known(payer: Contact) -> Known:
-    names, acronyms = _called(payer)
+    former = [(item.name, item.acronym) for item in payer.former_names.all()]
+    names, acronyms = _called(payer.name, payer.given_name, payer.family_name, payer.acronym, former)
     periods = frozenset(period_code(invoice.period) for invoice in payer.invoices.all())
     return Known(payer.pk, payer.number, names, acronyms, periods)
 

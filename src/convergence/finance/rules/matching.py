@@ -4,9 +4,11 @@ Pure. The order of the rules and the confidences are in docs/reference/rules/led
 """
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -94,21 +96,63 @@ class Index:
     by_code: dict[tuple[str, str], list[Owed]] = field(default_factory=lambda: defaultdict(list))
     by_reference: dict[str, list[Owed]] = field(default_factory=lambda: defaultdict(list))
     by_amount: dict[int, list[Owed]] = field(default_factory=lambda: defaultdict(list))
+    numbers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    payers: dict[int, int] = field(default_factory=dict)
     named: list[_Named] = field(default_factory=list)
+    by_name: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    by_acronym: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    lengths: list[int] = field(default_factory=list)
+    all_names: str = ""
+    starts: list[int] = field(default_factory=list)
+    whose: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Fill the tables."""
         for owed in self.owed:
+            self.payers[owed.invoice_id] = owed.payer_id
             if owed.number:
                 self.by_code[owed.period_code, references.folded(owed.number)].append(owed)
+                self.numbers[owed.period_code].add(owed.number)
             if owed.reference:
                 self.by_reference[references.folded(owed.reference)].append(owed)
             self.by_amount[owed.owed_cents].append(owed)
             names = tuple(filter(None, (compact(name) for name in owed.names)))
             acronyms = frozenset(filter(None, (compact(name) for name in owed.acronyms)))
+            place = len(self.named)
+            for name in names:
+                self.by_name[name].add(place)
+            for acronym in acronyms:
+                self.by_acronym[acronym].add(place)
             self.named.append(_Named(owed, names, acronyms))
+        position = 0
+        for place, named in enumerate(self.named):
+            for name in named.compact:
+                self.starts.append(position)
+                self.whose.append(place)
+                position += len(name) + 1
+        self.lengths = sorted({len(name) for name in self.by_name if len(name) >= _MIN_FRAGMENT})
+        self.all_names = "\n".join(name for named in self.named for name in named.compact)
+
+    def may_be_named(self, part: str, words: Iterable[str]) -> list[_Named]:
+        """Return, in order, those whom `name_score` may find in a piece of a label: all others score nothing.
+
+        Names that hold the piece are found by one search of all names, names that it holds by its own pieces.
+        """
+        places: set[int] = set()
+        for sign in {part, *words}:
+            places |= self.by_acronym.get(sign, set())
+        if len(part) >= _MIN_FRAGMENT:
+            at = self.all_names.find(part)
+            while at >= 0:
+                places.add(self.whose[bisect_right(self.starts, at) - 1])
+                at = self.all_names.find(part, at + 1)
+            for length in self.lengths:
+                for start in range(len(part) - length + 1):
+                    places |= self.by_name.get(part[start : start + length], set())
+        return [self.named[place] for place in sorted(places)]
 
 
+@lru_cache(maxsize=65_536)
 def compact(text: str) -> str:
     """Give letters and digits only, in capitals without accents: what every bank keeps of a name."""
     return re.sub(r"[^A-Z0-9]", "", references.plain(text))
@@ -189,10 +233,7 @@ def _by_reference(text: str, amount_cents: int, index: Index) -> tuple[Proposal,
         for owed in exact:
             found[owed.invoice_id] = _coded(owed, amount_cents, share, code)
         if not exact:
-            numbers = {
-                owed.number for (years, _), group in index.by_code.items() if years == code.years for owed in group
-            }
-            for number in references.close_numbers(code, numbers):
+            for number in references.close_numbers(code, index.numbers.get(code.years, ())):
                 for owed in index.by_code[code.years, references.folded(number)]:
                     found[owed.invoice_id] = Proposal(
                         "CODE_CLOSE", 70, owed.invoice_id, fit=_fit(amount_cents, owed.owed_cents)
@@ -225,8 +266,9 @@ def _coded(owed: Owed, amount_cents: int, share: tuple[int, int] | None, code: r
 def _by_name(fragment: str, amount_cents: int, index: Index) -> tuple[Proposal, ...]:
     tiers: dict[int, list[Proposal]] = defaultdict(list)
     part = compact(fragment)
-    for named in index.named:
-        score, reason = name_score(part, fragment, named.compact, named.acronyms)
+    words = frozenset(re.findall(r"[A-Z0-9]+", fragment))
+    for named in index.may_be_named(part, words):
+        score, reason = name_score(part, words, named.compact, named.acronyms)
         if score:
             tiers[score].append(_named_proposal(named, score, reason, amount_cents))
     if not tiers and len(part) >= _MIN_FUZZY:
@@ -267,10 +309,10 @@ def _shared(kept: list[Proposal]) -> tuple[Proposal, ...]:
     return tuple(replace(item, confidence=max(1, item.confidence // rivals)) for item in kept)
 
 
-def name_score(part: str, fragment: str, names: Iterable[str], acronyms: frozenset[str]) -> tuple[int, str]:
+def name_score(part: str, words: Collection[str], names: Iterable[str], acronyms: frozenset[str]) -> tuple[int, str]:
     """Say how well a piece of a label names somebody: a score (0: not at all) and its reason.
 
-    `part` is `fragment` in compact form, as are `names` and `acronyms`.
+    `part` is the piece in compact form, as are `names` and `acronyms`; `words` are its words.
     """
     if part in acronyms:
         return 75, "ACRONYM"
@@ -287,7 +329,6 @@ def name_score(part: str, fragment: str, names: Iterable[str], acronyms: frozens
             return 80, "NAME_PART"
     if any(len(name) >= _MIN_FRAGMENT and name in part for name in names):
         return 78, "NAME"
-    words = set(re.findall(r"[A-Z0-9]+", fragment))
     if any(len(acronym) >= 3 and acronym in words for acronym in acronyms):
         return 72, "ACRONYM"
     return 0, ""
@@ -317,8 +358,7 @@ def _by_recorded(amount_cents: int, index: Index) -> tuple[Proposal, ...]:
 
 def _with_recorded(proposals: tuple[Proposal, ...], amount_cents: int, index: Index) -> tuple[Proposal, ...]:
     """Put first the payments already written by hand for the payers proposed, so that none is written twice."""
-    payer_of = {owed.invoice_id: owed.payer_id for owed in index.owed}
-    payers = {payer_of[item.invoice_id] for item in proposals if item.invoice_id is not None}
+    payers = {index.payers[item.invoice_id] for item in proposals if item.invoice_id is not None}
     known = [
         Proposal("RECORDED", 96, payment_ids=(paid.payment_id,))
         for paid in index.recorded

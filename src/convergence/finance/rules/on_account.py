@@ -4,6 +4,7 @@ Pure. A code of an invoice already paid, or of a member without invoice for that
 line is proposed as credit of that payer, before any weaker guess (docs/reference/rules/ledger.md, "Money on account").
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -74,12 +75,12 @@ def _by_code(text: str, known: Sequence[Known]) -> tuple[Proposal, ...]:
 
 def _by_name(label: str, known: Sequence[Known]) -> tuple[Proposal, ...]:
     fragment = named_part(label)
-    part = compact(fragment)
+    part, words = compact(fragment), frozenset(re.findall(r"[A-Z0-9]+", fragment))
     scored = []
     for payer in known:
         names = tuple(filter(None, (compact(name) for name in payer.names)))
         acronyms = frozenset(filter(None, (compact(name) for name in payer.acronyms)))
-        score, _ = name_score(part, fragment, names, acronyms) if part else (0, "")
+        score, _ = name_score(part, words, names, acronyms) if part else (0, "")
         if score >= _SURE_NAME:
             scored.append((score, payer))
     best = max((score for score, _ in scored), default=0)
