@@ -11,7 +11,7 @@ from django.conf import LazySettings
 from django.core.management import call_command
 
 from convergence.contacts.choices import ContactKind, OrganisationKind
-from convergence.contacts.importing.lines import Entry
+from convergence.contacts.importing.entries import Entry
 from convergence.contacts.importing.registry import AppliedLine, ImportContext
 from convergence.core.models import AuditEntry
 from convergence.finance.models import Entry as LedgerEntry

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from convergence.contacts.choices import ContactKind
 from convergence.contacts.importing.cells import Reason, reason
 from convergence.contacts.importing.columns import PERSON, ColumnKind
-from convergence.contacts.importing.lines import Entry
+from convergence.contacts.importing.entries import Entry
 from convergence.contacts.importing.registry import AppliedLine, Extension, ImportContext, register
 from convergence.contacts.models import Contact, DeclaredCount
 from convergence.core.inserting import insert

@@ -15,9 +15,9 @@ import django
 django.setup()
 from pathlib import Path
 from django.utils import timezone
-from convergence.contacts.importing import applying, check, staging
+from convergence.contacts.importing import applying, check, comparing, staging
 step, run_id, when, signs = sys.argv[1], int(sys.argv[2]), sys.argv[3], Path(sys.argv[4])
-check.CHUNK = staging.CHUNK = applying.CHUNK = 5
+check.CHUNK = comparing.CHUNK = applying.CHUNK = 5
 
 def stop(*_where):
     (signs / "reached").write_text("")

@@ -26,8 +26,8 @@ from convergence.contacts.queries.search import search_text, sort_name
 from convergence.core.figures import Qualifier
 
 from .cells import Phone
+from .entries import Entry
 from .folding import fold, plain, words
-from .lines import Entry
 from .names import PersonName
 
 Values = dict[str, Any]

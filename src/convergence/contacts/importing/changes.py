@@ -10,8 +10,8 @@ from .folding import fold, plain
 from .names import PersonName
 
 if TYPE_CHECKING:
+    from .entries import Entry
     from .existing import Existing
-    from .lines import Entry
 
 
 @dataclass(slots=True)

@@ -16,7 +16,9 @@ from typing import Any, NamedTuple
 
 from .cells import DateOrder, Reason, reason
 from .columns import KINDS, Column, ColumnKind, Layout
-from .lines import DUPLICATE, IGNORED, NEW, Entry, LineReader, ReadLine, known_values, teach, unique_raw
+from .entries import DUPLICATE, IGNORED, NEW, Entry, ReadLine
+from .learning import known_values, teach, unique_raw
+from .lines import LineReader
 from .matching import entry_profile
 from .names import Lexicon
 from .readers import Cell, Line, Sheet

@@ -15,8 +15,8 @@ from convergence.contacts.models import Affiliation, Contact, ContactPoint, Decl
 from convergence.contacts.queries.search import sort_name
 
 from .cells import canonical_email
+from .entries import Entry
 from .folding import plain
-from .lines import Entry
 from .matching import Match, Profile, build_profile, compare, normal_number
 
 COMPARED = (ContactKind.PERSON, ContactKind.ORGANISATION)

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from .cells import (
     ERROR_MARKS,
-    Phone,
     Reason,
     as_text,
     is_empty,
@@ -31,127 +29,18 @@ from .cells import (
     says_do_not_contact,
 )
 from .columns import ORGANISATION, PERSON, Column, ColumnKind, Layout
-from .folding import fold, plain, tidy
+from .entries import IGNORED, NEW, REFUSED, Entry, ReadLine
+from .folding import fold, tidy
 from .meanings import looks_like_organisation
-from .names import Lexicon, PersonName, learn_from, read_person, soften, split_honorific
+from .names import Lexicon, PersonName, read_person, soften, split_honorific
 from .readers import Cell
-
-NEW, UPDATE, DUPLICATE, IGNORED, REFUSED = "NEW", "UPDATE", "DUPLICATE", "IGNORED", "REFUSED"
-
-
-@dataclass(slots=True)
-class Entry:
-    """What a line says about its main subject, read and tidy.
-
-    Attributes:
-        subject: ORGANISATION or PERSON.
-        number: member number, as typed without a spreadsheet's decimals.
-        name: of the organisation (empty for a person without one).
-        person: the person who is the subject, or the organisation's contact.
-        count: `(value, qualifier)` of declared members.
-        extra: values of registered columns: code → value, or code → [(period, value, companions)].
-    """
-
-    subject: str
-    number: str = ""
-    name: str = ""
-    acronym: str = ""
-    kind: str = ""
-    central: str = ""
-    region: str = ""
-    count: tuple[int, str] | None = None
-    person: PersonName | None = None
-    office: str = ""
-    street: str = ""
-    city: str = ""
-    province: str = ""
-    country: str = ""
-    postal: str = ""
-    phones: list[Phone] = field(default_factory=list)
-    emails: list[str] = field(default_factory=list)
-    website: str = ""
-    language: str = ""
-    newsletter: bool | None = None
-    do_not_contact: bool = False
-    notes: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
-
-    def fullness(self) -> int:
-        """How much the line says: filled values, each extension, second e-mail and due counted."""
-        texts = (
-            self.number, self.name, self.acronym, self.kind, self.central, self.region, self.office,
-            self.street, self.city, self.province, self.country, self.postal, self.website, self.language,
-        )  # fmt: skip
-        size = sum(1 for text in texts if text)
-        size += len(self.phones) + sum(1 for phone in self.phones if phone.extension) + len(self.emails)
-        size += (self.count is not None) + (self.newsletter is not None)
-        if self.person:
-            size += bool(self.person.first) + bool(self.person.last)
-        for value in self.extra.values():
-            size += len(value) if isinstance(value, list) else 1
-        return size
-
-    def to_json(self) -> dict[str, Any]:
-        """The entry as plain values, empty ones left out."""
-        out: dict[str, Any] = {"subject": self.subject}
-        for key in _TEXT_FIELDS:
-            if value := getattr(self, key):
-                out[key] = value
-        if self.count:
-            out["count"] = list(self.count)
-        if self.person:
-            out["person"] = list(self.person)
-        if self.phones:
-            out["phones"] = [list(phone) for phone in self.phones]
-        if self.emails:
-            out["emails"] = self.emails
-        if self.newsletter is not None:
-            out["newsletter"] = self.newsletter
-        if self.do_not_contact:
-            out["do_not_contact"] = True
-        if self.extra:
-            out["extra"] = self.extra
-        return out
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Entry:
-        """The inverse of `to_json`."""
-        entry = cls(data["subject"])
-        for key in _TEXT_FIELDS:
-            setattr(entry, key, data.get(key, ""))
-        if "count" in data:
-            entry.count = (data["count"][0], data["count"][1])
-        if "person" in data:
-            entry.person = PersonName(*data["person"])
-        entry.phones = [Phone(*phone) for phone in data.get("phones", ())]
-        entry.emails = list(data.get("emails", ()))
-        entry.newsletter = data.get("newsletter")
-        entry.do_not_contact = bool(data.get("do_not_contact"))
-        entry.extra = data.get("extra", {})
-        return entry
-
-
-_TEXT_FIELDS = (
-    "number", "name", "acronym", "kind", "central", "region", "office", "street", "city", "province",
-    "country", "postal", "website", "language", "notes",
-)  # fmt: skip
-
-
-@dataclass(slots=True)
-class ReadLine:
-    """A line once read: its entry, or the verdict that it needs none, with reasons."""
-
-    entry: Entry | None
-    verdict: str
-    reasons: list[Reason]
-
-
-# --- Lines that are no contact --------------------------------------------------------------
 
 _TOTAL = re.compile(
     r"^(?:\*+\s*)?(?:sous[\s-]?tot(?:al)?|s[\s./-]{0,2}tot(?:al|\.)?|total|totaux|(?:nombre|nb|nbre|number|count|numero) (?:de |d'|of )|grand[\s-]?total|sub[\s-]?total|somme|sum|suma|"
     r"cumul(?:atif)?|report|a reporter|moyenne|average|promedio|gran total|total general)\b[^@]*$"
 )
+
+
 _TITLE = re.compile(
     r"^(?:\*|-{2,}|={2,}|_{2,}|#)|:$|^(?:region|centrale|groupe|groupes|categorie|section|secteur|membres?|"
     r"liste|page|mise a jour|note|n\.?b\.?|p\.?-?s\.?|source|suite|annexe|legende|fin|imprime|date|"
@@ -160,12 +49,18 @@ _TITLE = re.compile(
     r"derniere? (?:mise|modif)|as of|en date du|au \d|total|individus|personnes|organisations|organizations|"
     r"organizaciones|(?:syndicats|sindicatos|unions|associations|organismes|federations|sections) \w+(?: \w+)?$|retraite\w*|ancien\w*|nouveau\w*|nouvelle\w*|inactif\w*|actif\w*|archive\w*)\b"
 )
+
+
 _JUNK = re.compile(
     r"^[\W\d_]*$|^=\s*(?:sum|somme|suma|subtotal|sous\.total|count\w*|nb\w*|average|moyenne)\s*\(", re.IGNORECASE
 )
+
+
 _UNIT = re.compile(
     r"^(?:\(.*\)|\[.*\]|\$|%|nb|nbre|nombre|texte?|obligatoire|facultatif|optional|required|(?:[jdm]{1,2}|a{2,4}|y{2,4})(?:[/.-](?:[jdm]{1,2}|a{2,4}|y{2,4})){2})$"
 )
+
+
 _NUMBER_LABEL = re.compile(r"^(?:n(?:[o°º]|um(?:[ée]ro)?|umber)?\.?\s+|n[°º]\s*|#\s*)(?=\d)", re.IGNORECASE)
 
 
@@ -480,38 +375,3 @@ def is_period(text: str) -> bool:
     """Whether a text is one year, or two years that follow each other."""
     match = re.fullmatch(r"((?:19|20)\d{2})(?:-((?:19|20)\d{2}))?", text)
     return bool(match) and (not match[2] or int(match[2]) == int(match[1]) + 1)
-
-
-def teach(lexicon: Lexicon, layout: Layout, row: Sequence[Cell]) -> None:
-    """Let the lexicon learn names from one line before any line is read."""
-    for column in layout.columns:
-        cell = row[column.index] if column.index < len(row) else ""
-        if not isinstance(cell, str) or not cell:
-            continue
-        if column.code in {"contact", "full_name"}:
-            learn_from(cell, lexicon)
-        elif column.code in {"last_name", "contact_last"}:
-            lexicon.learn(PersonName("", soften(tidy(cell))))
-        elif column.code in {"first_name", "contact_first"}:
-            lexicon.learn(PersonName(soften(tidy(cell)), ""))
-
-
-def unique_raw(layout: Layout, row: Sequence[Cell]) -> dict[str, str]:
-    """The raw cells by header text, as a person reads them in the sheet."""
-    out = {column.header: as_text(row[column.index]) if column.index < len(row) else "" for column in layout.columns}
-    for index in range(len(layout.columns), len(row)):
-        if text := as_text(row[index]):
-            out[f"+{index + 1}"] = text
-    return out
-
-
-def known_values(layout: Layout, rows: Iterable[Sequence[Cell]]) -> frozenset[str]:
-    """Centrals and regions named in the sheet: alone on a line, they are titles."""
-    out: set[str] = set()
-    columns = [c.index for c in layout.columns if c.code in {"central", "region"}]
-    for row in rows:
-        for index in columns:
-            if index < len(row) and (text := plain(as_text(row[index]))):
-                out.add(text)
-                out.add(f"region {text}")
-    return frozenset(out)

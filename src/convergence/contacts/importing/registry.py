@@ -41,7 +41,7 @@ from .columns import KINDS, ColumnKind
 
 if TYPE_CHECKING:
     from .cells import Reason
-    from .lines import Entry
+    from .entries import Entry
 
 
 @dataclass(frozen=True, slots=True)
