@@ -99,3 +99,16 @@ def test_a_whole_list_is_one_line_of_the_audit_log(world: World, tmp_path: Path,
     assert told == ["contacts.import.uploaded", "contacts.import.applied"]
     assert (GroupMembership.objects.count(), Invoice.objects.count(), LedgerEntry.objects.count()) == (30, 30, 90)
     assert sum(LedgerEntry.objects.filter(kind="OPENING_PAID").values_list("amount_cents", flat=True)) == 150_000
+
+
+@pytest.mark.parametrize(("period", "written"), [("", 0), ("2022-2023", 2)])
+def test_dues_of_no_year_wait_for_somebody_to_say_which(
+    world: World, tmp_path: Path, settings: LazySettings, period: str, written: int
+) -> None:
+    settings.DATA_DIR = tmp_path / "data"
+    path = tmp_path / "individus.csv"
+    path.write_text(
+        "Nom;Prénom;Courriel;Cotisation\nRoy;Luc;luc@courriel.example;25 $\nCôté;Zoé;;40,00\n", encoding="utf-8"
+    )
+    call_command("import_contacts", str(path), period=period, stdout=StringIO())
+    assert list(Invoice.objects.values_list("period", flat=True)) == [period] * written

@@ -162,3 +162,9 @@ def test_a_file_without_names_asks_which_column_holds_them(browser: Client) -> N
     response = post(browser, "columns", run, **{"use-0": "1", "act": "check"})
     assert response.status_code == 422
     assert "ne contient les noms. Dites laquelle." in response.content.decode()
+
+
+def test_a_column_of_dues_without_a_year_asks_for_it(browser: Client) -> None:
+    run = upload(browser, ("Nom;Prénom;Courriel;Cotisation", "Roy;Luc;luc@courriel.example;25 $"))
+    page = browser.get(reverse("imports:run", args=[run.pk])).content.decode()
+    assert "De quelle année\u00a0? Écrivez-la ici" in page

@@ -57,6 +57,7 @@ def _columns(sheet: dict[str, Any], sample: list[Any], periods: frozenset[str]) 
     for index, (header, column) in enumerate(zip(sheet["headers"], sheet["columns"], strict=True)):
         texts = (as_text(cells[index]).strip() for cells in body if index < len(cells))
         examples = list(dict.fromkeys(text for text in texts if text))[:EXAMPLES]
+        lacks_period = column["code"] in periods and not column["period"]
         confidence = round(column.get("confidence", 0) * 100)
         found.append(
             {
@@ -66,8 +67,9 @@ def _columns(sheet: dict[str, Any], sample: list[Any], periods: frozenset[str]) 
                 "label": column_label(column["code"]),
                 "period": column["period"],
                 "has_period": column["code"] in periods,
+                "lacks_period": lacks_period,
                 "confidence": confidence,
-                "is_doubtful": bool(column["code"]) and confidence < 70,
+                "is_doubtful": lacks_period or (bool(column["code"]) and confidence < 70),
                 "examples": [example[:60] for example in examples],
             }
         )

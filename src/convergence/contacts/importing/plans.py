@@ -150,6 +150,14 @@ def _left_out(sheet: Sheet, layout: Layout) -> SheetPlan:
     return SheetPlan(sheet, layout, Lexicon(), lines=sum(1 for _line in sheet.lines()), left_out=True)
 
 
+def fill_periods(plan: Plan, period: str, kinds: Mapping[str, ColumnKind]) -> None:
+    """Give a period to the columns by period whose header names none."""
+    for column in (column for sheet in plan["sheets"] for column in sheet["columns"]):
+        kind = kinds.get(column["code"])
+        if kind and kind.by_period and not column["period"]:
+            column["period"] = period
+
+
 def sheet_names(table: Table) -> str:
     """The names of a file's sheets, for a sentence."""
     return ", ".join(sheet.name or "—" for sheet in table.sheets)

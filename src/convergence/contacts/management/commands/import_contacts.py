@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _t
 
 from convergence.contacts.import_models import ImportRun, Verdict
-from convergence.contacts.importing import applying, report, staging
+from convergence.contacts.importing import applying, plans, registry, report, staging
 from convergence.contacts.importing.errors import DateOrderNeeded, ImportRefused
 from convergence.core.errors import DomainError
 
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--sheet", default="", help="read this sheet only")
         parser.add_argument("--profile", default="", help="name of a saved profile")
         parser.add_argument("--date-order", choices=("dmy", "mdy"), default="", help="order of day and month")
+        parser.add_argument("--period", default="", help="period of the dues columns that name none (2022-2023)")
         parser.add_argument("--dry-run", action="store_true", help="check only, write nothing")
         parser.add_argument("--json", action="store_true", help="print every line as JSON")
 
@@ -57,9 +58,7 @@ class Command(BaseCommand):
                 file=File(stream, name=path.name), file_name=path.name, actor=None, at=at,
                 profile_name=options["profile"], sheet=options["sheet"],
             )  # fmt: skip
-        if options["date_order"]:
-            run.plan["date_order"] = options["date_order"]
-            run.save(update_fields=["plan"])
+        self._complete_plan(run, options["date_order"], options["period"])
         try:
             undecided = self._check(run)
         except DomainError:
@@ -81,6 +80,13 @@ class Command(BaseCommand):
         run = applying.apply_run(run_id=run.pk, actor=None, at=timezone.now())
         if not options["json"]:
             self._print_summary(run)
+
+    def _complete_plan(self, run: ImportRun, date_order: str, period: str) -> None:
+        if date_order:
+            run.plan["date_order"] = date_order
+        if period:
+            plans.fill_periods(run.plan, period, registry.all_columns())
+        run.save(update_fields=["plan"])
 
     def _check(self, run: ImportRun) -> DateOrderNeeded | None:
         """Check; when the order of day and month is undecided, ask a person at a terminal, else go on without it."""
