@@ -64,7 +64,7 @@ def values_of(address: Address, worlds: Sequence[dict[type, set[Any]]]) -> list[
         model = address.model if name in ("pk", "object_id") else model_named(name)
         ids: list[Any] = []
         if model is not None:
-            ids = [min(found) for world in worlds if (found := world.get(model._meta.concrete_model))]
+            ids = [pk for world in worlds if (pk := of_kind(model, world.get(model._meta.concrete_model, set())))]
             ids = ids or list(model._base_manager.order_by("pk").values_list("pk", flat=True)[:1])
         tried.append(
             ids
@@ -76,6 +76,13 @@ def values_of(address: Address, worlds: Sequence[dict[type, set[Any]]]) -> list[
             ]
         )
     return tried
+
+
+def of_kind(model: Any, ids: set[Any]) -> Any:
+    """Return one of the ids that this very model has: a person's page is tried with a person, not with a union."""
+    return (
+        model._default_manager.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True).first() if ids else None
+    )
 
 
 def model_named(parameter: str) -> Any:

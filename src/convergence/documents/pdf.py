@@ -16,6 +16,8 @@ from typing import Any, cast
 
 import typst
 
+from convergence.documents.coverage import showable
+
 TEMPLATES = Path(__file__).parent / "typst"
 
 UA = ("ua-1",)
@@ -44,7 +46,7 @@ def render(template: str, data: Mapping[str, Any], *, lang: str, standards: Sequ
 
     ``lang`` is a BCP 47 code (``fr-CA``) and becomes the document's ``/Lang``. ``created`` (aware)
     is the date of the document: the same data, language and date always give the same bytes.
-    ``data`` must be JSON-ready; the keys each template reads are at its head, and in ``documents.letters``.
+    A sign that the typefaces cannot show is replaced (`documents.coverage`). ``data`` must be JSON-ready; the keys each template reads are at its head, and in ``documents.letters``.
 
     Raises:
         typst.TypstError: a key is missing, or the document breaks a rule of its PDF standard.
@@ -54,7 +56,7 @@ def render(template: str, data: Mapping[str, Any], *, lang: str, standards: Sequ
     whole = {**data, "lang": language, "region": region or None, "created": moment}
     # typst reads a missing region as `none`, which JSON writes null.
     pdf = _compiler(template).compile(
-        sys_inputs={"data": json.dumps(whole, ensure_ascii=False, sort_keys=True)},
+        sys_inputs={"data": showable(json.dumps(whole, ensure_ascii=False, sort_keys=True))},
         format="pdf",
         pdf_standards=cast("Any", list(standards)),
         timestamp=created.replace(microsecond=0),  # typst counts whole seconds

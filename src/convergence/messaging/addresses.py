@@ -22,6 +22,16 @@ def is_email(address: str) -> bool:
     )
 
 
+def carried(address: str) -> str:
+    """The address as mail servers carry it: a domain with accents in its ASCII form (RFC 5891).
+
+    Raises:
+        ValueError: the part before the ``@`` has accents, or the domain cannot be written in ASCII.
+    """
+    local, at, domain = address.strip().rpartition("@")
+    return f"{local.encode('ascii').decode()}{at}{domain.encode('idna').decode('ascii')}"
+
+
 def envelope_sender(bounce_address: str, token: str) -> str:
     """``rebonds+TOKEN@domain``: what comes back to it names the delivery that failed."""
     local, _, domain = bounce_address.rpartition("@")

@@ -4,6 +4,7 @@ The frame of an e-mail (the thread, the name, the colours, the footer) is MJML, 
 language and look; each letter is then placed in it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -176,6 +177,10 @@ def _identity(profile: OrganisationProfile) -> list[str]:
     return [line for line in (profile.name or profile.acronym, ", ".join(place), " · ".join(reach)) if line]
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""What XML forbids: a stray sign in the organisation's name would leave every message without its frame."""
+
+
 @lru_cache(maxsize=32)
 def _frame(language: str, name: str, colours: tuple[tuple[str, str], ...]) -> str:
     table = dict(colours)
@@ -185,7 +190,7 @@ def _frame(language: str, name: str, colours: tuple[tuple[str, str], ...]) -> st
         "colours": {key.removeprefix("light_"): value for key, value in table.items() if key.startswith("light_")},
         "dark": {key.removeprefix("dark_"): value for key, value in table.items() if key.startswith("dark_")},
     }
-    rendered = mrml.to_html(render_to_string("messaging/mail/frame.mjml", context))
+    rendered = mrml.to_html(_CONTROL.sub("", render_to_string("messaging/mail/frame.mjml", context)))
     return str(getattr(rendered, "content", rendered))
 
 

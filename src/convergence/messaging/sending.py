@@ -6,6 +6,7 @@ again after its worker died, what it had left SENDING is UNCERTAIN: at most one 
 a person. The rest is still QUEUED and leaves now.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,7 +23,7 @@ from convergence.core.models import OrganisationProfile
 from convergence.core.profile import current_profile
 from convergence.documents import content, letters
 from convergence.messaging import consent, mime, queries
-from convergence.messaging.addresses import envelope_sender
+from convergence.messaging.addresses import carried, envelope_sender
 from convergence.messaging.choices import Channel, Fate, MailingStatus, Purpose
 from convergence.messaging.commands.fates import Fated, change_fate, hand_on
 from convergence.messaging.errors import UnknownField
@@ -32,6 +33,7 @@ from convergence.messaging.rendering import letter_of, render_email, unsubscribe
 from convergence.messaging.rules import offers_unsubscribe, stopped_by
 from convergence.messaging.transports import NotSent, RefusedForGood, Transport, Unknown, transport
 
+logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 
 CONSENT_BATCH = 50
@@ -155,11 +157,10 @@ class _Run:
     def _one(self, delivery: Delivery, *, may_be_stopped: bool) -> None:
         if may_be_stopped and self._is_stopped(delivery):
             return
-        try:
-            raw = self.message(delivery)
-        except UnknownField as error:
-            self._fail(delivery, str(error))
+        written = self._written(delivery)
+        if written is None:
             return
+        raw, recipient = written
         if not self._write(delivery, guarded=not may_be_stopped):
             # Another job has it, or it was stopped since: a topic that does not concern this message lets it go.
             if may_be_stopped or not queries.blocks(delivery.address) or self._is_stopped(delivery):
@@ -170,7 +171,7 @@ class _Run:
         try:
             answer = self.way.send(
                 sender=token,
-                recipient=delivery.address,
+                recipient=recipient,
                 raw=raw,
                 delivery_id=delivery.pk,
                 subject=delivery.message.subject,
@@ -193,6 +194,17 @@ class _Run:
         if block is not None:
             self._hold_back(delivery, f"{block.reason.label}: {block.topic.label}")
         return block is not None
+
+    def _written(self, delivery: Delivery) -> tuple[bytes, str] | None:
+        """The bytes and the address of one delivery; one that cannot be written fails and holds back no other."""
+        try:
+            return self.message(delivery), carried(delivery.address)
+        except UnknownField as error:
+            self._fail(delivery, str(error))
+        except (ValueError, LookupError) as error:
+            logger.exception("delivery %s cannot be written", delivery.pk)
+            self._fail(delivery, _("This message could not be written: %(error)s") % {"error": error})
+        return None
 
     def message(self, delivery: Delivery) -> bytes:
         """The bytes of one delivery."""
@@ -220,7 +232,7 @@ class _Run:
         return mime.Envelope(
             sender_name=self.profile.name or self.profile.acronym or name,
             sender=address,
-            recipient=delivery.address,
+            recipient=carried(delivery.address),
             message_id=f"<{delivery.token}@{domain}>",
             date=self.clock(),
             reply_to=self.mailing.reply_to or self.profile.email,
