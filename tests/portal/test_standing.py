@@ -1,15 +1,13 @@
 """How an organisation stands, for its own delegate: calls, invoices and receipts."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from convergence.finance.choices import EntryKind, Method
 from convergence.finance.models import Entry, Invoice, Payment, Receipt
 from convergence.membership.choices import CallState, Channel, GroupCode, Standing
-from convergence.membership.commands.answers import make_link, token_of_link
 from convergence.membership.models import CallRecipient, DuesCall
 from tests.plugins.cast import MOMENT
 
@@ -39,9 +37,10 @@ def called(member: Any, state: str = CallState.ISSUED, **values: Any) -> CallRec
     )
 
 
-def invoiced(payer: Any, number: str, due_cents: int) -> Invoice:
+def invoiced(payer: Any, number: str, due_cents: int, reference: str = "") -> Invoice:
     invoice = Invoice.objects.create(
         number=number,
+        reference=reference,
         payer=payer,
         period="2023-2024",
         object="Cotisation 2023-2024",
@@ -97,25 +96,6 @@ def test_a_call_in_preparation_is_not_shown(cast: Any) -> None:
     called(cast.amiante, state=CallState.DRAFT)
     page = cast.client("delegate").get(f"/espace/{cast.amiante.pk}/").content.decode()
     assert "Aucun appel" in page
-
-
-def test_the_form_of_the_call_opens_without_the_letter(cast: Any) -> None:
-    recipient = called(cast.amiante)
-    now = timezone.now()
-    link = make_link(recipient, at=now, expires_at=now + timedelta(days=30))
-    link.save()
-    browser, address = cast.client("delegate"), f"/espace/{cast.amiante.pk}/appels/{recipient.pk}/"
-    assert browser.post(address).headers["Location"] == f"/c/{token_of_link(link)}/"
-    assert browser.get(address).status_code == 405
-    assert cast.client("stranger").post(address).status_code == 404
-    other = f"/espace/{cast.zibeline.pk}/appels/{recipient.pk}/"
-    assert cast.client("stranger").post(other).status_code == 404
-
-
-def test_a_call_without_a_live_link_says_so(cast: Any) -> None:
-    recipient = called(cast.amiante)
-    answer = cast.client("delegate").post(f"/espace/{cast.amiante.pk}/appels/{recipient.pk}/", follow=True)
-    assert "Cet appel est fermé" in answer.content.decode()
 
 
 def test_a_receipt_is_the_same_bytes_for_its_own_delegate_only(cast: Any) -> None:

@@ -19,6 +19,7 @@ class MembershipConfig(AppConfig):
         from convergence.membership import handlers, policies  # noqa: F401, PLC0415
         from convergence.membership.importing import register_columns  # noqa: PLC0415
         from convergence.membership.models import (  # noqa: PLC0415
+            AnnouncedPerson,
             CallRecipient,
             Coverage,
             DuesCall,
@@ -39,6 +40,7 @@ class MembershipConfig(AppConfig):
         register_late_words(LINK_WORDS, form_url_of)
         register_columns()
         register_policies(
+            AnnouncedPerson,
             CallRecipient,
             Coverage,
             DuesCall,

@@ -22,6 +22,14 @@ class ApplicationState(TextChoices):
     WITHDRAWN = "WITHDRAWN", _("withdrawn")
 
 
+class AnnouncementState(TextChoices):
+    """What became of a person whom a member announced."""
+
+    PENDING = "PENDING", _("to be looked at")
+    ACCEPTED = "ACCEPTED", _("accepted")
+    ASIDE = "ASIDE", _("left aside")
+
+
 class Basis(TextChoices):
     """What dues are computed from; the same words as `rules.dues.Basis`."""
 

@@ -32,6 +32,13 @@ class ApplicationDecided(AlreadyDone):
     message = _("This application was already decided. Nothing was changed.")
 
 
+class AnnouncementDecided(AlreadyDone):
+    """The announcement was decided before."""
+
+    code = "announcement_decided"
+    message = _("Somebody already decided on this person. Nothing was changed.")
+
+
 class ScaleOverlap(DomainError):
     """Two scales of one group on one day."""
 

@@ -19,7 +19,7 @@ for _name, _label, _keys in (
 ):
     declare(f"membership.view_{_name}", _label, _MEMBER_READERS, narrow=_OF_MEMBER, veil=veil_of(*_keys))
 
-for _name, _label, _keys in (
+for _name, _label, _held in (
     ("membershipapplication", _("see membership applications"), ("applicant",)),
     ("duesscale", _("see dues scales"), ()),
     ("duescall", _("see dues calls"), ()),
@@ -27,7 +27,7 @@ for _name, _label, _keys in (
     ("coverage", _("see who pays for whom"), ("payer", "member")),
     ("extraordinarycontribution", _("see extraordinary contributions"), ()),
 ):
-    declare(f"membership.view_{_name}", _label, everywhere(*_READERS), veil=veil_of(*_keys) if _keys else None)
+    declare(f"membership.view_{_name}", _label, everywhere(*_READERS), veil=veil_of(*_held) if _held else None)
 
 for _verb in ("add", "edit"):
     declare(f"membership.{_verb}_groupmembership", _("change the group of a member"), everywhere(Role.COORDINATOR))
@@ -44,6 +44,20 @@ for _verb in ("add", "edit"):
     )
     declare(f"membership.{_verb}_duescall", _("prepare a dues call"), everywhere(Role.COORDINATOR, Role.COMMUNICATIONS))
 
+declare(
+    "membership.view_announcedperson",
+    _("see the people whom members announce"),
+    {**everywhere(*_READERS), Role.DELEGATE: ScopeKind.OWN},
+    narrow=_OF_MEMBER,
+    veil=veil_of("member"),
+)
+declare(
+    "membership.announce_person",
+    _("announce a person of one's own organisation"),
+    {Role.DELEGATE: ScopeKind.OWN, **everywhere(Role.COORDINATOR)},
+    narrow=_OF_MEMBER,
+)
+declare("membership.decide_person", _("accept a person whom a member announces"), everywhere(Role.COORDINATOR))
 declare("membership.decide_application", _("record the board's decision"), everywhere(Role.COORDINATOR, Role.BOARD))
 declare("membership.sign_dues_call", _("sign a dues call"), everywhere(Role.COORDINATOR, Role.BOARD))
 declare("membership.issue_dues_call", _("send a dues call"), everywhere(Role.COORDINATOR))

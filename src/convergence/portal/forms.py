@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from convergence.contacts.choices import Channel, Purpose
+from convergence.contacts.choices import Channel, Office, Purpose
 
 
 class PointForm(forms.Form):
@@ -21,7 +21,9 @@ class PointForm(forms.Form):
         label=_("The address or number"), help_text=_("For an extension: 514-555-0142 ext. 225."), max_length=254
     )
     purpose = forms.ChoiceField(
-        label=_("What is it used for?"), help_text=_("The dues call goes to billing first."), choices=Purpose.choices
+        label=_("What is it used for?"),
+        help_text=_("The dues call goes to billing first."),
+        choices=[("", "—"), *Purpose.choices],
     )
 
     def __init__(self, *args: Any, whose: list[tuple[int, str]], **kwargs: Any) -> None:
@@ -55,6 +57,24 @@ class CountForm(forms.Form):
         label=_("Counted on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Year-month-day."),
+    )
+
+
+class PersonForm(forms.Form):
+    """Somebody who arrived in the organisation."""
+
+    given_name = forms.CharField(label=_("First name"), max_length=120)
+    family_name = forms.CharField(label=_("Family name"), max_length=120)
+    office = forms.ChoiceField(label=_("Which post?"), choices=[("", "—"), *Office.choices])
+    title = forms.CharField(
+        label=_("Title, as you write it"),
+        max_length=150,
+        required=False,
+        help_text=_("If it is not the name of the post."),
+    )
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=60, required=False, help_text=_("For an extension: 514-555-0142 ext. 225.")
     )
 
 

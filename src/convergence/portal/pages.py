@@ -15,7 +15,10 @@ from convergence.contacts import commands
 from convergence.contacts.choices import InteractionKind
 from convergence.contacts.models import Contact, ContactPoint, DeclaredCount, Mandate, PostalAddress
 from convergence.core.errors import DomainError
-from convergence.portal.forms import AddressForm, CountForm, NewsForm, PointForm
+from convergence.membership.choices import AnnouncementState
+from convergence.membership.commands.people import announce_person
+from convergence.membership.models import AnnouncedPerson
+from convergence.portal.forms import AddressForm, CountForm, NewsForm, PersonForm, PointForm
 from convergence.portal.scope import for_own_organisation, own_contacts
 
 GET_POST = ["GET", "POST"]
@@ -64,6 +67,7 @@ def people(request: HttpRequest, organisation: Contact) -> HttpResponse:
         .select_related("contact")
         .order_by("pk"),
         "counts": DeclaredCount.objects.filter(organisation=organisation)[:6],
+        "announced": AnnouncedPerson.objects.filter(member=organisation, state=AnnouncementState.PENDING),
     }
     return page(request, organisation, "people", **context)
 
@@ -186,3 +190,20 @@ def news(request: HttpRequest, organisation: Contact) -> HttpResponse:
         messages.success(request, _("The team has your note."))
         return redirect("portal:people", organisation=organisation.pk)
     return form_page(request, organisation, _("Tell us what has changed"), form, "portal:people", act=_("Send"))
+
+
+@for_own_organisation
+@require_http_methods(GET_POST)
+def announce(request: HttpRequest, organisation: Contact) -> HttpResponse:
+    """Announce a person who arrived; the team accepts them in one click."""
+    form = PersonForm(request.POST or None)
+
+    def act(given: dict[str, Any]) -> None:
+        announce_person(
+            member_id=organisation.pk, values=given, said_by=str(request.user), actor=request.user, at=timezone.now()
+        )
+
+    if done(request, form, act):
+        messages.success(request, _("Noted. The team looks at it and adds the person."))
+        return redirect("portal:people", organisation=organisation.pk)
+    return form_page(request, organisation, _("Announce a person"), form, "portal:people", act=_("Send"))

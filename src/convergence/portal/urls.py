@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from convergence.portal import first_run, pages, views
+from convergence.portal import dues, first_run, pages, views
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -10,10 +10,11 @@ urlpatterns: list[URLPattern] = [
     path("premiers-pas/", first_run.begin, name="first_run"),
     path("espace/", views.home, name="home"),
     path("espace/<int:organisation>/", views.member, name="member"),
-    path("espace/<int:organisation>/appels/<int:recipient>/", views.answer, name="answer"),
+    path("espace/<int:organisation>/appels/<int:recipient>/", dues.dues, name="dues"),
     path("espace/<int:organisation>/recus/<slug:number>.pdf", views.receipt, name="receipt"),
     path("espace/<int:organisation>/personnes/", pages.people, name="people"),
     path("espace/<int:organisation>/personnes/nouvelles/", pages.news, name="news"),
+    path("espace/<int:organisation>/personnes/annoncer/", pages.announce, name="announce"),
     path("espace/<int:organisation>/membres/", pages.count, name="count"),
     path("espace/<int:organisation>/adresse/", pages.address, name="address"),
     path("espace/<int:organisation>/coordonnees/ajouter/", pages.add_point, name="add_point"),

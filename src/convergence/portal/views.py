@@ -1,19 +1,14 @@
 """The first page, and the members' space: what a delegate sees of their own organisation."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from convergence.accounts import first_run
 from convergence.accounts.policies import visible
 from convergence.contacts.models import Contact
 from convergence.finance.models import Receipt
-from convergence.membership.commands.answers import token_of_link
-from convergence.membership.models import CallRecipient
 from convergence.portal import standing
 from convergence.portal.scope import for_own_organisation, own_organisations
 
@@ -50,27 +45,6 @@ def member(request: HttpRequest, organisation: Contact) -> HttpResponse:
         "owed_cents": standing.owed_cents(invoices),
     }
     return render(request, "portal/member.html", context)
-
-
-@for_own_organisation
-@require_POST
-def answer(request: HttpRequest, organisation: Contact, recipient: int) -> HttpResponse:
-    """Open the form of a call, by the member's own personal link.
-
-    Raises:
-        Http404: the call did not reach this organisation.
-    """
-    mine = visible(
-        request.user, "membership.answer_dues_call", CallRecipient.objects.filter(pk=recipient, member=organisation)
-    )
-    called = mine.first()
-    if called is None:
-        raise Http404
-    link = called.links.filter(revoked_at=None, expires_at__gt=timezone.now()).first()
-    if link is None:
-        messages.error(request, _("This call is closed. Write to us if something must still change."))
-        return redirect("portal:member", organisation=organisation.pk)
-    return redirect("membership:details", token=token_of_link(link))
 
 
 @for_own_organisation

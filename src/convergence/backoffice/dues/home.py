@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from convergence.backoffice import home
 from convergence.core.money import format_cents
-from convergence.membership.choices import ApplicationState, CallState
-from convergence.membership.models import DuesCall, MembershipApplication, Signature
+from convergence.membership.choices import AnnouncementState, ApplicationState, CallState
+from convergence.membership.models import AnnouncedPerson, DuesCall, MembershipApplication, Signature
 from convergence.membership.queries.reminders import stands_of
 from convergence.membership.queries.results import last_period_of, received_last_year, summaries
 
@@ -34,6 +34,15 @@ def applications(user: Any, at: datetime) -> Iterator[home.Waiting]:
     if count:
         title = ngettext("membership application to decide", "membership applications to decide", count)
         yield home.Waiting(count, title, _("The board decides the group and the date."), reverse("dues:applications"))
+
+
+@home.waiting("membership.decide_person", order=45)
+def announced(user: Any, at: datetime) -> Iterator[home.Waiting]:
+    """Delegates announced people."""
+    count = AnnouncedPerson.objects.filter(state=AnnouncementState.PENDING).count()
+    if count:
+        title = ngettext("person announced by a member", "people announced by members", count)
+        yield home.Waiting(count, title, _("One click makes them a contact."), reverse("dues:announced"))
 
 
 @home.waiting("membership.remind_dues", order=30)

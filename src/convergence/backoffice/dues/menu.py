@@ -17,3 +17,10 @@ menus.add(
     action="membership.view_membershipapplication",
     order=50,
 )
+menus.add(
+    "members",
+    label=_("People announced"),
+    url_name="dues:announced",
+    action="membership.decide_person",
+    order=60,
+)

@@ -15,6 +15,7 @@ from convergence.membership.models.members import (
     GroupRule,
     MembershipApplication,
 )
+from convergence.membership.models.people import AnnouncedPerson
 from convergence.membership.models.responses import (
     AmountRevision,
     NextStepChoice,
@@ -34,6 +35,7 @@ from convergence.membership.models.scales import (
 
 __all__ = [
     "AmountRevision",
+    "AnnouncedPerson",
     "CallExclusion",
     "CallLetter",
     "CallLink",
