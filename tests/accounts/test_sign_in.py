@@ -104,6 +104,14 @@ def test_who_holds_a_second_factor_is_let_in_and_asked_for_it_at_sign_in(client:
     assert client.get("/gestion/").status_code == 302
 
 
+@pytest.mark.parametrize("role", [Role.DELEGATE, Role.PARTNER])
+def test_the_back_office_refuses_who_is_not_of_the_team_on_a_page_not_in_a_circle(client: Client, role: Role) -> None:
+    client.force_login(somebody(role))
+    answer = client.get("/gestion/")
+    assert answer.status_code == 403
+    assert "Cette page ne vous est pas ouverte" in answer.content.decode()
+
+
 def test_demo_links_work_in_demo_mode_only(client: Client, settings: object) -> None:
     settings.SECOND_FACTOR_REQUIRED = True  # type: ignore[attr-defined]
     user = somebody(Role.COORDINATOR)

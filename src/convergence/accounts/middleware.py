@@ -5,6 +5,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
@@ -46,13 +47,20 @@ class OwnLanguageMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Leads staff without a second factor to the page where they add one."""
+    """Keeps the back office for the team; leads staff without a second factor to the page where they add one.
+
+    Wagtail would send who is signed in without a role of the team to the sign-in page, which sends them back, for ever.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Redirect or go on."""
-        if request.path.startswith("/gestion/") and lacks_second_factor(request):
+        """Redirect, refuse or go on."""
+        if not request.path.startswith("/gestion/") or request.path == "/gestion/logout/":
+            return self.get_response(request)
+        if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        if lacks_second_factor(request):
             return redirect("accounts:second_factor")
         return self.get_response(request)
