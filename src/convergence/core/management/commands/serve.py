@@ -4,12 +4,15 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-RESTART_AFTER_SECONDS = 1.0
+LOOK_EVERY_SECONDS = 1.0
+STEADY_SECONDS = 60.0
+LONGEST_WAIT_SECONDS = 60.0
 GRACE_SECONDS = 15.0
 
 
@@ -20,14 +23,30 @@ class Service:
         self.name = name
         self.command = command
         self.process: subprocess.Popen[bytes] | None = None
+        self.started_at = 0.0
+        self.deaths = 0
+        self.again_at: float | None = None
 
     def start(self) -> None:
         """Start the child in a session of its own: Ctrl-C reaches us only, and each child is asked to end once."""
         self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603  (our own commands)
+        self.started_at = time.monotonic()
+        self.again_at = None
 
     def died(self) -> bool:
         """Say whether the child stopped by itself."""
         return self.process is not None and self.process.poll() is not None
+
+    def wait_before_restart(self, now: float) -> float:
+        """Note a death at the second `now`; return the seconds to wait: 1, 2, 4… up to a minute.
+
+        A child that cannot start (its port is taken) would otherwise keep the machine busy; one that ran for a minute
+        counts as new.
+        """
+        self.deaths = 1 if now - self.started_at >= STEADY_SECONDS else self.deaths + 1
+        wait = min(2.0 ** (self.deaths - 1), LONGEST_WAIT_SECONDS)
+        self.again_at = now + wait
+        return wait
 
     def stop(self) -> None:
         """Ask the child to end, then insist."""
@@ -82,9 +101,14 @@ class Command(BaseCommand):
         ]
 
     def watch(self, services: list[Service], ended: threading.Event) -> None:
-        """Start again what died, at most once a second, until told to end."""
-        while not ended.wait(RESTART_AFTER_SECONDS):
+        """Start again what died, later each time that it dies at once, until told to end."""
+        while not ended.wait(LOOK_EVERY_SECONDS):
             for service in services:
-                if service.died():
-                    self.stderr.write(f"{service.name} stopped by itself; starting it again")
+                if not service.died():
+                    continue
+                now = time.monotonic()
+                if service.again_at is None:
+                    wait = service.wait_before_restart(now)
+                    self.stderr.write(f"{service.name} stopped by itself; starting it again in {wait:.0f} s")
+                elif now >= service.again_at:
                     service.start()
