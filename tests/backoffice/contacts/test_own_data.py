@@ -136,3 +136,10 @@ def test_a_line_said_to_be_emptied_that_still_holds_values_is_found(zoe: Contact
     assert detail is not None
     AuditDetail.objects.filter(pk=detail.pk).update(changes={"name": [None, "autre"]}, emptied_at=world.at)
     assert audit.faults() == [f"audit line {detail.pk}: it is said to be emptied and holds values"]
+
+
+def test_the_page_of_their_data_opens(zoe: Contact, world: SimpleNamespace, client: Any) -> None:
+    client.force_login(world.boss)
+    page = client.get(reverse("contacts:own_data", args=(zoe.pk,)))
+    assert page.status_code == 200
+    assert "Zoé Tisserand" in page.content.decode()

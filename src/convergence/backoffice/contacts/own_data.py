@@ -53,8 +53,12 @@ class OwnDataView(ContactsView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the person, what keeps their data, and the form."""
         kwargs.setdefault("form", ErasureForm())
-        keeping = reasons_to_keep(self.contact)
-        return super().get_context_data(**kwargs, contact=self.contact, back=contact_url(self.contact), keeping=keeping)
+        kwargs |= {
+            "contact": self.contact,
+            "back": contact_url(self.contact),
+            "keeping": reasons_to_keep(self.contact),
+        }
+        return super().get_context_data(**kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Give the file, or erase."""
