@@ -104,7 +104,11 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("dues:send", pk)
     progress = issue.progress_of(call)
-    context = {"progress": progress, "mailings": mailings_of(call)}
+    context = {
+        "progress": progress,
+        "mailings": mailings_of(call),
+        "may_issue": may(request.user, "membership.issue_dues_call"),
+    }
     if call.state == CallState.DRAFT:
         called = sum(one.is_in for one in outline_of(call, today=timezone.localdate()))
         context |= {"lacks": missing(call, called=called), "count_in": called}
