@@ -28,7 +28,11 @@ def brand_data(profile: OrganisationProfile) -> dict[str, Any]:
         "colours": light_colours(profile),
         "head_lines": [
             *postal_lines(profile),
-            *([profile.website.removeprefix("https://").rstrip("/")] if profile.website else []),
+            *(
+                [profile.website.removeprefix("https://").removeprefix("http://").rstrip("/")]
+                if profile.website
+                else []
+            ),
         ],
         "foot_line": " · ".join(part for part in (name, reach) if part),
         "mark_svg": mark_svg(profile),
