@@ -53,7 +53,6 @@ CHOSEN = {
     "coordinator/1280/gestion": ("home", 640),
     "coordinator/1280/gestion-cotisations-n": ("resultat", 1000),
     "coordinator/1280/gestion-argent-banque": ("rapprocher-la-banque", 900),
-    "coordinator/1280/gestion-contacts-graphe-autour": ("graphe-des-syndicats", 900),
     "scenes/1280/liste-2-apercu": ("apercu-d-une-liste", 900),
     "scenes/390/lien-2-cotisation": ("formulaire-au-telephone", 1150),
     "papiers/gestion-cotisations-n-apercu-lettre-pdf-membre": ("lettre", 1060),
