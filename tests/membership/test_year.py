@@ -228,7 +228,7 @@ def test_thank_you_page_offers_four_steps_none_ticked(world: World, called: Dues
         ("99999999999", "nombre"),
         ("1e9", "nombre"),
         ("9", "cochez"),
-        ("", "requis"),
+        ("", "à remplir"),
     ],
 )
 def test_absurd_counts_get_a_sentence(world: World, called: DuesCall, members: str, sentence: str) -> None:
