@@ -85,6 +85,10 @@ def test_only_the_example_writes_the_name_of_an_organisation():
     names = re.compile(r"Centre international de solidarité|\bCISO\b")
     found = []
     for path in committed():
-        if "src/convergence" in str(path) and "src/convergence/demo" not in str(path) and names.search(path.read_text(encoding="utf-8")):
+        if (
+            "src/convergence" in str(path)
+            and "src/convergence/demo" not in str(path)
+            and names.search(path.read_text(encoding="utf-8"))
+        ):
             found.append(str(path.relative_to(ROOT)))
     assert found == []

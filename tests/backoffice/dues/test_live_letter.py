@@ -69,7 +69,10 @@ def test_only_who_writes_letters_sees_them_live(world: World, call: DuesCall) ->
     assert live(browser(world.treasurer), call, "x")[0] in (302, 403)
     assert live(browser(world.stranger), call, "x")[0] in (302, 403)
     assert live(Client(), call, "x")[0] == 302
-    assert live(browser(world.coordinator), call, "x" * 50_000) == (200, "Cette lettre est trop longue pour être montrée.")
+    assert live(browser(world.coordinator), call, "x" * 50_000) == (
+        200,
+        "Cette lettre est trop longue pour être montrée.",
+    )
     assert live(browser(world.coordinator), call, "x", "de")[0] == 404
     DuesCall.objects.update(state="ISSUED")
     assert live(browser(world.coordinator), call, "x")[0] == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -167,8 +168,12 @@ def test_recipient_is_corrected_and_promises(
             ).status_code
             == 200
         )
-        for act in ("renew", "revoke"):
-            assert coordinator.post(place, {"act": act}).status_code == 302
+        renewed = coordinator.post(place, {"act": "renew"}, follow=True).content.decode()
+        link = re.search(r"/c/[A-Za-z0-9_-]{32}/", renewed)
+        assert link, "the new link is shown once"
+        assert Client().get(link[0]).status_code == 200
+        assert link[0] not in coordinator.get(place).content.decode()
+        assert coordinator.post(place, {"act": "revoke"}).status_code == 302
         assert "Déléguée" in coordinator.get(place).content.decode()
     row.refresh_from_db()
     assert (row.amount_cents, row.standing) == (10_800, "PROMISED")

@@ -1,8 +1,10 @@
 """One recipient: what it owes and how it was computed, what it answered, its link."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,6 +20,7 @@ from convergence.membership.models import CallRecipient
 from convergence.membership.queries.amounts import steps_of
 from convergence.membership.queries.fates import fates_of
 from convergence.membership.queries.letters import reference_of
+from convergence.membership.queries.links import form_url
 from convergence.membership.wording import about_text, explain, reason_text
 
 
@@ -63,14 +66,17 @@ def recipient(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
     )
 
 
+def _renew(request: HttpRequest, row: CallRecipient, at: datetime) -> None:
+    """Make a new link and show it this once: it is kept nowhere, somebody must hand it over."""
+    link = answers.renew_link(recipient_id=row.pk, actor=request.user, at=at)
+    sentence = _("A new link is made; the former one opens nothing any more. Copy it now and send it: %(link)s")
+    messages.success(request, sentence % {"link": form_url(answers.token_of_link(link))})
+
+
 def _done(request: HttpRequest, act: str, row: CallRecipient, count: CountForm, promise: PromiseForm) -> bool:
     at, actor = timezone.now(), request.user
     if act == "renew":
-        return attempt(
-            request,
-            lambda: answers.renew_link(recipient_id=row.pk, actor=actor, at=at),
-            _("A new link is made; the former one opens nothing any more."),
-        )
+        return attempt(request, lambda: _renew(request, row, at))
     if act == "revoke":
         return attempt(
             request, lambda: answers.revoke_link(recipient_id=row.pk, actor=actor, at=at), _("The link is closed.")
