@@ -63,14 +63,18 @@ def sign_and_send(page: Page, window: Opener, centre: Installation, call: str) -
 
 def personal_link(page: Page, centre: Installation) -> tuple[str, str]:
     """Read a letter in the outbox; return its personal link and the reference to write on the payment."""
-    page.get_by_role("link", name=f"Appel à cotisation {PERIOD}").first.click()
-    page.wait_for_load_state()
-    words = "".join(frame.content() for frame in page.frames)
-    link = re.search(r"/c/[A-Za-z0-9_-]{32}/", words)
-    reference = re.search(r"COT-\d{4}-\d+", words)
-    assert link, "the letter holds no personal link"
-    assert reference, "the letter holds no reference"
-    return urljoin(centre.url, link[0]), reference[0]
+    letters = page.get_by_role("link", name=f"Appel à cotisation {PERIOD}")
+    places = [letters.nth(index).get_attribute("href") for index in range(letters.count())]
+    for place in places:
+        page.goto(urljoin(centre.url, place or ""))
+        page.wait_for_load_state("networkidle")
+        words = "".join(frame.content() for frame in page.frames)
+        link = re.search(r"/c/[A-Za-z0-9_-]{32}/", words)
+        reference = re.search(r"COT-\d{4}-\d+", words)
+        if link and reference:
+            return urljoin(centre.url, link[0]), reference[0]
+    message = f"none of {len(places)} letters holds a personal link and a reference"
+    raise AssertionError(message)
 
 
 def answer(phone: Page, link: str) -> None:
