@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.browser import is_wider_than_the_screen, violations
@@ -111,6 +112,7 @@ def pay_by_bank(page: Page, centre: Installation, reference: str, folder: Path) 
     expect(page.locator("main table")).to_contain_text(re.compile("R20"))
 
 
+@pytest.mark.year
 def test_a_dues_year(centre: Installation, window: Opener, tmp_path: Path) -> None:
     coordinator = somebody(window, centre, "coordinator")
     call = prepare(coordinator, centre)
