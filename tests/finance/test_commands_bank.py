@@ -188,7 +188,7 @@ def test_a_payment_typed_before_is_tied_and_not_written_again(
     [item] = reading_of([line("STTA")])
     assert [candidate.proposal.reason for candidate in item.candidates] == ["RECORDED", "SETTLED"]
     [cheque] = reading_of([line("CHEQUE")])
-    assert [candidate.proposal.reason for candidate in cheque.candidates] == ["RECORDED"]
+    assert [candidate.proposal.reason for candidate in cheque.candidates] == ["AMOUNT"]  # an Interac is no cheque
     bank.link_line(line_id=line("STTA").pk, attempt=0, payment_ids=[payment.pk], actor=treasurer, at=at)
     assert list(unmatched_payments()) == []
     with pytest.raises(BadValue):

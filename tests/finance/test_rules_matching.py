@@ -1,5 +1,7 @@
 """Who paid this line? Right when the line tells, several when it does not, nobody when nothing fits."""
 
+from datetime import date
+
 import pytest
 
 from convergence.finance.rules.matching import Index, Owed, Proposal, Recorded, named_part, read_line
@@ -135,6 +137,49 @@ def test_a_payment_written_by_hand_comes_before_writing_it_again() -> None:
     index = Index(INDEX.owed, [Recorded(5, 1003, "INTERAC", 7_000)])
     reading = read_line("INTERAC COT-2324-1003", 7_000, index)
     assert [item.reason for item in reading.proposals] == ["RECORDED", "REFERENCE"]
+
+
+@pytest.mark.parametrize(
+    ("label", "on", "found"),
+    [
+        ("INTERAC COT-2324-1003", date(2024, 3, 9), [("RECORDED", 96), ("REFERENCE", 90)]),
+        ("INTERAC COT-2324-1003", date(2024, 3, 1), [("RECORDED", 96), ("REFERENCE", 90)]),
+        ("INTERAC COT-2324-1003", date(2024, 2, 29), [("REFERENCE", 99), ("RECORDED", 30)]),
+        ("INTERAC COT-2324-1003", date(2024, 5, 7), [("RECORDED", 96), ("REFERENCE", 90)]),
+        ("INTERAC COT-2324-1003", date(2024, 5, 8), [("REFERENCE", 99), ("RECORDED", 30)]),
+        ("CHEQUE COT-2324-1003", date(2024, 3, 9), [("REFERENCE", 99)]),
+    ],
+)
+def test_a_payment_written_by_hand_is_the_same_only_by_means_and_day(
+    label: str, on: date, found: list[tuple[str, int]]
+) -> None:
+    index = Index(INDEX.owed, [Recorded(5, 1003, "INTERAC", 7_000, received=date(2024, 3, 8))])
+    reading = read_line(label, 7_000, index, on=on)
+    assert [(item.reason, item.confidence) for item in reading.proposals] == found
+
+
+def test_a_transfer_is_not_a_cheque_written_before() -> None:
+    index = Index(INDEX.owed, [Recorded(5, 1003, "CHEQUE", 7_000, received=date(2024, 3, 8))])
+    assert [item.reason for item in read_line("VIREMENT COT-2324-1003", 7_000, index).proposals] == ["REFERENCE"]
+    assert [item.reason for item in read_line("DEPOT COT-2324-1003", 7_000, index).proposals] == [
+        "RECORDED",
+        "REFERENCE",
+    ]
+
+
+def test_an_invoice_written_after_the_money_comes_after_those_that_were_there() -> None:
+    first, second = (
+        Owed(number, 1003, "1003", years, 7_000, ("Épicerie de Val-Joli",), issued=day)
+        for number, years, day in ((1, "2324", date(2023, 12, 1)), (2, "2526", date(2025, 12, 1)))
+    )
+    label, on = "DEPOT EPICERIE DE VAL-JOLI", date(2024, 3, 9)
+    assert [
+        (item.invoice_id, item.confidence, item.detail)
+        for item in read_line(label, 7_000, Index([first, second]), on=on).proposals
+    ] == [(1, 97, ""), (2, 40, "LATER")]
+    assert [item.confidence for item in read_line(label, 7_000, Index([second]), on=on).proposals] == [97]
+    assert [item.invoice_id for item in read_line("DEPOT", 7_000, Index([first, second]), on=on).proposals] == [1]
+    assert [item.invoice_id for item in read_line("DEPOT", 7_000, Index([second]), on=on).proposals] == [2]
 
 
 @pytest.mark.parametrize(

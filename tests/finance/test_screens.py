@@ -15,7 +15,16 @@ from convergence.accounts.choices import Role
 from convergence.accounts.models import User
 from convergence.contacts.models import Contact, ContactPoint
 from convergence.finance import commands, queries
-from convergence.finance.models import BankLine, ChequeBatch, FiscalYear, Invoice, Payment, Receipt, ReceiptMailing
+from convergence.finance.models import (
+    BankLine,
+    BankStatement,
+    ChequeBatch,
+    FiscalYear,
+    Invoice,
+    Payment,
+    Receipt,
+    ReceiptMailing,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +205,33 @@ def test_a_statement_is_read_and_its_lines_proposed_in_french(browser: Any, invo
     assert "Son code et le montant exact" in page
     assert "2 factures doivent exactement ce montant" in page
     assert "De l’argent sorti" in page
+
+
+def test_after_a_statement_only_its_lines_are_shown(browser: Any, invoices: Any, statement: Any) -> None:
+    client = browser()
+    later = "Date;Description;Retrait;Dépôt;Solde\n2024/06/03;VIR COT-2324-1082;;35,00;2000,00\n"
+    answer = client.post(reverse("money:statements"), {"file": SimpleUploadedFile("juin.csv", later.encode("cp1252"))})
+    newest = BankStatement.objects.latest("pk")
+    assert answer["Location"] == f"{reverse('money:matching')}?statement={newest.pk}"
+    page = client.get(answer["Location"]).content.decode()
+    assert "Seulement les lignes de juin.csv." in page
+    assert re.findall(r'class="bank-line__label">([^<]*)', page) == ["VIR COT-2324-1082"]
+    [line] = newest.lines.all()
+    values = {"act": "ignore", "attempt": "0", "reason": "essai", "statement": str(newest.pk)}
+    assert client.post(reverse("money:decide", args=[line.pk]), values)["Location"] == answer["Location"]
+    again = client.post(reverse("money:statements"), {"file": SimpleUploadedFile("juin.csv", later.encode("cp1252"))})
+    assert again["Location"] == reverse("money:matching")
+    assert client.get(f"{reverse('money:matching')}?statement=999999").status_code == 404
+    assert client.get(f"{reverse('money:matching')}?statement=deux").status_code == 404
+
+
+def test_the_best_candidate_is_chosen_and_another_may_be(browser: Any, invoices: Any, statement: Any) -> None:
+    page = browser().get(reverse("money:matching")).content.decode()
+    for article in re.findall(r"<article.*?</article>", page, re.DOTALL):
+        hidden, radios = article.count('type="hidden" name="candidate"'), article.count('type="radio"')
+        assert hidden == 0 or radios == 0
+        assert radios != 1
+        assert article.count(" checked>") <= 1
 
 
 @pytest.mark.parametrize(

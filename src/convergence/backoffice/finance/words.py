@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from convergence.core.dates import long_day
 from convergence.core.money import format_cents
 from convergence.finance.queries.bank import Candidate, LineReading
 
@@ -104,7 +105,8 @@ def _what(candidate: Candidate) -> str:
         }
     if reason == "BATCH":
         return _("Deposit %(number)s, %(total)s") % {"number": payments[0].batch, "total": total}
-    return _("Payment of %(total)s received on %(date)s") % {"total": total, "date": payments[0].received_date}
+    day = long_day(payments[0].received_date)
+    return _("Payment of %(total)s received on %(date)s") % {"total": total, "date": day}
 
 
 def _why(candidate: Candidate, item: LineReading) -> str:
@@ -129,8 +131,10 @@ def _why(candidate: Candidate, item: LineReading) -> str:
         "NOTHING_OWED": _("its name, but nothing is owed"),
         "OTHER_PERIOD": _("the same payer, but another period than the line says"),
     }[proposal.reason]
+    if proposal.detail == "LATER":
+        why = _("%(why)s; but this invoice was written after the money came") % {"why": why}
     if proposal.fit == "PART":
-        share = f" {proposal.detail}" if proposal.detail else ""
+        share = f" {proposal.detail}" if proposal.detail not in ("", "LATER") else ""
         return _("%(why)s; a part%(share)s of what is owed") % {"why": why, "share": share}
     if proposal.fit == "OVER":
         return _("%(why)s; more than owed, the rest stays as credit") % {"why": why}

@@ -74,7 +74,7 @@ def matching_index() -> Index:
         former[contact_id].append((name, acronym))
     owed = [_owed(row, former.get(row["payer_id"], ())) for row in rows.order_by("pk").values(*_OF_INVOICE)]
     recorded = [
-        Recorded(paid.pk, paid.payer_id, paid.method, paid.amount_cents, paid.drawer, paid.batch_id)
+        Recorded(paid.pk, paid.payer_id, paid.method, paid.amount_cents, paid.drawer, paid.batch_id, paid.received_date)
         for paid in unmatched_payments()
     ]
     return Index(owed, recorded)
@@ -86,6 +86,7 @@ _OF_INVOICE = (
     "period",
     "owed_cents",
     "reference",
+    "issue_date",
     "payer__number",
     "payer__name",
     "payer__given_name",
@@ -119,17 +120,18 @@ def _owed(row: Mapping[str, Any], former: Iterable[tuple[str, str]]) -> Owed:
         names=names,
         acronyms=acronyms,
         reference=row["reference"],
+        issued=row["issue_date"],
     )
 
 
 def reading_of(lines: Sequence[BankLine], index: Index | None = None) -> list[LineReading]:
     """Read lines against what is owed now, with the records that the proposals name, in a fixed number of queries."""
     index = index or matching_index()
-    first = [read_line(line.label, line.amount_cents, index, reference=line.reference) for line in lines]
+    first = [read_line(line.label, line.amount_cents, index, reference=line.reference, on=line.date) for line in lines]
     payers = _payers_named(lines, first)
     known = [_known(payer) for payer in payers.values()]
     readings = [
-        with_known(reading, line.label, line.amount_cents, known, index, reference=line.reference)
+        with_known(reading, line.label, line.amount_cents, known, index, reference=line.reference, on=line.date)
         for line, reading in zip(lines, first, strict=True)
     ]
     invoices = name_of_invoices(

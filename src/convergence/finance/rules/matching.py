@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -23,6 +24,10 @@ _LEADING = re.compile(r"^(?:DE|DU|DES|D'|PAR|BY|OF|A|NO|#)\s+(?=\S)")
 _NUMBERS = re.compile(r"\b[#0-9]+\b")
 _PROVIDER = re.compile(r"\b(STRIPE|PAYPAL|SQUARE|MONERIS|HELCIM)\b")
 _RETURNED = re.compile(r"\b(RETOUR(?:NE)?E?S?|SANS PROVISION|NSF|RETURNED|IMPAYE|EFFET REFUSE|CHQ RET)\b")
+_TRANSFER = re.compile(r"\b(VIREMENT|VIR|INTERAC|E-?TRANSFER|E-?TFR|TELEVIREMENT|WIRE|EFT|TEF|AUTODEPOT)\b")
+_CHEQUE = re.compile(r"\b(CHEQUES?|CHQ|CHEQ)\b")
+_BEFORE, _AFTER = 7, 60
+_FAR, _LATE = 30, 40
 _FUZZY = 92
 _MIN_FRAGMENT = 6
 _MIN_FUZZY = 12
@@ -40,6 +45,7 @@ class Owed:
     names: tuple[str, ...] = ()
     acronyms: tuple[str, ...] = ()
     reference: str = ""
+    issued: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Recorded:
     amount_cents: int
     label: str = ""
     batch_id: int | None = None
+    received: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,7 @@ class Index:
     by_amount: dict[int, list[Owed]] = field(default_factory=lambda: defaultdict(list))
     numbers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     payers: dict[int, int] = field(default_factory=dict)
+    issued: dict[int, date | None] = field(default_factory=dict)
     named: list[_Named] = field(default_factory=list)
     by_name: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     by_acronym: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -110,6 +118,7 @@ class Index:
         """Fill the tables."""
         for owed in self.owed:
             self.payers[owed.invoice_id] = owed.payer_id
+            self.issued[owed.invoice_id] = owed.issued
             if owed.number:
                 self.by_code[owed.period_code, references.folded(owed.number)].append(owed)
                 self.numbers[owed.period_code].add(owed.number)
@@ -169,8 +178,8 @@ def named_part(label: str) -> str:
     return text if len(compact(text)) > 1 and re.search(r"[A-Z]{2}", text) else ""
 
 
-def read_line(label: str, amount_cents: int, index: Index, *, reference: str = "") -> Reading:
-    """Say what a bank line is and who may have paid it.
+def read_line(label: str, amount_cents: int, index: Index, *, reference: str = "", on: date | None = None) -> Reading:
+    """Say what a bank line of the day `on` is and who may have paid it.
 
     `kind` is OUTGOING, RETURNED, PAYOUT, REFERENCE, NAME, AMOUNT, RECORDED or UNKNOWN. Proposals come best first;
     several of equal worth mean that only a person can tell.
@@ -182,18 +191,20 @@ def read_line(label: str, amount_cents: int, index: Index, *, reference: str = "
     text = f"{label} {reference}" if reference else label
     coded = _by_reference(text, amount_cents, index)
     if coded:
-        return Reading("REFERENCE", _with_recorded(coded, amount_cents, index))
+        return Reading("REFERENCE", _with_recorded(coded, label, amount_cents, index, on))
     named = named_part(label)
     detail = "CODE_UNKNOWN" if references.find_codes(text) else ""
     if named:
-        found = _by_name(named, amount_cents, index)
-        return Reading("NAME" if found else "UNKNOWN", _with_recorded(found, amount_cents, index), detail)
-    recorded = _by_recorded(amount_cents, index)
+        found = _by_name(named, amount_cents, index, on)
+        proposals = _with_recorded(found, label, amount_cents, index, on)
+        return Reading("NAME" if found else "UNKNOWN", proposals, detail)
+    recorded = _by_recorded(label, amount_cents, index, on)
     if recorded:
         return Reading("RECORDED", recorded, detail)
     if detail:
         return Reading("UNKNOWN", (), detail)
     equal = index.by_amount.get(amount_cents, [])
+    equal = [owed for owed in equal if not _is_late(owed.issued, on)] or equal
     sure = max(1, 60 // len(equal)) if equal else 0
     amounts = tuple(Proposal("AMOUNT", sure, owed.invoice_id, fit="EXACT") for owed in _ordered(equal))
     return Reading("AMOUNT" if amounts else "UNKNOWN", amounts)
@@ -263,7 +274,12 @@ def _coded(owed: Owed, amount_cents: int, share: tuple[int, int] | None, code: r
     return Proposal("REFERENCE", sure, owed.invoice_id, fit=fit, detail=detail)
 
 
-def _by_name(fragment: str, amount_cents: int, index: Index) -> tuple[Proposal, ...]:
+def _is_late(issued: date | None, on: date | None) -> bool:
+    """Tell whether an invoice was written after the money came."""
+    return issued is not None and on is not None and issued > on
+
+
+def _by_name(fragment: str, amount_cents: int, index: Index, on: date | None) -> tuple[Proposal, ...]:
     tiers: dict[int, list[Proposal]] = defaultdict(list)
     part = compact(fragment)
     words = frozenset(re.findall(r"[A-Z0-9]+", fragment))
@@ -280,7 +296,17 @@ def _by_name(fragment: str, amount_cents: int, index: Index) -> tuple[Proposal, 
     kept = list(tiers[best])
     if not any(item.fit == "EXACT" for item in kept):
         kept += [item for score, items in tiers.items() if score != best for item in items if item.fit == "EXACT"]
-    return _shared(kept)
+    return _later_last(kept, index, on)
+
+
+def _later_last(kept: list[Proposal], index: Index, on: date | None) -> tuple[Proposal, ...]:
+    """Share the confidence among invoices that were there when the money came; those written later come after them."""
+    late = {item.invoice_id for item in kept if _is_late(index.issued.get(item.invoice_id or 0), on)}
+    there = [item for item in kept if item.invoice_id not in late]
+    if not there:
+        return _shared(kept)
+    after = _shared([item for item in kept if item.invoice_id in late])
+    return (*_shared(there), *(replace(item, confidence=min(item.confidence, _LATE), detail="LATER") for item in after))
 
 
 def _named_proposal(named: _Named, score: int, reason: str, amount_cents: int) -> Proposal:
@@ -301,6 +327,8 @@ def _close_names(part: str, index: Index) -> list[_Named]:
 
 def _shared(kept: list[Proposal]) -> tuple[Proposal, ...]:
     """Order the candidates; several of equal worth share the confidence, for none of them is sure."""
+    if not kept:
+        return ()
     kept.sort(key=lambda item: (item.fit != "EXACT", -item.confidence, item.invoice_id or 0))
     exact = [item for item in kept if item.fit == "EXACT"]
     rivals = len(exact) if exact else len(kept)
@@ -334,7 +362,7 @@ def name_score(part: str, words: Collection[str], names: Iterable[str], acronyms
     return 0, ""
 
 
-def _by_recorded(amount_cents: int, index: Index) -> tuple[Proposal, ...]:
+def _by_recorded(label: str, amount_cents: int, index: Index, on: date | None) -> tuple[Proposal, ...]:
     """Find a deposit already written: a batch of cheques by its total, or one payment of this amount."""
     batches: dict[int, list[Recorded]] = defaultdict(list)
     for paid in index.recorded:
@@ -345,23 +373,56 @@ def _by_recorded(amount_cents: int, index: Index) -> tuple[Proposal, ...]:
         for batch, group in sorted(batches.items())
         if sum(paid.amount_cents for paid in group) == amount_cents
     ]
-    single = [
+    found += [
         Proposal("RECORDED", 70, payment_ids=(paid.payment_id,))
         for paid in index.recorded
-        if paid.batch_id is None and paid.method != "CARD" and paid.amount_cents == amount_cents
+        if paid.batch_id is None and _may_be(paid, label, amount_cents) and _is_near(paid, on)
     ]
-    found += single
     if len(found) > 1:
         found = [replace(item, confidence=item.confidence // len(found)) for item in found]
     return tuple(found)
 
 
-def _with_recorded(proposals: tuple[Proposal, ...], amount_cents: int, index: Index) -> tuple[Proposal, ...]:
-    """Put first the payments already written by hand for the payers proposed, so that none is written twice."""
-    payers = {index.payers[item.invoice_id] for item in proposals if item.invoice_id is not None}
-    known = [
-        Proposal("RECORDED", 96, payment_ids=(paid.payment_id,))
+def _may_be(paid: Recorded, label: str, amount_cents: int) -> bool:
+    """Tell whether a payment written by hand may be this line: same amount, and the bank names no other means."""
+    if paid.amount_cents != amount_cents or paid.method == "CARD":
+        return False
+    plain = references.plain(label)
+    if paid.method == "CHEQUE":
+        return _TRANSFER.search(plain) is None
+    return _CHEQUE.search(plain) is None
+
+
+def _is_near(paid: Recorded, on: date | None) -> bool:
+    """Tell whether a payment was received about when the bank wrote the line: 7 days after it to 60 before it."""
+    if paid.received is None or on is None:
+        return True
+    return -_BEFORE <= (on - paid.received).days <= _AFTER
+
+
+def recorded_for(
+    payers: Collection[int | None], label: str, amount_cents: int, index: Index, on: date | None
+) -> tuple[Proposal, ...]:
+    """Return the payments already written by hand for some payers that this line may be: none is written twice."""
+    return tuple(
+        Proposal("RECORDED", 96 if _is_near(paid, on) else _FAR, payment_ids=(paid.payment_id,))
         for paid in index.recorded
-        if paid.payer_id in payers and paid.amount_cents == amount_cents and paid.method != "CARD"
-    ]
-    return (*known, *proposals)
+        if paid.payer_id in payers and _may_be(paid, label, amount_cents)
+    )
+
+
+def before_and_after(known: Iterable[Proposal], others: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+    """Put payments already written before the other proposals, which are then less sure; old ones after them."""
+    known = tuple(known)
+    near = tuple(item for item in known if item.confidence > _FAR)
+    far = tuple(item for item in known if item.confidence <= _FAR)
+    if near:
+        others = tuple(replace(item, confidence=min(item.confidence, 90)) for item in others)
+    return (*near, *others, *far)
+
+
+def _with_recorded(
+    proposals: tuple[Proposal, ...], label: str, amount_cents: int, index: Index, on: date | None
+) -> tuple[Proposal, ...]:
+    payers = {index.payers[item.invoice_id] for item in proposals if item.invoice_id is not None}
+    return before_and_after(recorded_for(payers, label, amount_cents, index, on), proposals)

@@ -7,9 +7,19 @@ line is proposed as credit of that payer, before any weaker guess (docs/referenc
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from convergence.finance.rules import references
-from convergence.finance.rules.matching import Index, Proposal, Reading, compact, name_score, named_part
+from convergence.finance.rules.matching import (
+    Index,
+    Proposal,
+    Reading,
+    before_and_after,
+    compact,
+    name_score,
+    named_part,
+    recorded_for,
+)
 
 SETTLED, NO_INVOICE, CHECK_WRONG = 88, 75, 55
 _WEAK = 30
@@ -39,7 +49,14 @@ def asks_for_known(reading: Reading) -> bool:
 
 
 def with_known(
-    reading: Reading, label: str, amount_cents: int, known: Sequence[Known], index: Index, *, reference: str = ""
+    reading: Reading,
+    label: str,
+    amount_cents: int,
+    known: Sequence[Known],
+    index: Index,
+    *,
+    reference: str = "",
+    on: date | None = None,
 ) -> Reading:
     """Add to a reading the payers that the line names and who owe nothing for it, as money on account."""
     if not asks_for_known(reading) or not known:
@@ -48,12 +65,14 @@ def with_known(
     coded = _by_code(text, known)
     if coded:
         payers = {item.payer_id for item in coded}
-        proposals = (*_recorded(payers, amount_cents, index), *coded, *_also_owed(payers, amount_cents, index))
+        written = recorded_for(payers, label, amount_cents, index, on)
+        proposals = before_and_after(written, (*coded, *_also_owed(payers, amount_cents, index)))
         return Reading("ON_ACCOUNT", _weaker_after(proposals, reading.proposals), "CODE")
     named = _by_name(label, known)
     if not named:
         return reading
-    proposals = (*_recorded({item.payer_id for item in named}, amount_cents, index), *named)
+    written = recorded_for({item.payer_id for item in named}, label, amount_cents, index, on)
+    proposals = before_and_after(written, named)
     best = max((item.confidence for item in reading.proposals), default=0)
     if best >= named[0].confidence:
         return replace(reading, proposals=(*reading.proposals, *named))
@@ -87,16 +106,6 @@ def _by_name(label: str, known: Sequence[Known]) -> tuple[Proposal, ...]:
     kept = sorted((payer for score, payer in scored if score == best), key=lambda payer: payer.payer_id)
     sure = max(1, (best - _LESS_THAN_OPEN) // max(1, len(kept)))
     return tuple(Proposal("NOTHING_OWED", sure, payer_id=payer.payer_id) for payer in kept[:5])
-
-
-def _recorded(payers: Iterable[int | None], amount_cents: int, index: Index) -> tuple[Proposal, ...]:
-    """Put first what was written by hand for these payers: the same money is not written twice."""
-    wanted = set(payers)
-    return tuple(
-        Proposal("RECORDED", 96, payment_ids=(paid.payment_id,))
-        for paid in index.recorded
-        if paid.payer_id in wanted and paid.amount_cents == amount_cents and paid.method != "CARD"
-    )
 
 
 def _also_owed(payers: Iterable[int | None], amount_cents: int, index: Index) -> tuple[Proposal, ...]:

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -39,6 +40,9 @@ FILTERS = (
 def matching(request: HttpRequest) -> HttpResponseBase:
     """Show the lines that wait with what each may be, or those already settled; or give them as a file."""
     lines: Any = visible(request.user, "finance.view_bankline", BankLine.objects.all())
+    statement = _statement(request)
+    lines = lines.filter(statement=statement) if statement else lines
+    waiting_count = lines.waiting().count()
     is_settled = request.GET.get("show") == "settled"
     lines = lines.settled() if is_settled else lines.waiting()
     words = base.words_in(request.GET.get("q", ""))
@@ -57,7 +61,8 @@ def matching(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "filters": FILTERS,
         "show": "settled" if is_settled else "waiting",
-        "waiting": _waiting_count(request),
+        "statement": statement,
+        "waiting": waiting_count,
         "readings": [explained(item, limit=SHOWN) for item in readings],
         "settled": _with_decisions(rows) if is_settled else [],
         "sure_count": sum(1 for item in readings if is_sure(item)),
@@ -79,9 +84,20 @@ def _file_rows(lines: Any) -> Iterator[list[Any]]:
         yield [row.date.isoformat(), row.label, row.reference, row.amount_cents / 100, verdict, row.bank_id]
 
 
-def _waiting_count(request: HttpRequest) -> int:
-    lines: Any = visible(request.user, "finance.view_bankline", BankLine.objects.all())
-    return int(lines.waiting().count())
+def _statement(request: HttpRequest) -> BankStatement | None:
+    """Return the statement whose lines alone are asked for; None for those of all."""
+    asked = request.GET.get("statement", "")
+    if not asked:
+        return None
+    if not asked.isdecimal() or len(asked) > 17:
+        raise Http404
+    return base.visible_or_404(request, "finance.view_bankstatement", BankStatement.objects.all(), int(asked))
+
+
+def _matching_page(**asked: Any) -> str:
+    """Return the address of the lines to match, with what is asked of them, if it is a number."""
+    query = {name: value for name, value in asked.items() if str(value).isdecimal() and len(str(value)) <= 17}
+    return reverse("money:matching") + (f"?{urlencode(query)}" if query else "")
 
 
 def _with_decisions(lines: list[BankLine]) -> list[tuple[BankLine, Any]]:
@@ -128,7 +144,7 @@ def confirm_sure(request: HttpRequest) -> HttpResponse:
             request,
             ngettext("%(count)s line needs your eye.", "%(count)s lines need your eye.", left) % {"count": left},
         )
-    return redirect("money:matching")
+    return redirect(_matching_page(statement=request.POST.get("statement", "")))
 
 
 def _confirm(item: LineReading, actor: Any) -> None:
@@ -282,11 +298,11 @@ _DONE = {
 
 
 def _next(row: BankLine, given: QueryDict) -> str:
-    page = given.get("page", "")
-    query = f"?page={page}" if page.isdecimal() and len(page) < 6 else ""
+    page, statement = given.get("page", ""), given.get("statement", "")
     after = BankLine.objects.waiting().filter(Q(date__gt=row.date) | Q(date=row.date, pk__gt=row.pk))
+    after = after.filter(statement=row.statement_id) if statement else after
     following = after.order_by("date", "pk").first()
-    return reverse("money:matching") + query + (f"#line-{following.pk}" if following else "")
+    return _matching_page(page=page, statement=statement) + (f"#line-{following.pk}" if following else "")
 
 
 def _confirm_chosen(row: Any, given: QueryDict, who: dict[str, Any]) -> None:
@@ -348,8 +364,8 @@ def statements(request: HttpRequest) -> HttpResponse:
     is_write = request.method == "POST"
     require(request.user, "finance.import_bankstatement" if is_write else "finance.view_bankstatement")
     form = StatementForm(request.POST or None, request.FILES or None)
-    if is_write and form.is_valid() and _imported(request, form):
-        return redirect("money:matching")
+    if is_write and form.is_valid() and (read := _imported(request, form)):
+        return redirect(_matching_page(statement=read.pk if read.line_count > read.repeated_count else ""))
     rows = visible(request.user, "finance.view_bankstatement", BankStatement.objects.all())
     page = base.paged(request, rows.order_by("-imported_at", "-pk"))
     for row in page:
@@ -364,13 +380,13 @@ def statements(request: HttpRequest) -> HttpResponse:
     return render(request, "backoffice/finance/statements.html", context)
 
 
-def _imported(request: HttpRequest, form: StatementForm) -> bool:
+def _imported(request: HttpRequest, form: StatementForm) -> BankStatement | None:
     file = form.cleaned_data["file"]
     if file.size > MAX_BYTES:
         form.add_error(
             "file", _("This file is larger than %(megabytes)s MB.") % {"megabytes": MAX_BYTES // 1024 // 1024}
         )
-        return False
+        return None
     try:
         statement = commands.import_statement(
             content=file.read(),
@@ -381,7 +397,7 @@ def _imported(request: HttpRequest, form: StatementForm) -> bool:
         )
     except DomainError as refusal:
         base.add_refusal(form, refusal)
-        return False
+        return None
     fresh = statement.line_count - statement.repeated_count
     messages.success(
         request,
@@ -390,4 +406,4 @@ def _imported(request: HttpRequest, form: StatementForm) -> bool:
         + ngettext("%(count)s already known.", "%(count)s already known.", statement.repeated_count)
         % {"count": statement.repeated_count},
     )
-    return True
+    return statement
