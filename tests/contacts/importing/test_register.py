@@ -85,6 +85,30 @@ def test_the_central_is_matched_by_its_acronym(
     assert list(Affiliation.objects.values_list("parent", flat=True)) == [csn.pk]
 
 
+def test_a_union_of_the_register_named_as_a_central_is_not_recorded_twice(
+    applied: Run, csv_file: Csv, organisation: Callable[..., Contact]
+) -> None:
+    national = organisation("Syndicat national des métiers publics", "UNION", acronym="SNMP")
+    for number in (1, 2):
+        organisation(f"Conseil central {number}", "REGIONAL_COUNCIL", acronym="CC")
+    under = [{1: "1001", 3: "SNMP"}, {0: "1002", 1: "Syndicat du port", 3: "cc"}]
+    lines = [tuple(given.get(place, cell) for place, cell in enumerate(CEGEP)) for given in under]
+    applied(csv_file([HEADERS, ("1001", "Syndicat du quai", *lines[0][2:]), lines[1]]))
+    links = Affiliation.objects.order_by("child__number").values_list("parent__acronym", "parent__organisation_kind")
+    assert list(links) == [("SNMP", "UNION"), ("cc", "CONFEDERATION")]
+    assert Affiliation.objects.filter(parent=national).count() == 1
+
+
+@pytest.mark.rule("R-U2")
+def test_a_list_makes_no_circle_of_unions(applied: Run, csv_file: Csv, organisation: Callable[..., Contact]) -> None:
+    ids = [organisation(f"Fédération {name}", "FEDERATION", acronym=f"FED{name}", number=name).pk for name in "ABC"]
+    Affiliation.objects.create(child_id=ids[0], parent_id=ids[1], source="essai")
+    Affiliation.objects.create(child_id=ids[1], parent_id=ids[2], source="essai")
+    applied(csv_file([("No", "Nom de l'organisation", "Centrale"), ("C", "Fédération C", "FEDA")]))
+    links = Affiliation.objects.order_by("pk").values_list("child__acronym", "parent__acronym")
+    assert list(links) == [("FEDA", "FEDB"), ("FEDB", "FEDC")]
+
+
 def test_the_audit_of_an_import_is_one_line(applied: Run, csv_file: Csv) -> None:
     applied(csv_file([HEADERS, TEXTILE, CEGEP]))
     assert list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True)) == [

@@ -235,6 +235,23 @@ def central_ids() -> dict[str, int]:
     return found
 
 
+def unions_named(said: Sequence[str]) -> dict[str, int]:
+    """Return unions, national sections and regional councils that bear one of these acronyms or names, by folded text.
+
+    A text borne by two of them names neither.
+    """
+    kinds = (OrganisationKind.UNION, OrganisationKind.NATIONAL_SECTION, OrganisationKind.REGIONAL_COUNCIL)
+    known = Contact.objects.current().organisations().filter(organisation_kind__in=kinds)
+    found: dict[str, set[int]] = {}
+    for start in range(0, len(said), 500):
+        part = said[start : start + 500]
+        rows = known.filter(Q(acronym__in=part) | Q(name__in=part)).order_by()
+        for pk, *texts in rows.values_list("pk", "name", "acronym"):
+            for key in {plain(text) for text in texts if text in part}:
+                found.setdefault(key, set()).add(pk)
+    return {key: min(ids) for key, ids in found.items() if len(ids) == 1}
+
+
 def describe(found: Found) -> dict[str, Any]:
     """Return what a sentence needs to name a contact."""
     return {"name": found.contact.contact.name, "score": found.match.score, "why": list(found.match.reasons)}
