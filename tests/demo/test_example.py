@@ -1,22 +1,27 @@
 """The example organisation: what it holds, that it is the same each time, and that everything in it can be proved."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.utils.translation import override
 
 from convergence.accounts.models import User
+from convergence.contacts.import_models import ImportRun
 from convergence.contacts.models import Affiliation, Contact
 from convergence.core.db import AppendOnly
+from convergence.core.money import format_cents
 from convergence.core.profile import current_profile
 from convergence.core.verification import verify
 from convergence.demo.load import load_demo
+from convergence.demo.sheets import MEMBERS_FILE, PEOPLE_FILE, last_dues, members_file, people_file, was_paid
 from convergence.demo.unions import draw
 from convergence.finance.models import BankLine, Payment, Receipt
 from convergence.membership.models import CallRecipient, DuesCall, DuesScale
@@ -55,6 +60,48 @@ def test_it_holds_what_it_promises():
     assert DuesScale.objects.filter(is_example=False).count() == 0
 
 
+def test_the_lists_come_in_through_the_import():
+    runs = ImportRun.objects.order_by("pk")
+    assert [(run.state, run.file_name) for run in runs] == [("APPLIED", PEOPLE_FILE), ("APPLIED", MEMBERS_FILE)]
+    people, members = [dict(run.totals) for run in runs]
+    world = draw()
+    grouped = [union for union in world.unions if union.group]
+    dues = [cents for index, (_union, cents) in enumerate(last_dues(grouped)) if was_paid(index)]
+    assert (people["NEW"], people["applied_groups"]) == (people["applied_new"], len(world.individuals))
+    assert (members["NEW"], members["applied_groups"]) == (len(world.unions), len(grouped))
+    assert (members["applied_past_dues"], members["applied_past_dues_cents"]) == (len(dues), sum(dues))
+    assert {verdict for totals in (people, members) for verdict in totals if verdict.isupper()} == {"NEW", "IGNORED"}
+
+
+def test_each_imported_union_is_what_was_drawn():
+    rows = Contact.objects.organisations().filter(import_rows__isnull=False).select_related("region")
+    found = {
+        row.acronym: (row.name, row.number, row.organisation_kind, row.region.name_fr, row.posts.count())
+        for row in rows
+    }
+    assert found == {
+        union.acronym: (
+            union.name,
+            union.number if union.group else "",
+            union.kind,
+            union.region,
+            min(len(union.people), 4),
+        )
+        for union in draw().unions
+    }
+    named = Contact.objects.persons().values_list("name", flat=True)
+    assert len(set(named)) == len(named)
+
+
+def test_the_command_reads_the_same_lists(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    world = draw()
+    for name, content in ((MEMBERS_FILE, members_file(world)), (PEOPLE_FILE, people_file(world))):
+        (tmp_path / name).write_bytes(content)
+        call_command("import_contacts", str(tmp_path / name), "--dry-run", "--json")
+        rows = json.loads(capsys.readouterr().out)["rows"]
+        assert {row["verdict"] for row in rows} == {"UPDATE", "IGNORED"}
+
+
 def test_the_call_is_half_answered_and_the_statement_half_matched():
     call = DuesCall.objects.get(period="2023-2024")
     called = call.recipients.count()
@@ -81,6 +128,22 @@ def test_figures_of_the_home_page_are_those_of_the_result():
         total.paid,
         total.charged_cents,
         total.received_cents,
+    )
+
+
+def test_the_page_of_the_result_tells_last_year():
+    call = DuesCall.objects.get(period="2023-2024")
+    actor = User.objects.filter(assignments__role="COORDINATOR").get()
+    total = result_of(call, actor=actor).total
+    client = Client()
+    client.force_login(actor, backend="convergence.accounts.backends.RoleBackend")
+    page = client.get(f"/gestion/cotisations/{call.pk}/resultat/").content.decode()
+    assert "2022-2023" in page
+    assert page.count(format_cents(total.last_year_cents)) >= 1
+    assert total.last_year_cents == sum(
+        cents
+        for index, (_union, cents) in enumerate(last_dues([union for union in draw().unions if union.group]))
+        if was_paid(index)
     )
 
 

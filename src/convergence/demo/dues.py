@@ -1,19 +1,18 @@
-"""Members by group, example scales, last year's dues, the 2023-2024 call, and half of its answers."""
+"""Example scales, what is still owed of last year, the 2023-2024 call, and half of its answers."""
 
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from convergence.core.profile import year_end
-from convergence.demo import facts
+from convergence.demo import facts, sheets
 from convergence.demo.stage import LAST_PERIOD, LETTER_DATE, PERIOD, Stage, moment
 from convergence.finance.commands.openings import Opening, record_openings
 from convergence.membership.choices import LinkState, NextStep, PaymentWay, SigningOffice
-from convergence.membership.commands import answers, calls, issue, links, members, scales
+from convergence.membership.commands import answers, calls, issue, links, scales
 from convergence.membership.commands.standings import refresh_all_open
 from convergence.membership.models import CallLink, CallRecipient, DuesCall
 
-JOINED = date(2019, 4, 1)
 SCALES_FROM = date(2022, 4, 1)
 DUE = date(2024, 4, 30)
 NOTE = "Montants donnés en exemple : les vrais montants sont ceux que l’assemblée adopte."
@@ -37,7 +36,6 @@ EXAMPLE_SCALES: tuple[dict[str, Any], ...] = (
 
 def load(stage: Stage) -> None:
     """Write the dues of two years."""
-    _join(stage)
     for values in EXAMPLE_SCALES:
         adopted = {
             "valid_from": SCALES_FROM,
@@ -49,7 +47,7 @@ def load(stage: Stage) -> None:
             actor=stage.treasurer,
             at=moment(SCALES_FROM),
         )
-    _last_year(stage)
+    _arrears(stage)
     stage.call_id = _call(stage).pk
     _answers(stage)
 
@@ -59,30 +57,19 @@ def tell_time(stage: Stage) -> None:
     refresh_all_open(at=stage.at)
 
 
-def _join(stage: Stage) -> None:
-    grouped = [(stage.ids[union.acronym], union.group) for union in stage.world.unions if union.group]
-    grouped += [(stage.ids[person.name], "D") for person in stage.world.individuals]
-    for contact_id, group in grouped:
-        members.join(
-            contact_id=contact_id,
-            group=group,
-            on=JOINED,
-            source="conseil d’administration (exemple)",
-            actor=stage.coordinator,
-            at=moment(JOINED),
-        )
-
-
-def _last_year(stage: Stage) -> None:
-    openings = []
-    for index, union in enumerate(union for union in stage.world.unions if union.group):
-        cents = max(5_000, union.members * 11) if union.members else 7_500
-        cents = min(cents, 300_000)
-        paid = 0 if index % 11 == 5 else cents
-        day = date(2023, 2, 1) + timedelta(days=index)
-        openings.append(Opening(stage.ids[union.acronym], LAST_PERIOD, f"demo:{union.number}", cents, paid, day))
+def _arrears(stage: Stage) -> None:
+    """Record last year's dues that nobody paid; those that were paid came with the list of members."""
+    grouped = [union for union in stage.world.unions if union.group]
+    openings = [
+        Opening(stage.ids[union.acronym], LAST_PERIOD, f"demo:{union.number}", due_cents=cents)
+        for index, (union, cents) in enumerate(sheets.last_dues(grouped))
+        if not sheets.was_paid(index)
+    ]
     record_openings(
-        openings=openings, source="cotisations 2022-2023 (exemple)", actor=stage.treasurer, at=moment(date(2024, 1, 15))
+        openings=openings,
+        source="cotisations 2022-2023 (exemple)",
+        actor=stage.treasurer,
+        at=moment(sheets.LISTED),
     )
 
 

@@ -1,43 +1,39 @@
-"""Organisations, people, links, terms of office, consents and visits, through the commands of the contacts register."""
+"""Organisations and people, imported from two lists; then what no list says, through the commands of the register."""
 
 from datetime import date, timedelta
 from typing import Any
+
+from django.core.files.base import ContentFile
 
 from convergence.contacts import commands
 from convergence.contacts.choices import (
     AffiliationKind,
     BodyKind,
-    Channel,
     ConsentAct,
     ConsentPurpose,
     InteractionKind,
     Office,
-    Purpose,
 )
+from convergence.contacts.importing import applying, staging
 from convergence.contacts.models import Access, Contact
-from convergence.demo import facts
-from convergence.demo.stage import Stage
-from convergence.demo.unions import REGIONS, Person, Union
-from convergence.vocabulary.models import Region, region_slug
+from convergence.demo import facts, sheets
+from convergence.demo.stage import Stage, moment
+from convergence.demo.unions import Union
 
 SOURCE = "exemple"
 JOINED = date(2019, 4, 1)
 FIRST_COUNTED = date(2019, 3, 1)
-COUNTED = date(2023, 12, 1)
 OFFICES = (Office.PRESIDENCY, Office.TREASURER, Office.SOLIDARITY_OFFICER, Office.SECRETARY)
 WORDS = "Oui, je veux recevoir le bulletin. Je peux retirer mon accord en tout temps."
 
 
 def load(stage: Stage) -> None:
     """Write the whole register."""
-    regions = {
-        name: Region.objects.get_or_create(slug=region_slug(name), defaults={"name_fr": name})[0] for name in REGIONS
-    }
     _public_organisations(stage)
+    _lists(stage)
     for union in stage.world.unions:
-        _union(stage, union, regions[union.region])
-    for person in stage.world.individuals:
-        _individual(stage, person)
+        _union(stage, union)
+    _consents(stage)
     _terms(stage)
     _visits(stage)
     _access(stage)
@@ -80,94 +76,50 @@ def _link(stage: Stage, child: str, parent: str, kind: str, source: str = SOURCE
     )
 
 
-def _union(stage: Stage, union: Union, region: Region) -> None:
-    made = commands.create_organisation(
-        name=union.name,
-        organisation_kind=union.kind,
-        acronym=union.acronym,
-        number=union.number if union.group else "",
-        region=region,
-        language="fr",
-        **_given(stage),
-    )
-    stage.ids[union.acronym] = made.pk
-    for parent in union.parents:
-        council = parent.startswith(("CC", "CR"))
-        _link(
-            stage, union.acronym, parent, AffiliationKind.REGIONAL_COUNCIL if council else AffiliationKind.AFFILIATION
-        )
-    _reach(stage, made, union)
+def _lists(stage: Stage) -> None:
+    """Import the two lists, as a person does: upload, check, apply; then tell who is who."""
+    for name, content in (
+        (sheets.PEOPLE_FILE, sheets.people_file(stage.world)),
+        (sheets.MEMBERS_FILE, sheets.members_file(stage.world)),
+    ):
+        given: dict[str, Any] = {"actor": stage.coordinator, "at": moment(sheets.LISTED)}
+        run = staging.upload(file=ContentFile(content), file_name=name, **given)
+        staging.start_check(run_id=run.pk, **given)
+        staging.check_run(run_id=run.pk)
+        staging.finish_check(run_id=run.pk, at=given["at"])
+        applying.start_apply(run_id=run.pk, **given)
+        applying.apply_run(run_id=run.pk, **given)
+    stage.ids |= dict(Contact.objects.persons().values_list("name", "pk"))
+    stage.ids |= dict(Contact.objects.organisations().exclude(acronym="").values_list("acronym", "pk"))
+
+
+def _union(stage: Stage, union: Union) -> None:
+    """Add what the list of members has no column for: a second parent, an earlier count, other officers."""
+    for parent in union.parents[1:]:
+        _link(stage, union.acronym, parent, AffiliationKind.REGIONAL_COUNCIL)
     if union.members:
-        for value, day in (
-            (round(union.members * 0.98) if union.group != "A" else 30_000, FIRST_COUNTED),
-            (union.members, COUNTED),
-        ):
-            commands.declare_count(
-                organisation_id=made.pk, value=value, as_of=day, source="déclaration (exemple)", **_given(stage)
-            )
-    for person, office in zip(union.people, OFFICES, strict=False):
-        _officer(stage, person, made.pk, office, with_email=not _by_post_only(union))
-
-
-def _by_post_only(union: Union) -> bool:
-    """Tell whether a union has no e-mail, as some still have none."""
-    return int(union.number) % 9 == 0
-
-
-def _reach(stage: Stage, contact: Contact, union: Union) -> None:
-    for purpose in () if _by_post_only(union) else (Purpose.GENERAL, Purpose.BILLING):
-        commands.add_contact_point(
-            contact_id=contact.pk,
-            channel=Channel.EMAIL,
-            value=union.email if purpose == Purpose.GENERAL else f"tresorerie.{union.email}",
-            purpose=purpose,
+        commands.declare_count(
+            organisation_id=stage.ids[union.acronym],
+            value=round(union.members * 0.98) if union.group != "A" else 30_000,
+            as_of=FIRST_COUNTED,
+            source="déclaration (exemple)",
             **_given(stage),
         )
-    commands.add_contact_point(
-        contact_id=contact.pk, channel=Channel.PHONE, value=f"{union.people[0].phone} poste 12", **_given(stage)
-    )
-    number = int(union.number)
-    commands.add_address(
-        contact_id=contact.pk,
-        street=f"{number - 1900}, rue des Tisserandes",
-        city=union.town,
-        province="QC",
-        postal_code=f"H0H {number % 10}H{number // 10 % 10}",
-        **_given(stage),
-    )
+    for person, office in list(zip(union.people, OFFICES, strict=False))[1:]:
+        commands.record_mandate(
+            person_id=stage.ids[person.name],
+            held_in_id=stage.ids[union.acronym],
+            office=office,
+            start="2021",
+            source=SOURCE,
+            **_given(stage),
+        )
 
 
-def _officer(stage: Stage, person: Person, held_in_id: int, office: str, *, with_email: bool) -> None:
-    made = commands.create_person(
-        given_name=person.first_name,
-        family_name=person.last_name,
-        title_gender=person.gender,
-        language="fr",
-        **_given(stage),
-    )
-    stage.ids[person.name] = made.pk
-    if with_email:
-        commands.add_contact_point(contact_id=made.pk, channel=Channel.EMAIL, value=person.email, **_given(stage))
-    commands.record_mandate(
-        person_id=made.pk, held_in_id=held_in_id, office=office, start="2021", source=SOURCE, **_given(stage)
-    )
-
-
-def _individual(stage: Stage, person: Person) -> None:
-    languages = {"I": "es", "O": "es", "K": "en"}
-    made = commands.create_person(
-        given_name=person.first_name,
-        family_name=person.last_name,
-        title_gender=person.gender,
-        language=languages.get(person.first_name[0], "fr"),
-        **_given(stage),
-    )
-    stage.ids[person.name] = made.pk
-    commands.add_contact_point(contact_id=made.pk, channel=Channel.EMAIL, value=person.email, **_given(stage))
-    commands.add_contact_point(contact_id=made.pk, channel=Channel.PHONE, value=person.phone, **_given(stage))
-    if made.pk % 3 == 0:
+def _consents(stage: Stage) -> None:
+    for person in stage.world.individuals[::3]:
         commands.record_consent(
-            contact_id=made.pk,
+            contact_id=stage.ids[person.name],
             address=person.email,
             purpose=ConsentPurpose.NEWSLETTER,
             act=ConsentAct.GIVEN,
