@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from convergence.accounts.choices import Role
+from convergence.backoffice.contacts import graph
 from convergence.contacts import commands
 from convergence.contacts.models import Contact, Merge, NotDuplicate
 from tests.backoffice.contacts.conftest import user_of
@@ -278,6 +279,19 @@ def test_the_order_of_a_list_is_asked_once_in_its_address(boss: Any) -> None:
 
 
 @pytest.mark.rule("S56")
+def test_a_large_graph_folds_its_locals_and_leads_to_them(
+    world: SimpleNamespace, boss: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph, "MANY", 1)
+    monkeypatch.setattr(graph, "FOLDED", 1)
+    for number in range(4):
+        local = commands.create_organisation(name=f"Section {number}", organisation_kind="UNION", **world.who)
+        commands.affiliate(child_id=local.pk, parent_id=world.parent.pk, **world.who)
+    page = text(boss.get(reverse("contacts:graph")))
+    assert f'<a href="{reverse("contacts:graph")}?autour={world.parent.pk}">et ' in page
+    assert "Section 3" in text(boss.get(reverse("contacts:graph"), {"autour": world.parent.pk}))
+
+
 def test_graph_shows_the_drawing_and_the_same_as_a_list(world: SimpleNamespace, boss: Any) -> None:
     page = text(boss.get(reverse("contacts:graph")))
     assert page.count("cv-strand--main") >= 2

@@ -22,6 +22,7 @@ from convergence.core.identifiers import id_from
 
 ROW, COLUMN, MARGIN, KNOT = 30, 300, 24, 6
 MANY = 120
+FOLDED = 15
 LABEL = 34
 
 
@@ -56,6 +57,7 @@ class Branch:
     others: list[str] = field(default_factory=list)
     under: list["Branch"] = field(default_factory=list)
     hidden: int = 0
+    more: str = ""
 
 
 def strand(x1: int, y1: int, x2: int, y2: int, trunk: int = 0) -> str:
@@ -167,7 +169,20 @@ class GraphView(ContactsView):
         for one in placed.places:
             branch = branches[one.node]
             (branches[main[one.node]].under if one.node in main else roots).append(branch)
+        if len(nodes) > MANY:
+            self.fold(branches)
         return roots
+
+    def fold(self, branches: dict[int, Branch]) -> None:
+        """Keep the first locals of each branch of a large graph, and lead to the rest; never fold the middle."""
+        for pk, branch in branches.items():
+            if self.focus and pk == self.focus.pk:
+                continue
+            leaves = [one for one in branch.under if not one.under]
+            if len(leaves) > FOLDED:
+                gone = {id(one) for one in leaves[FOLDED:]}
+                branch.under = [one for one in branch.under if id(one) not in gone]
+                branch.hidden, branch.more = len(gone), self.url(pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the drawing, the list and the choice of the middle."""

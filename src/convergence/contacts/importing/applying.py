@@ -89,7 +89,7 @@ def _apply(run_id: int, actor: Any, at: datetime, tick: Callable[[int], None] | 
     run = run_of(run_id, lock=True)
     if run.state != RunState.APPLYING:
         raise WrongState(state=run.get_state_display())
-    session = Session(run, actor, at, run.source, timezone.localdate(at), tick=tick or _progress(run_id))
+    session = Session(run, actor, at, run.source, timezone.localdate(at), tick=tick or progress_of(run_id))
     session.context = ImportContext(run.pk, run.source, actor, at)
     session.regions = dict(Region.objects.values_list("slug", "pk"))
     new = Q(verdict=Verdict.NEW, decision__in=("", RowDecision.ACCEPT)) | Q(decision=RowDecision.ACCEPT)
@@ -146,7 +146,8 @@ def progress(run: ImportRun) -> int:
         return run.done
 
 
-def _progress(run_id: int) -> Callable[[int], None]:
+def progress_of(run_id: int) -> Callable[[int], None]:
+    """Return what notes the number of lines done, outside the transaction."""
     path = progress_file(run_id)
     path.parent.mkdir(parents=True, exist_ok=True)
 

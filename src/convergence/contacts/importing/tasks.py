@@ -14,6 +14,7 @@ from convergence.core.tasks import periodic
 
 from .applying import apply_run, progress_file
 from .staging import check_run, finish_check
+from .undoing import undo_run
 
 SILENCE = timedelta(minutes=5)
 
@@ -41,11 +42,20 @@ def apply_import(run_id: int, actor_id: int | None) -> None:
         apply_run(run_id=run_id, actor=_user(actor_id), at=timezone.now())
 
 
+@task()
+def undo_import(run_id: int, actor_id: int | None) -> None:
+    """Take back what a long list wrote; of a killed worker's undoing nothing remains."""
+    if _is_at(run_id, RunState.UNDOING):
+        undo_run(run_id=run_id, actor=_user(actor_id), at=timezone.now())
+
+
 @periodic(seconds=60)
 def resume_imports() -> None:
     """Go on with the imports whose process died: those that gave no sign of life for five minutes."""
     now = timezone.now()
-    for run in ImportRun.objects.filter(state__in=(RunState.CHECKING, RunState.APPLYING)).order_by("pk"):
+    for run in ImportRun.objects.filter(state__in=(RunState.CHECKING, RunState.APPLYING, RunState.UNDOING)).order_by(
+        "pk"
+    ):
         last = run.touched_at
         if _last_sign(run) > now - SILENCE:
             continue
@@ -53,6 +63,8 @@ def resume_imports() -> None:
             continue
         if run.state == RunState.CHECKING:
             check_import.enqueue(run_id=run.pk)
+        elif run.state == RunState.UNDOING:
+            undo_import.enqueue(run_id=run.pk, actor_id=run.created_by_id)
         else:
             apply_import.enqueue(run_id=run.pk, actor_id=run.created_by_id)
 

@@ -28,12 +28,14 @@ from convergence.contacts.models import (
     PostalAddress,
 )
 from convergence.core import audit
+from convergence.core.errors import DomainError
 from convergence.core.models import AuditEntry
 from convergence.vocabulary.models import Region
 
 from . import registry
+from .applying import progress_file, progress_of
 from .building import refresh_search
-from .errors import CannotUndo, WrongState
+from .errors import CannotUndo, ImportRefused, WrongState
 from .registry import ImportContext
 from .staging import IMPORT, run_of
 
@@ -50,7 +52,7 @@ TABLES = {
 
 def obstacles(run: ImportRun, *, actor: Any, at: datetime) -> list[str]:
     """Return what depends on an import, in sentences; an empty list when it can be undone."""
-    if run.state != RunState.APPLIED or run.applied_at is None:
+    if run.state not in {RunState.APPLIED, RunState.UNDOING} or run.applied_at is None:
         return [_t("it is not applied.")]
     found: list[str] = []
     touched = _changed_since(run)
@@ -100,6 +102,30 @@ def _changed_since(run: ImportRun) -> int:
 
 
 @transaction.atomic
+def start_undo(*, run_id: int, actor: Any, at: datetime) -> ImportRun:
+    """Say that the undoing begins: the next step is `undo_run`, in a task or at once.
+
+    Raises:
+        NotAllowed: the actor may not import.
+        WrongState: the import is not applied.
+        CannotUndo: something depends on it.
+    """
+    require(actor, IMPORT)
+    run = run_of(run_id, lock=True)
+    if run.state != RunState.APPLIED:
+        raise WrongState(state=run.get_state_display())
+    _refuse_obstacles(run, actor, at)
+    run.state, run.touched_at, run.problem, run.done = RunState.UNDOING, at, "", 0
+    run.save(update_fields=["state", "touched_at", "problem", "done"])
+    return run
+
+
+def _refuse_obstacles(run: ImportRun, actor: Any, at: datetime) -> None:
+    why = obstacles(run, actor=actor, at=at)
+    if why:
+        raise CannotUndo(why=" ".join(why))
+
+
 def undo_run(*, run_id: int, actor: Any, at: datetime) -> ImportRun:
     """Take back what an import wrote, unless something depends on it.
 
@@ -113,12 +139,23 @@ def undo_run(*, run_id: int, actor: Any, at: datetime) -> ImportRun:
         CannotUndo: something depends on it.
     """
     require(actor, IMPORT)
+    try:
+        with transaction.atomic():
+            return _undo(run_id, actor, at)
+    except Exception as error:
+        problem = str(error) if isinstance(error, DomainError) else str(ImportRefused.message)
+        ImportRun.objects.filter(pk=run_id, state=RunState.UNDOING).update(state=RunState.APPLIED, problem=problem)
+        raise
+    finally:
+        progress_file(run_id).unlink(missing_ok=True)
+
+
+def _undo(run_id: int, actor: Any, at: datetime) -> ImportRun:
     run = run_of(run_id, lock=True)
-    if run.state != RunState.APPLIED:
+    if run.state not in {RunState.APPLIED, RunState.UNDOING}:
         raise WrongState(state=run.get_state_display())
-    why = obstacles(run, actor=actor, at=at)
-    if why:
-        raise CannotUndo(why=" ".join(why))
+    _refuse_obstacles(run, actor, at)
+    tick = progress_of(run_id)
     context = ImportContext(run.pk, run.source, actor, at)
     for extension in registry.extensions():
         if extension.undo:
@@ -127,8 +164,11 @@ def undo_run(*, run_id: int, actor: Any, at: datetime) -> ImportRun:
     created = list(_contact_ids(run).values_list("contact_id", flat=True))
     people = run.rows.filter(created_person=True, person__isnull=False)
     created += list(people.values_list("person_id", flat=True))
+    done = 0
     for part in _parts(created):
         _take_back(part, at)
+        done += len(part)
+        tick(round(run.total * done / len(created)))
     _take_back_added_people(run, at)
     _remove_vocabulary(run, at)
     run.state, run.undone_at = RunState.UNDONE, at
