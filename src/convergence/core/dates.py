@@ -35,7 +35,7 @@ def long_moment(at: datetime, language: str | None = None) -> str:
     """Write a moment as the day and the hour here: « 1er décembre 2023, 14 h 05 »."""
     here = timezone.localtime(at)
     locale = locale_of(language)
-    hour = f"{here:%H} h {here:%M}" if locale.startswith("fr") else format_time(here, "short", locale=locale)
+    hour = f"{here.hour} h {here:%M}" if locale.startswith("fr") else format_time(here, "short", locale=locale)
     return f"{long_day(here, language)}, {hour}"
 
 

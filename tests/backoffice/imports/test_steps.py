@@ -9,9 +9,15 @@ from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from convergence.accounts.models import User
 from convergence.contacts.import_models import ImportRun, RunState
+from convergence.contacts.importing.errors import CannotUndo
+from convergence.contacts.importing.tasks import undo_import
+from convergence.contacts.importing.undoing import start_undo
 from convergence.contacts.models import Contact
+from convergence.core import audit
 from tests.contacts.importing.bad_files import BAD_FILES
 
 HEADERS = "No;Nom de l'organisation;Sigle;Ville;Code postal;Téléphone;Courriel"
@@ -44,7 +50,7 @@ def post(browser: Client, name: str, run: ImportRun, **data: Any) -> Any:
 def test_from_the_file_to_the_register_and_back(browser: Client) -> None:
     run = upload(browser)
     page = browser.get(reverse("imports:run", args=[run.pk]))
-    assert "Texte lu en cp1252" in page.content.decode()
+    assert "Texte lu en Windows-1252" in page.content.decode()
     preview = post(browser, "columns", run, **{"use-0": "1", "act": "check", "profile_name": "Val-Joli"})
     assert "1 ligne ressemble à une autre" in preview.content.decode()
     row = run.rows.to_settle().get()
@@ -168,3 +174,46 @@ def test_a_column_of_dues_without_a_year_asks_for_it(browser: Client) -> None:
     run = upload(browser, ("Nom;Prénom;Courriel;Cotisation", "Roy;Luc;luc@courriel.example;25 $"))
     page = browser.get(reverse("imports:run", args=[run.pk])).content.decode()
     assert "De quelle année\u00a0? Écrivez-la ici" in page
+
+
+def test_a_line_says_what_was_understood_of_it(browser: Client) -> None:
+    run = upload(browser)
+    post(browser, "columns", run, **{"use-0": "1", "act": "check"})
+    page = browser.get(reverse("imports:run", args=[run.pk]), {"verdict": "NEW"}).content.decode()
+    assert "1001 · STTUTVA · Val-Joli · 581-555-0145 poste 20 · val-joli@syndicat.example" in page
+    assert "Nouvelles (2)" in page
+
+
+def test_a_long_list_is_taken_back_by_the_worker(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = upload(browser)
+    post(browser, "columns", run, **{"use-0": "1", "act": "check"})
+    post(browser, "apply", run)
+    monkeypatch.setattr("convergence.backoffice.imports.views.SMALL", 0)
+    page = post(browser, "undo", run)
+    assert "en train d’être retiré" in page.content.decode()
+    run.refresh_from_db()
+    assert run.state == RunState.UNDOING
+    undo_import.func(run_id=run.pk, actor_id=run.created_by_id)
+    undo_import.func(run_id=run.pk, actor_id=run.created_by_id)  # a second time does no harm
+    run.refresh_from_db()
+    assert run.state == RunState.UNDONE
+    assert Contact.objects.current().filter(number="1001").count() == 0
+
+
+def test_an_undoing_that_meets_an_obstacle_says_so(browser: Client) -> None:
+    run = upload(browser)
+    post(browser, "columns", run, **{"use-0": "1", "act": "check"})
+    post(browser, "apply", run)
+    start_undo(run_id=run.pk, actor=run_owner(run), at=timezone.now())
+    union = Contact.objects.current().get(number="1001", kind="ORGANISATION")
+    audit.record(actor=run_owner(run), verb="contacts.contact.changed", obj=union, at=timezone.now())
+    with pytest.raises(CannotUndo):
+        undo_import.func(run_id=run.pk, actor_id=run.created_by_id)
+    page = browser.get(reverse("imports:run", args=[run.pk])).content.decode()
+    assert "a été modifié" in page
+    run.refresh_from_db()
+    assert run.state == RunState.APPLIED
+
+
+def run_owner(run: ImportRun) -> User:
+    return User.objects.get(pk=run.created_by_id)

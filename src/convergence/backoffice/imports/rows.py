@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import get_language
+
 from convergence.backoffice.imports import forms
 from convergence.contacts.import_models import ImportRow, ImportRun, RowDecision, Verdict
 from convergence.contacts.importing import staging
@@ -11,6 +13,7 @@ from convergence.contacts.importing.check import sample_of
 from convergence.contacts.importing.readers import UnreadableFile
 from convergence.contacts.importing.report import name_of
 from convergence.contacts.importing.sentences import column_label, sentences_of, where
+from convergence.contacts.rules.phones import format_phone
 from convergence.core.errors import DomainError
 
 SHOWN_LINES = 8
@@ -100,11 +103,21 @@ def _preview_row(row: ImportRow, match: ImportRow | None, contact: Any) -> dict[
         "is_duplicate": row.verdict == Verdict.DUPLICATE,
         "may_leave": row.verdict in {Verdict.NEW, Verdict.UPDATE},
         "is_left": row.decision == RowDecision.LEAVE,
+        "facts": "" if row.verdict == Verdict.DUPLICATE else _facts(row.entry or {}),
         "sides": _sides(row, match, contact) if row.verdict == Verdict.DUPLICATE else [],
     }
 
 
 SIDE_FIELDS = ("number", "name", "acronym", "person", "street", "city", "postal", "phones", "emails", "central")
+
+
+FACTS = ("number", "acronym", "person", "city", "phones", "emails", "central")
+
+
+def _facts(entry: dict[str, Any]) -> str:
+    """What was understood of a line, in one line."""
+    told = _told(entry)
+    return " · ".join(told[name] for name in FACTS if told.get(name))
 
 
 def _sides(row: ImportRow, match: ImportRow | None, contact: Any) -> list[dict[str, Any]]:
@@ -128,9 +141,18 @@ def _told(entry: dict[str, Any]) -> dict[str, str]:
     told = {name: str(entry.get(name, "")) for name in SIDE_FIELDS if isinstance(entry.get(name, ""), str)}
     if person := entry.get("person"):
         told["person"] = f"{person[0]} {person[1]}".strip()
-    told["phones"] = ", ".join(f"{phone[0]}{' #' + phone[1] if phone[1] else ''}" for phone in entry.get("phones", []))
+    told["phones"] = ", ".join(_phone(*phone[:2]) for phone in entry.get("phones", []))
     told["emails"] = ", ".join(entry.get("emails", []))
     return told
+
+
+def shown(stored: str) -> str:
+    """Return a stored telephone number as people write it."""
+    return format_phone(stored, get_language() or "fr")
+
+
+def _phone(number: str, extension: str) -> str:
+    return shown(f"{number};ext={extension}" if extension else number)
 
 
 def _told_of_contact(contact: Any) -> dict[str, str]:
@@ -141,6 +163,6 @@ def _told_of_contact(contact: Any) -> dict[str, str]:
     if address:
         told |= {"street": address.street, "city": address.city, "postal": address.postal_code}
     points = list(contact.points.filter(end_date__isnull=True))
-    told["phones"] = ", ".join(point.value for point in points if point.channel == "PHONE")
+    told["phones"] = ", ".join(shown(point.value) for point in points if point.channel == "PHONE")
     told["emails"] = ", ".join(point.value for point in points if point.channel == "EMAIL")
     return told

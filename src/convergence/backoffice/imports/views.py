@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convergence.accounts.policies import require
@@ -109,20 +109,29 @@ def _columns_page(request: HttpRequest, run: ImportRun, problem: str = "", statu
         "sheets": sheet_views(run),
         "reading": forms.ReadingForm(initial=run.plan) if run.file_kind == "csv" else None,
         "orders": forms.ORDERS,
+        "encoding": dict(forms.ENCODINGS).get(run.plan.get("encoding"), run.plan.get("encoding")),
         "asks": sorted({header for sheet in run.plan["sheets"] for header in sheet["asks"]}),
     }
     return render(request, "backoffice/imports/columns.html", context, status=status)
 
 
 def _progress_page(request: HttpRequest, run: ImportRun) -> HttpResponse:
-    done = applying.progress(run) if run.state == RunState.APPLYING else run.done
+    done = run.done if run.state == RunState.CHECKING else applying.progress(run)
     words = {
         RunState.CHECKING: _("The list is being read and compared with the register."),
         RunState.APPLYING: _("The list is being written. Other writing waits for a moment."),
         RunState.UNDOING: _("What the list wrote is being taken back."),
     }
     context = _context(run, run.file_name, words[RunState(run.state)])
-    context |= {"done": done, "total": run.total}
+    stages = {
+        "read": _("Lines read"),
+        "compare": _("Lines compared with the others and with the register"),
+        "write": _("Lines given their verdict"),
+    }
+    stage = stages.get(run.stage, _("Lines read")) if run.state == RunState.CHECKING else _("Lines written")
+    if run.state == RunState.UNDOING:
+        stage = _("Lines taken back")
+    context |= {"done": done, "total": run.total, "stage": stage}
     response = render(request, "backoffice/imports/progress.html", context)
     response["Refresh"] = "3"
     return response
@@ -159,9 +168,9 @@ def _tabs(run: ImportRun, open_rows: int) -> list[dict[str, Any]]:
     totals = run.totals
     duplicates = totals.get(Verdict.DUPLICATE, 0)
     names = {
-        Verdict.NEW: _("New"),
+        Verdict.NEW: pgettext("lines", "New"),
         Verdict.UPDATE: _("Updates"),
-        Verdict.REFUSED: _("Refused"),
+        Verdict.REFUSED: pgettext("lines", "Refused"),
         Verdict.IGNORED: _("Ignored"),
     }
     tabs = []
@@ -174,7 +183,7 @@ def _tabs(run: ImportRun, open_rows: int) -> list[dict[str, Any]]:
         if totals.get(code)
     ]
     tabs.append({"code": "reasons", "label": _("With a remark"), "count": _with_remarks(run)})
-    tabs.append({"code": "all", "label": _("All"), "count": run.total})
+    tabs.append({"code": "all", "label": pgettext("lines", "All"), "count": run.total})
     return tabs
 
 
@@ -301,10 +310,15 @@ def staging_apply(request: HttpRequest, run: ImportRun) -> ImportRun:
 
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back what the list wrote."""
+    """Take back what the list wrote: at once when it is short, in the worker otherwise."""
     run = _run(request, pk)
+    actor: Any = request.user
     try:
-        undoing.undo_run(run_id=run.pk, actor=request.user, at=timezone.now())
+        if run.size > SMALL:
+            undoing.start_undo(run_id=run.pk, actor=actor, at=timezone.now())
+            enqueue_after_commit(tasks.undo_import, run_id=run.pk, actor_id=actor.pk)
+            return redirect("imports:run", pk=pk)
+        undoing.undo_run(run_id=run.pk, actor=actor, at=timezone.now())
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
