@@ -112,6 +112,12 @@ def test_the_call_is_half_answered_and_the_statement_half_matched():
     assert Receipt.objects.count() > 0
 
 
+def test_the_call_has_members_in_every_standing_that_its_result_tells():
+    actor = User.objects.filter(assignments__role="COORDINATOR").get()
+    total = result_of(DuesCall.objects.get(), actor=actor).total
+    assert (total.paid > 0, total.promised > 0, total.late > 0) == (True, True, True)
+
+
 def test_last_year_and_this_year_can_be_compared():
     assert set(Payment.objects.values_list("entries__period", flat=True)) >= {"2022-2023", "2023-2024"}
     assert CallRecipient.objects.filter(amount_cents=None).count() == 0
