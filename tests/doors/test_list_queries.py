@@ -14,6 +14,9 @@ from tests.doors.conftest import Walk
 pytestmark = pytest.mark.django_db
 MOST = 15
 STAFF_LISTS = (
+    "argent/banque/",
+    "argent/banque/?q=depot",
+    "argent/banque/?show=settled",
     "argent/banque/releve/",
     "argent/carte/avis/",
     "argent/cheques/",

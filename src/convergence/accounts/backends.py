@@ -5,10 +5,19 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import ModelBackend
 
+from convergence.accounts.models import User
 from convergence.accounts.policies import is_declared, is_staff, may
 
 
-class RoleBackend(ModelBackend):
+class WholeUser:
+    """Reads a signed-in user with the preferences that Wagtail looks up on each page: one query, not two."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Return an active user; None when there is none."""
+        return User.objects.select_related("wagtail_userprofile").filter(pk=user_id, is_active=True).first()
+
+
+class RoleBackend(WholeUser, ModelBackend):
     """Gives the back office to staff roles, and `app.verb_noun` permissions from the table of policies."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
@@ -30,7 +39,7 @@ class RoleBackend(ModelBackend):
         return None
 
 
-class SignInBackend(AuthenticationBackend):  # type: ignore[misc]
+class SignInBackend(WholeUser, AuthenticationBackend):  # type: ignore[misc]
     """Signs people in (allauth) and gives no right: groups and permissions of Django are not used here."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:

@@ -56,9 +56,12 @@ def done(request: HttpRequest, act: Callable[[], Any], words: str) -> bool:
     return True
 
 
-def paged(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
-    """Return the page that the address asks for."""
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+def paged(request: HttpRequest, rows: QuerySet[Any], *, count: int | None = None) -> Page[Any]:
+    """Return the page that the address asks for; `count` is how many rows there are, when that was counted before."""
+    paginator = Paginator(rows, PER_PAGE)
+    if count is not None:
+        paginator.count = count
+    return paginator.get_page(request.GET.get("page"))
 
 
 def words_in(text: str) -> list[str]:

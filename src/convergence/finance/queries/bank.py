@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from convergence.contacts.models import Contact, FormerName
 from convergence.contacts.rules.names import search_words
@@ -154,7 +155,7 @@ def name_of_invoices(invoice_ids: Iterable[int]) -> dict[int, Invoice]:
 def _payers_named(lines: Sequence[BankLine], readings: Sequence[Reading]) -> dict[int, Contact]:
     """Return, by id, the payers whose number or name stands in lines that no open invoice explains.
 
-    Numbers are looked for among all contacts, names among those who had an invoice: one query each.
+    Numbers are looked for among all contacts, names among those who had an invoice: in one query.
     """
     numbers: set[str] = set()
     words = Q(pk__in=[])
@@ -166,15 +167,19 @@ def _payers_named(lines: Sequence[BankLine], readings: Sequence[Reading]) -> dic
         if not codes:
             words |= _holding(search_words(named_part(line.label))[:8])
     found = Contact.objects.filter(retracted_at__isnull=True)
-    by_number = found.filter(number__in=numbers) if numbers else found.none()
     billed = Exists(Invoice.objects.filter(payer=OuterRef("pk")))
-    by_name = found.filter(words & Q(merged_into__isnull=True)).filter(billed)[:200] if words != Q(pk__in=[]) else []
-    ids = {row.merged_into_id or row.pk for row in (*by_number, *by_name)}
-    if not ids:
+    by_name = found.filter(words & Q(merged_into__isnull=True)).filter(billed)[:200]
+    wanted = Q(pk__in=[])
+    if numbers:
+        kept = found.filter(number__in=numbers).annotate(kept=Coalesce("merged_into_id", "pk"))
+        wanted |= Q(pk__in=kept.values("kept"))
+    if words != Q(pk__in=[]):
+        wanted |= Q(pk__in=by_name.values("pk"))
+    if wanted == Q(pk__in=[]):
         return {}
     names = Prefetch("former_names", queryset=FormerName.objects.order_by("pk"))
     periods = Prefetch("invoices", queryset=Invoice.objects.exclude(kind="OPENING").only("payer_id", "period"))
-    return {row.pk: row for row in Contact.objects.filter(pk__in=ids).prefetch_related(names, periods)}
+    return {row.pk: row for row in Contact.objects.filter(wanted).prefetch_related(names, periods)}
 
 
 def _holding(words: Sequence[str]) -> Q:

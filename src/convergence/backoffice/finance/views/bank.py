@@ -51,7 +51,7 @@ def matching(request: HttpRequest) -> HttpResponseBase:
     file = base.download(request.GET.get("format", ""), "lignes-de-banque", _file_head(), _file_rows(lines))
     if file is not None:
         return file
-    page = base.paged(request, lines.order_by("date", "pk"))
+    page = base.paged(request, lines.order_by("date", "pk"), count=None if words or is_settled else waiting_count)
     rows = list(page.object_list)
     index = queries.matching_index() if rows and not is_settled else None
     readings = queries.reading_of(rows, index) if index is not None else []
@@ -68,7 +68,7 @@ def matching(request: HttpRequest) -> HttpResponseBase:
         "sure_count": sum(1 for item in readings if is_sure(item)),
         "may_match": may(request.user, "finance.match_bankline"),
         "may_import": may(request.user, "finance.import_bankstatement"),
-        "statement_count": visible(request.user, "finance.view_bankstatement", BankStatement.objects.all()).count(),
+        "has_statements": visible(request.user, "finance.view_bankstatement", BankStatement.objects.all()).exists,
     }
     return render(request, "backoffice/finance/matching.html", context)
 
