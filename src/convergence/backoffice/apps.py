@@ -17,3 +17,4 @@ class BackofficeConfig(AppConfig):
 
         areas.modules("menu")
         areas.modules("home")
+        areas.modules("panels")

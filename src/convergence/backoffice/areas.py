@@ -1,7 +1,8 @@
 """The areas of the back office, one sub-package each, found by name: nobody edits a list to add one.
 
 An area may have `urls.py` (with `app_name` and `prefix`, like `prefix = "cotisations/"`), `menu.py` (calls
-`menus.add`), `home.py` (registers sources of the home page) and `viewsets.py` (with a list `viewsets`).
+`menus.add`), `home.py` (registers sources of the home page), `panels.py` (registers parts of a contact's page) and
+`viewsets.py` (with a list `viewsets`).
 """
 
 from importlib import import_module

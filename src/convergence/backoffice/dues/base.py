@@ -81,7 +81,8 @@ def path_of(call: DuesCall, current: str, undone: Iterable[str] = ()) -> list[Si
         after = name in {"reminders", "result"} and call.state == CallState.DRAFT
         state = "current" if name == current else "done" if _is_done(name, call, left) else "to_come"
         href = "" if after or name == current else step_url(name, call)
-        found.append(SimpleNamespace(label=label, state=state, href=href, note=""))
+        is_done = state == "current" and _is_done(name, call, left)
+        found.append(SimpleNamespace(label=label, state=state, href=href, note="", goes_on=is_done))
     return found
 
 
@@ -163,7 +164,7 @@ class ContactField(forms.CharField):
             return found[0]
         if not found:
             raise ValidationError(
-                _("Nobody fits “%(typed)s”. Write the member number, or look in Contacts.") % {"typed": typed}
+                _("Nobody fits “%(typed)s”. Write the member number, or look under Members.") % {"typed": typed}
             )
         names = " ; ".join(f"{row.name} ({row.number})" if row.number else row.name for row in found[:5])
         raise ValidationError(_("Several fit: %(names)s. Write the member number.") % {"names": names})

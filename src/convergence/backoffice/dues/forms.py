@@ -236,7 +236,7 @@ class ExemptionForm(forms.Form):
     """A decision to take dues off."""
 
     member = ContactField(label=_("Member"))
-    period = forms.CharField(label=_("Period"), max_length=9)
+    period = forms.CharField(label=_("Period"), max_length=9, help_text=_("Like 2023-2024: written, never guessed."))
     percent = forms.IntegerField(label=_("Part taken off, in per cent"), min_value=1, max_value=100, initial=100)
     reason = forms.CharField(label=_("Reason"), max_length=300)
     decided_by = forms.CharField(label=_("Decided by"), max_length=200)
@@ -247,8 +247,8 @@ class ExemptionForm(forms.Form):
 class ExtraForm(forms.Form):
     """A voted extraordinary contribution."""
 
-    period = forms.CharField(label=_("Period"), max_length=9)
-    group = forms.ChoiceField(label=_("Group"), choices=[("", _("all")), *GroupCode.choices], required=False)
+    period = forms.CharField(label=_("Period"), max_length=9, help_text=_("Like 2023-2024: written, never guessed."))
+    group = forms.ChoiceField(label=_("Group"), choices=[("", _("all groups")), *GroupCode.choices], required=False)
     label = forms.CharField(label=_("Object"), max_length=200)
     amount_cents = CentsField(label=_("Amount"))
     adopted_by = forms.CharField(label=_("Adopted by"), max_length=200)
@@ -259,9 +259,9 @@ class ApplicationForm(forms.Form):
     """Somebody asks to become a member."""
 
     contact = ContactField(
-        label=_("Who applies"), help_text=_("Member number or name. A new contact is first recorded in Contacts.")
+        label=_("Who applies"), help_text=_("Member number or name. A new contact is first recorded under Members.")
     )
-    group = forms.ChoiceField(label=_("Group asked for"), choices=GroupCode.choices)
+    group = forms.ChoiceField(label=_("Group asked for"), choices=[("", "—"), *GroupCode.choices])
     submitted_date = forms.DateField(label=_("Received on"), widget=day_input())
     motive = forms.CharField(
         label=_("Why they join"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=4000

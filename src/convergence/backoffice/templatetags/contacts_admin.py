@@ -166,7 +166,7 @@ def _address(row: m.PostalAddress) -> SafeString:
     lines = [(line,) for line in ([row.attention] if row.attention else []) + list(format_address(parts, language()))]
     returned = _t("a letter came back on %(day)s") % {"day": short(row.returned_on)} if row.returned_on else ""
     return format_html(
-        "<address>{}</address>{}",
+        '<address>{}</address><span class="cv-under">{}</span>',
         format_html_join(mark_safe("<br>"), "{}", lines),
         small(row.get_purpose_display(), stay(row), returned),
     )
@@ -187,7 +187,7 @@ def _count(row: m.DeclaredCount) -> SafeString:
 def _mandate(row: m.Mandate) -> SafeString:
     interim = _t("interim") if row.is_interim else ""
     return format_html(
-        "{} <span>{}</span> {}",
+        "{}, <span>{}</span> {}",
         link(row.person),
         title_of(row, language()),
         small(interim, term_of(row, language()), row.source),

@@ -8,6 +8,7 @@ from django.forms import BoundField
 from django.template.context import RequestContext
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from convergence.core import dates
 from convergence.core.money import format_cents
@@ -51,9 +52,12 @@ def notice(words: str, title: str = "", level: str = "info") -> dict[str, object
 
 
 @register.inclusion_tag("ui/components/bars.html")
-def bar_chart(chart: BarChart) -> dict[str, object]:
-    """Draw a chart laid out by `ui.charts.bars`; put a table of the same numbers beside it."""
-    return {"chart": chart}
+def bar_chart(chart: BarChart, *, is_titled: bool = False) -> dict[str, object]:
+    """Draw a chart laid out by `ui.charts.bars`; put a table of the same numbers beside it.
+
+    `is_titled`: a heading above says the same, so the title is only read aloud.
+    """
+    return {"chart": chart, "is_titled": is_titled}
 
 
 @register.inclusion_tag("ui/components/pages.html", takes_context=True)
@@ -86,6 +90,13 @@ def is_said_optional(field: BoundField) -> bool:
 def unlocalized(number: float) -> str:
     """Return a number as an attribute of SVG wants it: a point, no grouping."""
     return f"{number:g}"
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """Let an e-mail address go to the next line before its @, not in the middle of a word."""
+    name, sign, host = str(address).partition("@")
+    return format_html("{}<wbr>{}{}", name, sign, host) if sign else format_html("{}", address)
 
 
 @register.filter

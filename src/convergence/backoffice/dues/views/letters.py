@@ -1,5 +1,7 @@
 """The letter, its enclosures and links; the preview on real recipients."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -17,7 +19,7 @@ from convergence.membership.choices import CallState, Language
 from convergence.membership.commands import calls as commands
 from convergence.membership.commands import links
 from convergence.membership.models import CallLetter, DuesCall
-from convergence.membership.queries.previews import Sample, sample, samples
+from convergence.membership.queries.previews import sample, samples
 from convergence.membership.queries.readiness import missing
 from convergence.membership.rules import letters as rule
 
@@ -52,23 +54,29 @@ def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         "letter",
         form=form,
         language=language,
+        written=bool(written),
         languages=[(code, name, code in written) for code, name in Language.choices],
         fields=[(field.word(language), field.key) for field in rule.FIELDS],
         enclosures=call.enclosures.all(),
         links=call.links.all(),
         undone={one.step for one in lacks},
         problems=[one for one in lacks if one.step == "letter"],
-        shown=_sample_or_refusal(request, call, language),
-        samples=samples(call, today=timezone.localdate(), limit=40),
+        **_preview_of(request, call, language),
     )
 
 
-def _sample_or_refusal(request: HttpRequest, call: DuesCall, language: str = "") -> Sample | None:
+def _preview_of(request: HttpRequest, call: DuesCall, language: str = "") -> dict[str, Any]:
+    """Return the recipients to leaf through, the letter of the chosen one, or why it cannot be shown."""
+    today = timezone.localdate()
+    found = samples(call, today=today, limit=40)
+    member = _chosen(request) or (found[0][0] if found else None)
     try:
-        return sample(call, today=timezone.localdate(), member_id=_chosen(request), language=language)
+        shown = sample(call, today=today, member_id=member, language=language) if member else None
     except DomainError as refusal:
-        messages.warning(request, str(refusal))
-        return None
+        return {"samples": found, "shown": None, "member": member, "refusal": str(refusal)}
+    if shown and shown.member_id not in dict(found):
+        found = [(shown.member_id, shown.name), *found]
+    return {"samples": found, "shown": shown, "member": member, "refusal": ""}
 
 
 @require_POST
@@ -103,6 +111,9 @@ def live(request: HttpRequest, pk: int, language: str) -> HttpResponse:
 def enclosures(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the documents that go with the letter."""
     call = call_or_404(request, pk)
+    if call.state != CallState.DRAFT:
+        messages.warning(request, _("The letter was sent: it stays as it is."))
+        return redirect("dues:letter", pk, "fr")
     kept = [{"label": row.label, "url": row.url, "language": row.language} for row in call.enclosures.all()]
     formset = EnclosureFormSet(request.POST or None, initial=kept)
     if request.method == "POST" and formset.is_valid():
@@ -152,14 +163,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Leaf through real recipients: the e-mail, its text, its PDF."""
     call = call_or_404(request, pk)
     require(request.user, "membership.view_callrecipient")
-    today = timezone.localdate()
-    found = samples(call, today=today, limit=40)
-    shown = None
-    try:
-        shown = sample(call, today=today, member_id=_chosen(request))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    return page(request, "preview", call, "preview", samples=found, shown=shown, may_test=call.state == CallState.DRAFT)
+    shown = _preview_of(request, call)
+    return page(request, "preview", call, "preview", may_test=call.state == CallState.DRAFT, **shown)
 
 
 @require_safe

@@ -19,6 +19,7 @@ from convergence.core.errors import DomainError
 from convergence.membership.choices import CallState, Language
 from convergence.membership.commands import calls as commands
 from convergence.membership.commands import reminders as acts
+from convergence.membership.models import DuesCall
 from convergence.membership.queries.reminders import stands_of
 from convergence.membership.rules.reminders import Decision
 from convergence.membership.wording import about_text, hold_text
@@ -34,8 +35,7 @@ def reminders(request: HttpRequest, pk: int) -> HttpResponse:
     if call.state == CallState.DRAFT:
         return redirect("dues:call", pk)
     if request.method == "POST":
-        chosen = [int(raw) for raw in request.POST.getlist("recipient") if raw.isdecimal() and len(raw) < 12]
-        _send(request, pk, chosen)
+        _send(request, pk, _chosen(request, call))
         return redirect("dues:reminders", pk)
     found = stands_of(call, on=timezone.localdate())
     due = [one for one in found if one.decision.level is not None]
@@ -60,6 +60,14 @@ def reminders(request: HttpRequest, pk: int) -> HttpResponse:
         holds=[(hold_text(Decision(hold=hold)), count) for hold, count in holds.most_common()],
         waiting=[(one, hold_text(one.decision)) for one in later_shown],
     )
+
+
+def _chosen(request: HttpRequest, call: DuesCall) -> list[int]:
+    """Return the ticked recipients, or all those of the page that was shown."""
+    ticked = [int(raw) for raw in request.POST.getlist("recipient") if raw.isdecimal() and len(raw) < 12]
+    if "below" not in request.POST:
+        return ticked
+    return [int(raw) for raw in request.POST.getlist("shown") if raw.isdecimal() and len(raw) < 12]
 
 
 def _send(request: HttpRequest, pk: int, chosen: list[int]) -> None:

@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convergence.accounts.policies import may, require
-from convergence.backoffice.dues.base import attempt, call_or_404, page
+from convergence.backoffice.dues.base import attempt, call_or_404, page, step_url
 from convergence.contacts.models import Contact
 from convergence.membership.choices import CallState, SigningOffice
 from convergence.membership.commands import calls as commands
@@ -16,7 +17,7 @@ from convergence.membership.commands import issue, testing
 from convergence.membership.models import DuesCall
 from convergence.membership.queries.fates import mailings_of, print_run_of
 from convergence.membership.queries.outline import outline_of
-from convergence.membership.queries.readiness import missing
+from convergence.membership.queries.readiness import Missing, missing
 from convergence.membership.queries.signing import digest_of, holds_office
 
 
@@ -111,7 +112,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if call.state == CallState.DRAFT:
         called = sum(one.is_in for one in outline_of(call, today=timezone.localdate()))
-        context |= {"lacks": missing(call, called=called), "count_in": called}
+        context |= {"lacks": _with_places(call, missing(call, called=called)), "count_in": called}
     return page(request, "send", call, "send", **context)
 
 
@@ -127,3 +128,11 @@ def print_run(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="appel-{call.period}-a-imprimer.pdf"'
     return response
+
+
+def _with_places(call: DuesCall, lacks: list[Missing]) -> list[dict[str, str]]:
+    """Say where each thing that lacks is mended."""
+    settings = reverse("settings:profile")
+    return [
+        {"text": one.text, "href": settings if one.step == "identity" else step_url(one.step, call)} for one in lacks
+    ]
