@@ -53,6 +53,31 @@ def test_group_that_the_by_laws_refuse_is_not_written(world: World) -> None:
     assert dict(GroupMembership.objects.values_list("member_id", "group")) == {small.pk: "B", person.pk: "D"}
 
 
+@pytest.mark.rule("S53")
+@pytest.mark.rule("S54")
+def test_who_paid_dues_is_a_member_though_the_list_names_no_group(world: World) -> None:
+    large = world.contact("Centrale des ports", organisation_kind=OrganisationKind.CONFEDERATION, count=30_000)
+    union = world.contact("Syndicat du port", organisation_kind=OrganisationKind.UNION, count=1_000)
+    shop = world.contact("Coopérative du port", organisation_kind=OrganisationKind.NGO)
+    person = world.contact("Rosa Lévesque", kind=ContactKind.PERSON)
+    other = world.contact("Syndicat de la gare", organisation_kind=OrganisationKind.UNION)
+    paid = ("2022-2023", 9_350)
+    lines = [line(one.pk, "", paid) for one in (large, union, shop)]
+    importing.apply([*lines, line(person.pk, "", paid, subject="PERSON"), line(other.pk, "")], CONTEXT)
+    assert dict(GroupMembership.objects.values_list("member_id", "group")) == {
+        large.pk: "A",
+        union.pk: "B",
+        shop.pk: "C",
+        person.pk: "D",
+    }
+    said = [[one.code for one in importing.check(row.entry)] for row in (lines[0], line(1, "Z", paid), line(1, ""))]
+    assert said == [
+        ["membership.group_deduced"],
+        ["membership.group_unknown", "membership.group_deduced"],
+        [],
+    ]
+
+
 @pytest.mark.parametrize(
     ("subject", "group", "count", "codes"),
     [

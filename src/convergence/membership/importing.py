@@ -39,13 +39,15 @@ def _group_of(entry: Entry) -> str:
 
 
 def check(entry: Entry) -> list[Reason]:
-    """Say what is wrong with a line's group: none of the four, or not one that the by-laws allow for it."""
+    """Say what is wrong with a line's group: none of the four, or not one that the by-laws allow for it.
+
+    A line that paid dues is a member whatever it says of groups: that its group will be deduced is said too.
+    """
     typed = str(entry.extra.get(_GROUP, "")).strip()
-    if not typed:
-        return []
     group = _group_of(entry)
     if not group:
-        return [reason("membership.group_unknown", typed=typed)]
+        deduced = [reason("membership.group_deduced")] if _is_paid(entry) else []
+        return [*([reason("membership.group_unknown", typed=typed)] if typed else []), *deduced]
     if entry.subject == PERSON and group != "D":
         return [reason("membership.group_person", typed=typed)]
     if entry.subject != PERSON and group == "D":
@@ -55,8 +57,12 @@ def check(entry: Entry) -> list[Reason]:
     return []
 
 
-def _periods(line: AppliedLine) -> list[dict[str, object]]:
-    return [one for one in line.entry.extra.get(_DUES, ()) if one.get("value")]
+def _periods(entry: Entry) -> list[dict[str, object]]:
+    return [one for one in entry.extra.get(_DUES, ()) if one.get("value")]
+
+
+def _is_paid(entry: Entry) -> bool:
+    return any(int(str(one["value"])) > 0 for one in _periods(entry))
 
 
 def _key(context: ImportContext, contact_id: int, period: object) -> str:
@@ -66,7 +72,7 @@ def _key(context: ImportContext, contact_id: int, period: object) -> str:
 def apply(lines: Sequence[AppliedLine], context: ImportContext) -> dict[str, int]:
     """Write the groups and the past dues of a chunk of lines, in a fixed number of queries; return how many."""
     groups_given = _apply_groups(lines, context)
-    wanted = {(line.contact_id, str(one["period"])): (line, one) for line in lines for one in _periods(line)}
+    wanted = {(line.contact_id, str(one["period"])): (line, one) for line in lines for one in _periods(line.entry)}
     before = [line.contact_id for line in lines if not line.is_new]
     rows = Invoice.objects.filter(kind=InvoiceKind.OPENING, payer_id__in=before)
     known = set(rows.with_balance().filter(due_cents__gt=0).values_list("payer_id", "period")) if before else set()
@@ -91,7 +97,11 @@ def _day(raw: object) -> date | None:
 
 
 def _apply_groups(lines: Sequence[AppliedLine], context: ImportContext) -> int:
-    chosen = {line.contact_id: (line, _group_of(line.entry)) for line in lines if _group_of(line.entry)}
+    chosen = {
+        line.contact_id: (line, _group_of(line.entry))
+        for line in lines
+        if _group_of(line.entry) or _is_paid(line.entry)
+    }
     members = set(GroupMembership.objects.filter(member_id__in=chosen).values_list("member_id", flat=True))
     rows = Contact.objects.filter(pk__in=[pk for pk in chosen if pk not in members])
     contacts = {contact.pk: contact for contact in rows.only("kind", "organisation_kind").order_by("pk")}
@@ -119,10 +129,15 @@ def _apply_groups(lines: Sequence[AppliedLine], context: ImportContext) -> int:
 
 
 def _allowed(contact: Contact, group: str, count: int | None, on: date, threshold: int) -> str:
-    """Return the group of the list where the by-laws allow it, else the one that the facts point to (S53, S54)."""
+    """Return the group of the list where the by-laws allow it, else the one that the facts point to (S53, S54).
+
+    `group` is empty when the list gives none.
+    """
     declared = (groups.Declaration(count, on),) if count is not None else ()
     is_person = contact.kind == ContactKind.PERSON
     applicant = groups.Applicant(is_person, contact.organisation_kind in UNION_KINDS, declared)
+    if not group:
+        return groups.suggest(applicant, on=on, threshold=threshold).value
     if group == "A" and count is None and not is_person:
         return group
     if groups.refusal(groups.Group(group), applicant, on=on, threshold=threshold) is None:
@@ -135,7 +150,7 @@ def _allowed(contact: Contact, group: str, count: int | None, on: date, threshol
 def _since(line: AppliedLine, today: date, end: YearEnd) -> date:
     """Return the first day of the earliest period with dues, else of the organisation's last year: never mid-year."""
     starts = []
-    for one in _periods(line):
+    for one in _periods(line.entry):
         try:
             starts.append(period_labelled(str(one["period"]), end).start)
         except ValueError:
@@ -182,6 +197,9 @@ def register_columns() -> None:
             },
             sentences={
                 "membership.group_unknown": _("“%(typed)s” is none of the groups A, B, C and D: left empty."),
+                "membership.group_deduced": _(
+                    "Paid dues, and no group: it is given the one that the by-laws ask for, by its kind and its declared members."
+                ),
                 "membership.group_person": _("“%(typed)s”: a person can only be in group D."),
                 "membership.group_organisation": _("“%(typed)s”: an organisation cannot be in group D."),
                 "membership.group_too_small": _(
