@@ -7,8 +7,9 @@ import time_machine
 from django.test import Client
 
 from convergence.membership.models import CallLetter, DuesCall
+from convergence.membership.queries.previews import samples
 from tests.backoffice.dues.test_screens import browser
-from tests.membership.conftest import AT, World
+from tests.membership.conftest import AT, DAY, World
 
 WORDS = {"subject": "Appel {période}", "addressees": "À tous", "closing_formula": "Salutations"}
 
@@ -76,3 +77,15 @@ def test_only_who_writes_letters_sees_them_live(world: World, call: DuesCall) ->
     assert live(browser(world.coordinator), call, "x", "de")[0] == 404
     DuesCall.objects.update(state="ISSUED")
     assert live(browser(world.coordinator), call, "x")[0] == 404
+
+
+def test_recipients_to_leaf_through_are_of_the_whole_alphabet_with_the_one_shown(world: World) -> None:
+    world.scales()
+    made = [world.member(f"{first}{second}", count=100) for first in "ABCDE" for second in "abcd"]
+    call, last = world.call(), made[-1].pk
+    names = [name for _pk, name in samples(call, today=DAY, limit=5)]
+    assert names == ["Aa", "Ba", "Ca", "Da", "Ea"]
+    assert [name for _pk, name in samples(call, today=DAY, limit=5, shown=last)] == [*names, "Ed"]
+    with time_machine.travel(AT, tick=False):
+        page = browser(world.coordinator).get(f"/gestion/cotisations/{call.pk}/lettre/fr/?membre={last}")
+    assert f'<option value="{last}" selected>Ed</option>' in page.content.decode()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from convergence.contacts.models import Contact
+from convergence.contacts.rules.names import fold_for_search
 from convergence.core.profile import current_profile
 from convergence.documents import letters as paper
 from convergence.membership.choices import CallState
@@ -47,13 +48,20 @@ class Sample:
         return rendering.render_pdf(self.letter, recipient=list(self.window), created=created)
 
 
-def samples(call: DuesCall, *, today: date, limit: int = 40) -> list[tuple[int, str]]:
-    """Return `(contact id, name)` of recipients to leaf through, by name: the frozen ones, else those of the draft's audience."""
+def samples(call: DuesCall, *, today: date, shown: int | None = None, limit: int = 40) -> list[tuple[int, str]]:
+    """Return `(contact id, name)` of recipients to leaf through, by name, spread evenly over all who are called.
+
+    They are the frozen recipients, else those of the draft's audience; the member `shown` is always among them.
+    """
     if call.state != CallState.DRAFT:
-        rows = CallRecipient.objects.filter(call=call).order_by("name", "pk")[:limit]
-        return [(row.member_id, row.name) for row in rows]
-    found = [(one.contact_id, one.name) for one in outline_of(call, today=today) if one.is_in]
-    return sorted(found, key=lambda pair: (pair[1], pair[0]))[:limit]
+        found = list(CallRecipient.objects.filter(call=call).values_list("member_id", "name"))
+    else:
+        found = [(one.contact_id, one.name) for one in outline_of(call, today=today) if one.is_in]
+    found.sort(key=lambda pair: (fold_for_search(pair[1]), pair[0]))
+    if len(found) <= limit:
+        return found
+    kept = {found[place * len(found) // limit][0] for place in range(limit)} | {shown}
+    return [pair for pair in found if pair[0] in kept]
 
 
 def sample(

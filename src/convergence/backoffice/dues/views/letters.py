@@ -68,8 +68,9 @@ def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
 def _preview_of(request: HttpRequest, call: DuesCall, language: str = "") -> dict[str, Any]:
     """Return the recipients to leaf through, the letter of the chosen one, or why it cannot be shown."""
     today = timezone.localdate()
-    found = samples(call, today=today, limit=40)
-    member = _chosen(request) or (found[0][0] if found else None)
+    chosen = _chosen(request)
+    found = samples(call, today=today, shown=chosen)
+    member = chosen or (found[0][0] if found else None)
     try:
         shown = sample(call, today=today, member_id=member, language=language) if member else None
     except DomainError as refusal:
