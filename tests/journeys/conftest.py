@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.browser import Watch
 from tests.journeys.server import ROOT, Installation, installation
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+
+expect.set_options(timeout=20_000)  # a page may be slow on a busy machine; how fast pages are is told by bench/
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
