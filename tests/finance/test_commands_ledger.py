@@ -15,7 +15,7 @@ from convergence.core.errors import AlreadyDone, BadValue, DomainError, NotAllow
 from convergence.core.models import AuditEntry
 from convergence.finance import commands, events, queries
 from convergence.finance.choices import EntryKind
-from convergence.finance.errors import BadAmount
+from convergence.finance.errors import BadAmount, ChangedSince
 from convergence.finance.models import Entry, Invoice, Payment
 
 pytestmark = pytest.mark.django_db
@@ -250,6 +250,24 @@ def test_a_credit_is_refunded_up_to_what_is_unused(invoice: Any, paid: Any, trea
     assert entries()[-1] == ("REFUNDED", 1_000, 0, -1_000, -1_000)
     with pytest.raises(DomainError):
         commands.reverse_payment(payment_id=payment.pk, reason="non", actor=treasurer, at=at)
+
+
+def test_a_form_sent_twice_refunds_and_allocates_once(invoice: Any, paid: Any, treasurer: User, at: datetime) -> None:
+    one = invoice(10_000)
+    payment = paid(one.payer_id, 6_000)
+    acts = {"payment_id": payment.pk, "unused_seen": 6_000, "actor": treasurer, "at": at}
+    refund = {"amount_cents": 1_000, "refund_date": date(2024, 5, 3), "reason": "Trop-perçu", **acts}
+    commands.refund(**refund)
+    with pytest.raises(ChangedSince):
+        commands.refund(**refund)
+    with pytest.raises(ChangedSince):
+        commands.allocate(allocations=[(one.pk, 1_000)], **acts)
+    acts["unused_seen"] = 5_000
+    commands.allocate(allocations=[(one.pk, 1_000)], **acts)
+    with pytest.raises(ChangedSince):
+        commands.allocate(allocations=[(one.pk, 1_000)], **acts)
+    assert [kind for kind, *_rest in entries()].count("REFUNDED") == 1
+    assert owed(one) == 9_000
 
 
 @pytest.mark.rule("K8")

@@ -21,7 +21,7 @@ from convergence.core.errors import AlreadyDone, BadValue
 from convergence.finance import commands, gateway, queries
 from convergence.finance.choices import CheckoutState, EventState
 from convergence.finance.double import Double
-from convergence.finance.errors import OnlinePaymentUnavailable
+from convergence.finance.errors import ChangedSince, OnlinePaymentUnavailable
 from convergence.finance.models import CheckoutSession, Entry, Invoice, Payment, ProviderEvent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket]
@@ -205,6 +205,20 @@ def test_a_refund_asked_here_is_written_once_whoever_tells_it(
     notify(client, double, double.state.events[-1])
     assert Entry.objects.filter(kind="REFUNDED").count() == 1
     assert (owed(invoice), Payment.objects.with_unused().get().till_cents) == (5_000, 0)
+
+
+def test_a_refund_by_card_asked_twice_by_one_form_is_sent_once(
+    double: Double, start: Any, client: Client, treasurer: User, at: datetime
+) -> None:
+    pay(start().url)
+    notify(client, double, double.state.events[-1])
+    payment, entry = Payment.objects.get(), Entry.objects.get(kind="ALLOCATED")
+    commands.undo_allocation(entry_id=entry.pk, reason="erreur", actor=treasurer, at=at)
+    give = {"payment_id": payment.pk, "amount_cents": 2_000, "reason": "e", "actor": treasurer, "at": at}
+    commands.refund_online(unused_seen=5_000, **give)
+    with pytest.raises(ChangedSince):
+        commands.refund_online(unused_seen=5_000, **give)
+    assert Payment.objects.with_unused().get().till_cents == 3_000
 
 
 def test_money_taken_back_by_the_bank_of_the_payer_is_written(

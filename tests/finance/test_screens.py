@@ -19,6 +19,7 @@ from convergence.finance.models import (
     BankLine,
     BankStatement,
     ChequeBatch,
+    Entry,
     FiscalYear,
     Invoice,
     Payment,
@@ -413,6 +414,9 @@ def test_a_credit_is_put_on_an_invoice_then_refunded_then_the_payment_undone(
     place = reverse("money:refund_payment", args=[payment.pk])
     assert client.post(place, refund | {"amount": "60"}).status_code == 200
     assert client.post(place, refund).status_code == 302
+    twice = client.post(place, refund | {"seen": "5000"}, follow=True)
+    assert "a changé depuis" in twice.content.decode()
+    assert Entry.objects.filter(kind="REFUNDED").count() == 1
     answer = client.post(reverse("money:reverse_payment", args=[payment.pk]), {"reason": "sans provision"})
     assert "déjà été remboursé" in answer.content.decode()
 

@@ -22,6 +22,13 @@ class BadAmount(BadValue):
     code = "bad_amount"
 
 
+class ChangedSince(AlreadyDone):
+    """The record is no longer as the person saw it: another click, or another person, was first."""
+
+    code = "changed_since"
+    message = _("This payment changed since you opened the page. Nothing was written a second time: see its entries.")
+
+
 class LineAlreadyDecided(AlreadyDone):
     """Somebody else decided about the bank line meanwhile."""
 

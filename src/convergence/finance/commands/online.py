@@ -332,20 +332,22 @@ def free_for_refund(*, payment: Payment, amount_cents: int, reason: str, actor: 
         short -= row.amount_cents
 
 
-def refund_online(*, payment_id: int, amount_cents: int, reason: str, actor: Any, at: datetime) -> None:
+def refund_online(
+    *, payment_id: int, amount_cents: int, reason: str, actor: Any, at: datetime, unused_seen: int | None = None
+) -> None:
     """Send money back by card: the provider is asked once, and its answer is written as a refund.
 
     The notice that the provider sends afterwards finds the refund written and adds nothing.
 
     Raises:
-        NotAllowed, NotFound (not a card payment), BadAmount, OnlinePaymentUnavailable.
+        NotAllowed, NotFound (not a card payment), BadAmount, ChangedSince, OnlinePaymentUnavailable.
     """
     require(actor, "finance.refund_payment")
     session = CheckoutSession.objects.filter(payment_id=payment_id).first()
     if session is None or session.payment is None:
         raise NotFound
     done = Entry.objects.filter(payment_id=payment_id, kind=EntryKind.REFUNDED).count()
-    unused = books.unused_of(payment_id)
+    unused = payments.unused_as_seen(payment_id, unused_seen)
     if amount_cents > unused:
         raise AlreadyDone(_("Take the payment off its invoice first: only its unused part is sent back."))
     books.checked_amount(amount_cents)

@@ -15,7 +15,7 @@ from convergence.finance.choices import EntryKind, Method
 from convergence.finance.commands import books
 from convergence.finance.commands.books import Act
 from convergence.finance.commands.invoices import checked_period
-from convergence.finance.errors import refusal
+from convergence.finance.errors import ChangedSince, refusal
 from convergence.finance.events import PaymentAllocated, PaymentRecorded, PaymentRefunded, PaymentReversed
 from convergence.finance.models import ChequeBatch, Entry, Invoice, Payment, Receipt, ReceiptCancellation
 from convergence.finance.rules import ledger
@@ -141,18 +141,22 @@ def _allocated(act: Act, payment: Payment, parts: Parts) -> list[Entry]:
 
 
 @transaction.atomic
-def allocate(*, payment_id: int, allocations: Parts, actor: Any, at: datetime) -> list[Entry]:
+def allocate(
+    *, payment_id: int, allocations: Parts, actor: Any, at: datetime, unused_seen: int | None = None
+) -> list[Entry]:
     """Put the unused part of a payment (a credit) on invoices.
 
+    `unused_seen` is the unused part that the person saw, in cents, as in `refund`.
+
     Raises:
-        NotAllowed, NotFound, BadAmount, AlreadyDone (an invoice owes less), YearIsClosed.
+        NotAllowed, NotFound, BadAmount, AlreadyDone (an invoice owes less), ChangedSince, YearIsClosed.
 
     Writes the audit line `finance.payment.allocated`; publishes PaymentAllocated after commit.
     """
     require(actor, "finance.allocate_payment")
     books.lock_books()
     payment = _payment(payment_id)
-    parts = checked_parts(books.unused_of(payment_id), allocations)
+    parts = checked_parts(unused_as_seen(payment_id, unused_seen), allocations)
     act = Act(actor, at, books.checked_day(books.local_day(at)))
     written = books.write(_allocated(act, payment, parts))
     audit.record(
@@ -226,11 +230,23 @@ def reverse_payment(
 
 
 @transaction.atomic
-def refund(*, payment_id: int, amount_cents: int, refund_date: date, reason: str, actor: Any, at: datetime) -> Entry:
+def refund(
+    *,
+    payment_id: int,
+    amount_cents: int,
+    refund_date: date,
+    reason: str,
+    actor: Any,
+    at: datetime,
+    unused_seen: int | None = None,
+) -> Entry:
     """Record money sent back to the payer, at most the unused part of the payment.
 
+    `unused_seen` is the unused part that the person saw, in cents: given, the act is refused when it changed since, so
+    that a form sent twice does its act once.
+
     Raises:
-        NotAllowed, NotFound, BadAmount, BadValue (future date), YearIsClosed.
+        NotAllowed, NotFound, BadAmount, BadValue (future date), ChangedSince, YearIsClosed.
 
     Writes the audit line `finance.payment.refunded`; publishes PaymentRefunded after commit.
     """
@@ -238,8 +254,9 @@ def refund(*, payment_id: int, amount_cents: int, refund_date: date, reason: str
     check_received(refund_date, at)
     books.lock_books()
     payment = _payment(payment_id)
+    unused = unused_as_seen(payment_id, unused_seen)
     try:
-        ledger.checked_refund(amount_cents, books.unused_of(payment_id))
+        ledger.checked_refund(amount_cents, unused)
     except ledger.LedgerError as error:
         raise refusal(error, "amount") from error
     act = Act(actor, at, books.open_day(refund_date, at), reason)
@@ -253,6 +270,18 @@ def refund(*, payment_id: int, amount_cents: int, refund_date: date, reason: str
     )
     publish(PaymentRefunded(payment_id, payment.payer_id, amount_cents))
     return written
+
+
+def unused_as_seen(payment_id: int, seen: int | None) -> int:
+    """Return the unused part of a payment in cents.
+
+    Raises:
+        ChangedSince: it is not what the person saw.
+    """
+    unused = books.unused_of(payment_id)
+    if seen is not None and seen != unused:
+        raise ChangedSince
+    return unused
 
 
 def _payment(payment_id: int) -> Payment:

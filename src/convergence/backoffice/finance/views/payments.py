@@ -20,6 +20,7 @@ from convergence.core.errors import DomainError
 from convergence.core.money import format_cents
 from convergence.finance import commands, queries
 from convergence.finance.choices import EntryKind, Method
+from convergence.finance.errors import ChangedSince
 from convergence.finance.models import CheckoutSession, Entry, Invoice, Payment, Receipt
 
 STATES = (
@@ -40,6 +41,8 @@ def _filtered(request: HttpRequest) -> QuerySet[Payment]:
         rows = rows.filter(unused_cents__gt=0)
     if state == "reversed":
         rows = rows.filter(is_reversed=True)
+    else:  # what a list declared and took back tells nobody anything
+        rows = rows.exclude(is_reversed=True, method=Method.DECLARED)
     if state == "noreceipt":
         held = Receipt.objects.live().filter(payment=OuterRef("pk"))
         rows = rows.filter(~Exists(held), is_reversed=False, till_cents__gt=0)
@@ -179,12 +182,26 @@ def allocate(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the unused part of a payment on invoices, of this payer or of others."""
     payment = _payment(request, pk, "finance.allocate_payment")
     form = AllocateForm(
-        request.POST or None, initial={"amount": payment.unused_cents, "invoice": request.GET.get("invoice", "")}
+        request.POST or None,
+        initial={
+            "amount": payment.unused_cents,
+            "seen": payment.unused_cents,
+            "invoice": request.GET.get("invoice", ""),
+        },
     )
     if request.method == "POST" and form.is_valid():
         invoice, amount = form.cleaned_data["invoice"], form.cleaned_data["amount"]
         try:
-            commands.allocate(payment_id=pk, allocations=[(invoice.pk, amount)], actor=request.user, at=timezone.now())
+            commands.allocate(
+                payment_id=pk,
+                allocations=[(invoice.pk, amount)],
+                unused_seen=form.cleaned_data["seen"],
+                actor=request.user,
+                at=timezone.now(),
+            )
+        except ChangedSince as change:
+            messages.warning(request, str(change))
+            return redirect("money:payment", pk)
         except DomainError as refusal:
             base.add_refusal(form, refusal)
         else:
@@ -209,6 +226,7 @@ class AllocateForm(forms.Form):
         label=gettext_lazy("Invoice"), help_text=gettext_lazy("Number of the invoice, or code COT-2324-1081.")
     )
     amount = base.CentsField(label=gettext_lazy("Amount"))
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class RefundForm(base.ReasonForm):
@@ -216,6 +234,7 @@ class RefundForm(base.ReasonForm):
 
     amount = base.CentsField(label=gettext_lazy("Amount sent back"))
     refund_date = base.DayField(label=gettext_lazy("Sent back on"))
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = ("amount", "refund_date", "reason")
 
 
@@ -225,7 +244,12 @@ def refund(request: HttpRequest, pk: int) -> HttpResponse:
     payment = _payment(request, pk, "finance.refund_payment")
     online = CheckoutSession.objects.filter(payment=payment).exists()
     form = RefundForm(
-        request.POST or None, initial={"amount": payment.unused_cents, "refund_date": timezone.localdate()}
+        request.POST or None,
+        initial={
+            "amount": payment.unused_cents,
+            "seen": payment.unused_cents,
+            "refund_date": timezone.localdate(),
+        },
     )
     if request.method == "POST" and form.is_valid():
         given, now = form.cleaned_data, timezone.now()
@@ -233,6 +257,7 @@ def refund(request: HttpRequest, pk: int) -> HttpResponse:
             "payment_id": pk,
             "amount_cents": given["amount"],
             "reason": given["reason"],
+            "unused_seen": given["seen"],
             "actor": request.user,
             "at": now,
         }
@@ -241,6 +266,9 @@ def refund(request: HttpRequest, pk: int) -> HttpResponse:
                 commands.refund_online(**base_values)
             else:
                 commands.refund(refund_date=given["refund_date"], **base_values)
+        except ChangedSince as change:
+            messages.warning(request, str(change))
+            return redirect("money:payment", pk)
         except DomainError as refusal:
             base.add_refusal(form, refusal)
         else:
