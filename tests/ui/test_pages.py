@@ -1,6 +1,7 @@
 """Pages that every face shares."""
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.base import ContentFile
 from django.template import engines
 from django.test import Client, RequestFactory
@@ -54,6 +55,14 @@ def test_a_mark_that_holds_a_script_may_not_run_it(client: Client, settings: obj
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     answer.close()
+
+
+@pytest.mark.parametrize("stand_in", ["", "http://localhost:8765"])
+def test_a_form_may_lead_to_the_card_provider_named_once(client: Client, settings: LazySettings, stand_in: str) -> None:
+    settings.STRIPE_API_BASE = stand_in
+    policy = client.get("/comptes/login/").headers["Content-Security-Policy"]
+    places = next(part.split() for part in policy.split("; ") if part.startswith("form-action"))
+    assert places == ["form-action", "'self'", "https://checkout.stripe.com", *filter(None, [stand_in])]
 
 
 def test_without_a_mark_there_is_no_file(client: Client) -> None:

@@ -1,10 +1,11 @@
 """The API object: its description, its errors, its routers."""
 
 import hashlib
+import logging
 from http import HTTPStatus
 from typing import Any
 
-from django.db import DataError
+from django.db import DatabaseError, DataError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -14,6 +15,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from convergence.api.auth import TokenAuth
 from convergence.core.errors import DomainError
+from convergence.core.faults import let_go, refusal_of
+
+logger = logging.getLogger(__name__)
 
 DESCRIPTION = """
 What the organisation's registers hold, for machines. Read-only. Every answer holds what the user who made the token may
@@ -118,3 +122,17 @@ def on_http_error(request: HttpRequest, error: Any) -> HttpResponse:
 def on_number_out_of_range(request: HttpRequest, error: Any) -> HttpResponse:
     """Answer a number that no record can have."""
     return _refuse(request, 422, "bad_value", _("A number of this request is larger than any record has."))
+
+
+@api.exception_handler(DatabaseError)
+@api.exception_handler(InterfaceError)
+def on_database_error(request: HttpRequest, error: Any) -> HttpResponse:
+    """Answer 503 while the database is busy or away; any other error of it is a fault of ours."""
+    refusal = refusal_of(error)
+    if refusal is None:
+        raise error
+    logger.error("database busy or away", exc_info=error)
+    let_go()
+    answer = _refuse(request, refusal.status, refusal.code, refusal)
+    answer["Retry-After"] = "60"
+    return answer

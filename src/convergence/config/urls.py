@@ -22,3 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("convergence.api.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
+
+handler500 = "convergence.ui.faults.on_error"

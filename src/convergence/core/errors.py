@@ -70,3 +70,14 @@ class Busy(DomainError):
     code = "busy"
     status = 503
     message = _("An import is being written at this moment. Nothing is lost: try again in a minute.")
+
+
+class DatabaseAway(DomainError):
+    """The database cannot be reached, or takes nothing more; what it holds is safe."""
+
+    code = "database_away"
+    status = 503
+    message = _(
+        "The database does not answer, or takes nothing more, at this moment. What was saved is safe; what you were "
+        "sending may not have been written: try again in a few minutes, and look before you send it a second time."
+    )

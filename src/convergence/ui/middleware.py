@@ -9,7 +9,8 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from convergence.core.errors import Busy, DomainError
+from convergence.core.errors import Busy, DatabaseAway, DomainError
+from convergence.core.faults import refusal_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -24,8 +25,8 @@ STRICT = "; ".join(
         "manifest-src 'self'",
         "frame-src 'self'",
         "frame-ancestors 'self'",
-        # Paying by card leaves for Stripe's own page, or for the stand-in that plays its part in the demo and in tests.
-        " ".join(("form-action 'self' https://checkout.stripe.com", settings.STRIPE_API_BASE)).strip(),
+        # Paying by card leaves for the provider's own page.
+        "form-action 'self' https://checkout.stripe.com",
         "base-uri 'none'",
     )
 )
@@ -53,16 +54,6 @@ def _strict() -> str:
     return STRICT.replace(provider, f"{provider} {stand_in}") if stand_in else STRICT
 
 
-def _is_busy(error: Exception) -> bool:
-    """Whether SQLite refused a write because a long one, of an import, holds the database."""
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, OperationalError) and "locked" in str(seen):
-            return True
-        seen = seen.__cause__ or seen.__context__
-    return False
-
-
 def _refusal(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     return render(request, "ui/refusal.html", {"refusal": refusal}, status=refusal.status)
 
@@ -75,9 +66,9 @@ class PatientSessionMiddleware(SessionMiddleware):
         try:
             return super().process_response(request, response)
         except (OperationalError, SessionInterrupted) as error:  # Django tells the second when the first is beneath it
-            if not _is_busy(error):
+            if not isinstance(refusal := refusal_of(error), Busy):
                 raise
-            return _refusal(request, Busy())
+            return _refusal(request, refusal)
 
 
 class DomainErrorMiddleware:
@@ -92,9 +83,10 @@ class DomainErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer with the refusal's page."""
-        if _is_busy(exception):
-            exception = Busy()  # this act waited as long as it could
-        return _refusal(request, exception) if isinstance(exception, DomainError) else None
+        found = exception if isinstance(exception, DomainError) else refusal_of(exception)
+        if isinstance(found, DatabaseAway):
+            return None  # a page would ask the database for the organisation's face: see `ui.faults`
+        return _refusal(request, found) if found is not None else None
 
 
 class ContentSecurityMiddleware:
