@@ -12,8 +12,9 @@ class Command(BaseCommand):
     help = "Print the address and setup code of the first-run page, while no user exists."
 
     def handle(self, *args: object, **options: object) -> None:
-        """Print the two lines."""
+        """Print where to go and what to give there, the code alone on the last line."""
         if not first_run.is_open():
-            self.stdout.write("This installation already has users.")
+            self.stdout.write(f"This installation already has users: sign in at {settings.BASE_URL}/comptes/login/")
             return
-        self.stdout.write(f"{settings.BASE_URL}/premiers-pas/\n{first_run.setup_code()}")
+        self.stdout.write(f"Nobody uses this installation yet. To begin, open {settings.BASE_URL}/premiers-pas/")
+        self.stdout.write(f"and give this setup code there:\n{first_run.setup_code()}")
