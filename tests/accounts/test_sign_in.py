@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import LazySettings
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
@@ -140,6 +141,27 @@ def test_demo_links_work_from_this_machine_only(client: Client, settings: object
     settings.ALLOWED_HOSTS = ["*"]  # type: ignore[attr-defined]
     somebody(Role.COORDINATOR)
     assert client.get("/demo/entrer/coordinator/", **({"SERVER_NAME": "localhost"} | extra)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("base_url", "behind_proxy", "host", "status"),
+    [
+        ("http://localhost:8000", False, "127.0.0.1", 302),
+        ("http://127.0.0.1:8123", False, "localhost", 302),
+        ("https://demo.example", False, "127.0.0.1", 404),  # a proxy that rewrites the name and tells nothing
+        ("http://localhost:8000", True, "localhost", 404),
+        ("http://localhost:8000", False, "demo.example", 404),
+    ],
+)
+def test_demo_links_stay_shut_behind_a_proxy_that_tells_nothing(
+    client: Client, settings: LazySettings, base_url: str, behind_proxy: bool, host: str, status: int
+) -> None:
+    settings.DEMO_MODE = True
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.BASE_URL = base_url
+    settings.BEHIND_PROXY = behind_proxy
+    somebody(Role.COORDINATOR)
+    assert client.get("/demo/entrer/coordinator/", SERVER_NAME=host).status_code == status
 
 
 def test_a_demo_link_of_no_role_leads_nowhere(client: Client, settings: object) -> None:

@@ -2,6 +2,7 @@
 
 import ipaddress
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -10,19 +11,29 @@ from convergence.accounts.choices import Role
 from convergence.accounts.models import User
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
-FORWARDING_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_FORWARDED_HOST")
+FORWARDING_HEADERS = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_FORWARDED",
+    "HTTP_X_REAL_IP",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_VIA",
+)
 
 
 def is_offered(request: Any) -> bool:
     """Tell whether demo links work for this request.
 
     The connection must come from this machine, under a name of this machine (another name means that a foreign page
-    leads the browser here), and through no proxy (behind one everybody seems local).
+    leads the browser here), and through no proxy: behind one everybody seems local. A proxy that says nothing of
+    itself, not even the name that was asked for, shows in the address under which the installation is published.
     """
-    if not settings.DEMO_MODE or any(header in request.META for header in FORWARDING_HEADERS):
+    if not settings.DEMO_MODE or settings.BEHIND_PROXY:
         return False
-    host = request.get_host().rsplit(":", 1)[0] if not request.get_host().endswith("]") else request.get_host()
-    return host in LOCAL_HOSTS and _is_loopback(request.META.get("REMOTE_ADDR", ""))
+    if any(header in request.META for header in FORWARDING_HEADERS):
+        return False
+    names = {_name_of(request.get_host()), _name_of(urlsplit(settings.BASE_URL).netloc)}
+    return names <= LOCAL_HOSTS and _is_loopback(request.META.get("REMOTE_ADDR", ""))
 
 
 def user_of_role(role: str) -> User | None:
@@ -38,6 +49,11 @@ def user_of_role(role: str) -> User | None:
 def path_of(role: Role) -> str:
     """Return the path of the demo link of a role, for those who print it."""
     return f"/demo/entrer/{role.value.lower()}/"
+
+
+def _name_of(host: str) -> str:
+    """Return a host without its port."""
+    return host if host.endswith("]") else host.rsplit(":", 1)[0]
 
 
 def _is_loopback(address: str) -> bool:
