@@ -1,9 +1,11 @@
 """Settings: access and roles, the organisation's profile."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from convergence.accounts.choices import Role
 from convergence.accounts.commands import Grant, LastCoordinator, change_user, set_roles
@@ -77,6 +79,51 @@ def test_a_shut_access_enters_no_more(cast: Any) -> None:
     assert theirs.get(f"/espace/{cast.amiante.pk}/").status_code == 200
     browser.post(f"/gestion/reglages/personnes/{cast.delegate.pk}/", {"shut": "1"})
     assert theirs.get(f"/espace/{cast.amiante.pk}/").status_code == 302
+
+
+def _png(width: int = 3) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (width, 2), "#c1121f").save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "refused"),
+    [
+        ("fil.png", _png(), ""),
+        ("fil.PNG", _png(), ""),
+        ("fil.png", b"", "vide"),
+        ("fil.png", b"bonjour", "image lisible"),
+        ("fil.png", b"\x89PNG\r\n\x1a\n" + bytes(40), "image lisible"),
+        ("fil.png", _png()[:-20], "image lisible"),
+        ("fil.png", _png(4001), "image lisible"),
+        ("fil.png", _png() + bytes(512 * 1024), "512"),
+        ("fil.svg", _png(), "image lisible"),
+        ("fil.svg", b"<html xmlns='http://www.w3.org/1999/xhtml'/>", "image lisible"),
+        (
+            "fil.svg",
+            b"<!DOCTYPE s [<!ENTITY a 'x'>]><svg xmlns='http://www.w3.org/2000/svg'>&a;</svg>",
+            "image lisible",
+        ),
+        ("fil.jpg", _png(), "extension"),
+    ],
+    ids=["png", "PNG", "empty", "words", "hollow", "cut", "wide", "heavy", "png-as-svg", "html", "entity", "jpg"],
+)
+def test_a_mark_that_is_no_image_is_refused_in_french(cast: Any, name: str, content: bytes, refused: str) -> None:
+    browser = cast.client("coordinator")
+    page = browser.get("/gestion/reglages/organisation/")
+    given = {key: value for key, value in page.context["form"].initial.items() if value not in (None, False, "")}
+    sent = given | {"name": "Ligue", "mark": SimpleUploadedFile(name, content, "image/png")}
+    answer = browser.post("/gestion/reglages/organisation/", sent)
+    if not refused:
+        assert answer.status_code == 302
+        shown = browser.get("/apparence/marque")
+        assert shown.status_code == 200
+        shown.close()
+        return
+    assert answer.status_code in (200, 422)
+    assert refused in " ".join(answer.context["form"].errors["mark"])
+    assert not OrganisationProfile.objects.exclude(mark="").exists()
 
 
 def test_the_profile_changes_through_the_command(cast: Any) -> None:

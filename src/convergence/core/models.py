@@ -4,6 +4,8 @@ from django.core.validators import FileExtensionValidator, MaxValueValidator, Mi
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from convergence.core.marks import check_mark
+
 colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six digits, like #c1121f."))
 
 
@@ -28,7 +30,10 @@ class OrganisationProfile(models.Model):
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
     website = models.URLField(_("web site"), blank=True)
     mark = models.FileField(
-        _("mark"), upload_to="organisation/", blank=True, validators=[FileExtensionValidator(["png", "svg"])]
+        _("mark"),
+        upload_to="organisation/",
+        blank=True,
+        validators=[FileExtensionValidator(["png", "svg"]), check_mark],
     )
     colour_paper = models.CharField(_("paper"), max_length=7, default="#faf6ee", validators=[colour])
     colour_ink = models.CharField(_("ink"), max_length=7, default="#191714", validators=[colour])

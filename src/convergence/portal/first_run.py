@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 from convergence.accounts import first_run
 from convergence.accounts.views import BACKEND
 from convergence.core.errors import DomainError
+from convergence.core.marks import check_mark
 from convergence.ui import palette
 
 COLOURS = ("paper", "ink", "thread", "night", "straw")
-MARK_BYTES = 512 * 1024
 
 
 def _colour(label: Any, name: str, help_text: Any = "") -> forms.CharField:
@@ -53,7 +53,7 @@ class FirstRunForm(forms.Form):
     mark = forms.FileField(
         label=_("Mark"),
         help_text=_("A drawing in PNG or SVG, at most 512 KB. Without one, three strands that meet."),
-        validators=[FileExtensionValidator(["png", "svg"])],
+        validators=[FileExtensionValidator(["png", "svg"]), check_mark],
         required=False,
     )
     paper = _colour(_("Paper colour"), "paper", _("The ground of every page; light."))
@@ -88,13 +88,6 @@ class FirstRunForm(forms.Form):
         if given.get("year_end_month") == 2 and (given.get("year_end_day") or 0) > 28:
             self.add_error("year_end_day", _("Write 28 for the end of February."))
         return given
-
-    def clean_mark(self) -> Any:
-        """Refuse a mark that is too heavy for every page."""
-        mark = self.cleaned_data.get("mark")
-        if mark and mark.size > MARK_BYTES:
-            raise forms.ValidationError(_("This file weighs more than 512 KB. Choose a lighter one."))
-        return mark
 
     def profile(self) -> dict[str, Any]:
         """Return the fields of the organisation's profile."""
