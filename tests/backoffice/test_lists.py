@@ -16,7 +16,7 @@ from convergence.contacts.models import Contact
 from convergence.finance import commands
 from convergence.finance.models import BankLine
 from convergence.messaging.choices import Channel, Fate, Purpose
-from convergence.messaging.models import Delivery, Mailing, Message
+from convergence.messaging.models import Bounce, Delivery, Mailing, Message, Suppression
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2024, 5, 3, 16, 0, tzinfo=UTC)
@@ -63,7 +63,16 @@ def mailing() -> Mailing:
     return made
 
 
-LISTS = ["money:invoices", "money:payments", "money:receipts", "money:matching", "messages:mailings"]
+NEWER = [
+    "imports:index",
+    "money:batches",
+    "money:statements",
+    "messages:outbox",
+    "messages:bounces",
+    "messages:suppressions",
+    "dues:scales",
+]
+LISTS = ["money:invoices", "money:payments", "money:receipts", "money:matching", "messages:mailings", *NEWER]
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -73,8 +82,7 @@ def test_a_filter_is_kept_shown_used_and_forgotten(browser: Any, name: str) -> N
     kept = SavedFilter.objects.get()
     assert (kept.screen, kept.name, kept.query) == (name, "À relancer", "q=abc&state=open")
     page = client.get(address).content.decode()
-    if name != "messages:mailings":
-        assert f"{address}?q=abc&amp;state=open" in page
+    assert f"{address}?q=abc&amp;state=open" in page
     answer = client.post(reverse("lists:keep"), {"list": address, "query": "", "forget": str(kept.pk)})
     assert (answer.status_code, SavedFilter.objects.count()) == (302, 0)
 
@@ -123,3 +131,40 @@ def test_recipients_as_a_file_without_those_at_risk(browser: Any, mailing: Maili
     assert len(found) == count
     assert found[0].startswith(f"'{FORMULA};a@b.example;")
     assert ("Refuge Xochitl" in client.get(address).content.decode()) == (count == 2)
+
+
+@pytest.mark.parametrize("name", NEWER)
+def test_each_list_is_searched_and_given_as_a_file(browser: Any, name: str) -> None:
+    client, address = browser(Role.COORDINATOR), reverse(name)
+    for query in ({"q": "abc"}, {"q": "\x00'\"%"}, {"state": "open"}, {"state": "x", "kind": "x", "topic": "x"}):
+        assert client.get(address, query).status_code == 200
+    assert len(text(client.get(address, {"format": "csv"})).splitlines()) >= 1
+    book = openpyxl.load_workbook(io.BytesIO(client.get(address, {"format": "xlsx"}).content), read_only=True)
+    assert next(book.worksheets[0].iter_rows())[0].value
+    assert browser(Role.EDUCATION).get(address, {"format": "csv"}).status_code in {302, 403}
+
+
+def test_what_a_list_shows_is_what_its_file_holds(browser: Any, lines: None) -> None:
+    Suppression.objects.create(address_key="a@b.example", topic="NEWSLETTER", reason="ASKED", since=AT)
+    Suppression.objects.create(address_key="=c@d.example", topic="ALL", reason="BOUNCED", since=AT)
+    client, address = browser(Role.COORDINATOR), reverse("messages:suppressions")
+    assert "a@b.example" not in client.get(address, {"reason": "BOUNCED"}).content.decode()
+    found = text(client.get(address, {"reason": "BOUNCED", "format": "csv"})).splitlines()[1:]
+    assert [line.split(";")[0] for line in found] == ["'=c@d.example"]
+    statements = text(client.get(reverse("money:statements"), {"q": "r.csv", "format": "csv"})).splitlines()[1:]
+    assert [line.split(";")[0] for line in statements] == ["r.csv"]
+
+
+def test_bounces_to_be_read_come_first_on_every_database(browser: Any) -> None:
+    for number, settled in enumerate([None, AT]):
+        Bounce.objects.create(
+            address=f"b{number}@x.example",
+            kind="UNREADABLE",
+            digest=f"{number}" * 64,
+            received_at=AT,
+            settled_at=settled,
+        )
+    page = browser(Role.COORDINATOR).get(reverse("messages:bounces")).content.decode()
+    assert page.index("b0<wbr>@x.example") < page.index("b1<wbr>@x.example")
+    only = browser(Role.TREASURER).get(reverse("messages:bounces"), {"state": "settled"}).content.decode()
+    assert "b0<wbr>" not in only

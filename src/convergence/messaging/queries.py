@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from convergence.messaging.addresses import fold
 from convergence.messaging.choices import Channel, Fate, LinkVerdict, MailingStatus, SuppressionReason, Topic
@@ -89,7 +89,7 @@ def outbox() -> QuerySet[OutboxMessage]:
 def bounces() -> QuerySet[Bounce]:
     """Bounces, those still to be looked at first."""
     return Bounce.objects.select_related("delivery__mailing", "delivery__contact").order_by(
-        "settled_at", "-received_at", "-pk"
+        F("settled_at").asc(nulls_first=True), "-received_at", "-pk"
     )
 
 

@@ -348,3 +348,25 @@ def test_a_letter_that_names_an_unknown_field_says_so_beside_it(ready: World) ->
     assert "data-said>La lettre en français nomme un champ" in page
     assert "data-letter" in page
     assert "{prenom}" in coordinator.get(f"{PLACES}{call.pk}/apercu/").content.decode()
+
+
+def test_reminders_are_filtered_and_given_as_a_file(ready: World) -> None:
+    call = ready.issued()
+    place = f"{PLACES}{call.pk}/rappels/"
+    with time_machine.travel(datetime(2024, 6, 1, 16, tzinfo=UTC), tick=False):
+        treasurer = browser(ready.treasurer)
+        everyone = csv_lines(treasurer.get(place, {"format": "csv"}))
+        assert len(everyone) == 3
+        wanted = everyone[0].split(";")[1]
+        assert [line.split(";")[1] for line in csv_lines(treasurer.get(place, {"q": wanted, "format": "csv"}))] == [
+            wanted
+        ]
+        assert csv_lines(treasurer.get(place, {"level": "2", "format": "csv"})) == []
+        assert treasurer.get(place, {"about": "BALANCE", "group": "B", "q": "\x00'"}).status_code == 200
+        kept = {"list": place, "query": f"q={wanted}", "name": "Une seule"}
+        treasurer.post("/gestion/filtres/", kept)
+        assert "Une seule" in treasurer.get(place).content.decode()
+
+
+def csv_lines(answer: Any) -> list[str]:
+    return b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()[1:]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from convergence.accounts.policies import require
 from convergence.backoffice.imports import forms
 from convergence.backoffice.imports.rows import preview_rows, sheet_views
+from convergence.backoffice.lists import Bar, Choice, download, holding, listing
 from convergence.contacts.import_models import ImportRun, RowDecision, RunState, Verdict
 from convergence.contacts.importing import applying, report, staging, tasks, undoing
 from convergence.contacts.importing.errors import DateOrderNeeded
@@ -60,10 +62,34 @@ def steps(current: int) -> list[dict[str, Any]]:
     ]
 
 
+BAR = Bar(gettext_lazy("Search"), [Choice("state", gettext_lazy("Step"), gettext_lazy("all steps"), RunState.choices)])
+
+
+def _filtered(request: HttpRequest) -> QuerySet[ImportRun]:
+    rows = holding(ImportRun.objects.order_by("-pk"), BAR.words(request), "file_name")
+    if state := BAR.chosen(request)["state"]:
+        rows = rows.filter(state=state)
+    found: QuerySet[ImportRun] = rows
+    return found
+
+
+def _as_file(request: HttpRequest, rows: QuerySet[ImportRun]) -> HttpResponseBase | None:
+    head = [_("File"), _("Step"), _("Uploaded"), _("Lines"), *(str(verdict.label) for verdict in Verdict)]
+    cells = (
+        [one.file_name, one.get_state_display(), one.created_at.isoformat(), one.total]
+        + [one.totals.get(verdict, 0) for verdict in Verdict]
+        for one in rows.iterator(chunk_size=500)
+    )
+    return download(request.GET.get("format", ""), "listes", head, cells)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def index(request: HttpRequest) -> HttpResponse:
-    """Show the lists imported so far, and take a new one."""
-    require(request.user, IMPORT)
+@listing(IMPORT)
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Show the lists imported so far or give them as a file, and take a new one."""
+    rows = _filtered(request)
+    if (file_asked := _as_file(request, rows)) is not None:
+        return file_asked
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -78,7 +104,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "lede": _("From your spreadsheet to the register: look, correct, settle, then apply. It can be undone."),
         "form": form,
         "steps": steps(0),
-        "page": Paginator(ImportRun.objects.order_by("-pk"), 25).get_page(request.GET.get("page")),
+        "page": Paginator(rows, 25).get_page(request.GET.get("page")),
+        "bar": BAR,
+        "has_any": ImportRun.objects.exists(),
     }
     return render(request, "backoffice/imports/index.html", context, status=422 if form.errors else 200)
 

@@ -1,15 +1,17 @@
 """Mailings: how far each is, what became of each message, the print run."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from convergence.accounts.policies import may, require, visible
-from convergence.backoffice.lists import download, listing
+from convergence.backoffice.lists import Bar, Choice, download, holding, listing
 from convergence.backoffice.messages.pages import file, inert, one, page_of
 from convergence.core.errors import NotAllowed, NotFound
 from convergence.core.profile import current_profile
@@ -33,6 +35,20 @@ STATES = {
 SEE = "messaging.view_delivery"
 
 
+BAR = Bar(
+    gettext_lazy("Title"),
+    [
+        Choice("purpose", gettext_lazy("For"), gettext_lazy("all"), Purpose.choices),
+        Choice("status", gettext_lazy("State"), gettext_lazy("all states"), MailingStatus.choices),
+    ],
+)
+
+
+def _filtered(request: HttpRequest) -> Any:
+    rows = holding(queries.mailings(), BAR.words(request), "title")
+    return rows.filter(**{name: value for name, value in BAR.chosen(request).items() if value})
+
+
 @require_safe
 @listing("messaging.view_mailing")
 def mailing_list(request: HttpRequest) -> HttpResponseBase:
@@ -41,17 +57,18 @@ def mailing_list(request: HttpRequest) -> HttpResponseBase:
     cells = (
         [one.title, one.get_purpose_display(), one.get_status_display(), one.created_at.isoformat(),
          one.started_at.isoformat() if one.started_at else ""]
-        for one in queries.mailings().iterator(chunk_size=500)
+        for one in _filtered(request).iterator(chunk_size=500)
     )  # fmt: skip
     file_asked = download(request.GET.get("format", ""), "envois", head, cells)
     if file_asked is not None:
         return file_asked
-    page = page_of(request, queries.mailings())
+    page = page_of(request, _filtered(request))
     progress = queries.progress_of(row.pk for row in page)
     rows = [(row, progress.get(row.pk, queries.Progress(0, {}))) for row in page]
     context = {
         "title": _("Mailings"),
         "lede": _("Everything that was sent to many people, and how far it is."),
+        "bar": BAR,
         "rows": rows,
         "page": page,
     }

@@ -5,12 +5,14 @@ from email.message import EmailMessage
 from email.policy import default as policy
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from convergence.accounts.policies import require, visible
+from convergence.backoffice.lists import Bar, download, holding, listing
 from convergence.backoffice.messages.pages import file, inert, one, page_of
 from convergence.messaging import queries
 from convergence.messaging.models import OutboxMessage
@@ -18,13 +20,22 @@ from convergence.messaging.models import OutboxMessage
 SEE = "messaging.view_outbox"
 
 
+BAR = Bar(gettext_lazy("Subject or address"))
+
+
 @require_safe
-def outbox(request: HttpRequest) -> HttpResponse:
-    """The list, newest first."""
-    require(request.user, SEE)
+@listing(SEE)
+def outbox(request: HttpRequest) -> HttpResponseBase:
+    """The list, newest first, or as a file."""
+    rows = holding(visible(request.user, SEE, queries.outbox()), BAR.words(request), "subject", "recipients")
+    head = [_("Subject"), _("To"), _("Kept")]
+    cells = ([one.subject, one.recipients, one.kept_at.isoformat()] for one in rows.iterator(chunk_size=1000))
+    if (file_asked := download(request.GET.get("format", ""), "boite-denvoi", head, cells)) is not None:
+        return file_asked
     context = {
         "title": _("Outbox"),
-        "page": page_of(request, visible(request.user, SEE, queries.outbox())),
+        "bar": BAR,
+        "page": page_of(request, rows),
         "has_server": bool(settings.EMAIL_HOST),
     }
     return render(request, "backoffice/messages/outbox.html", context)

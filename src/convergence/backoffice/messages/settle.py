@@ -1,15 +1,18 @@
 """What a person settles: uncertain messages, bounces, returned letters."""
 
 import hashlib
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convergence.accounts.policies import may, require, visible
+from convergence.backoffice.lists import Bar, Choice, download, holding, listing
 from convergence.backoffice.messages.forms import BounceForm, ReturnedForm
 from convergence.backoffice.messages.pages import one, page_of
 from convergence.messaging import commands, queries
@@ -44,10 +47,45 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("messages:uncertain")
 
 
+BOUNCES = Bar(
+    gettext_lazy("Address"),
+    [
+        Choice("kind", gettext_lazy("What it means"), gettext_lazy("all kinds"), BounceKind.choices),
+        Choice(
+            "state",
+            gettext_lazy("State"),
+            gettext_lazy("all states"),
+            [("open", gettext_lazy("To be read")), ("settled", gettext_lazy("Settled"))],
+        ),
+    ],
+)
+
+
+def _bounces(request: HttpRequest) -> Any:
+    rows = visible(request.user, "messaging.view_bounce", queries.bounces())
+    rows, chosen = holding(rows, BOUNCES.words(request), "address", "diagnostic"), BOUNCES.chosen(request)
+    if chosen["kind"]:
+        rows = rows.filter(kind=chosen["kind"])
+    if chosen["state"]:
+        rows = rows.filter(settled_at__isnull=chosen["state"] == "open")
+    return rows
+
+
+def _bounces_as_file(request: HttpRequest, rows: Any) -> HttpResponseBase | None:
+    head = [_("Address"), _("What it means"), _("What the server answered"), _("Received"), _("Mailing"), _("Settled")]
+    cells = (
+        [one.address, one.get_kind_display(), f"{one.status_code} {one.diagnostic}".strip(),
+         one.received_at.isoformat(), one.delivery.mailing.title if one.delivery else "",
+         one.settled_at.isoformat() if one.settled_at else ""]
+        for one in rows.iterator(chunk_size=1000)
+    )  # fmt: skip
+    return download(request.GET.get("format", ""), "rebonds", head, cells)
+
+
 @require_http_methods(["GET", "POST"])
-def bounces(request: HttpRequest) -> HttpResponse:
-    """Bounces, those to be read first, and a form for one read elsewhere."""
-    require(request.user, "messaging.view_delivery")
+@listing("messaging.view_delivery")
+def bounces(request: HttpRequest) -> HttpResponseBase:
+    """Bounces, those to be read first, or as a file; and a form for one read elsewhere."""
     form = BounceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         require(request.user, "messaging.settle_delivery")
@@ -58,11 +96,15 @@ def bounces(request: HttpRequest) -> HttpResponse:
         commands.record_bounce(notice=notice, actor=request.user, at=at)
         messages.success(request, _("The bounce is recorded."))
         return redirect("messages:bounces")
+    rows = _bounces(request)
+    if request.method == "GET" and (file_asked := _bounces_as_file(request, rows)) is not None:
+        return file_asked
     context = {
         "title": _("Bounces"),
+        "bar": BOUNCES,
         "lede": _("What mail servers sent back. An address that does not exist is written to no more."),
         "form": form,
-        "page": page_of(request, visible(request.user, "messaging.view_bounce", queries.bounces())),
+        "page": page_of(request, rows),
         "may_settle": may(request.user, "messaging.settle_delivery"),
     }
     return render(request, "backoffice/messages/bounces.html", context, status=422 if form.errors else 200)

@@ -1,18 +1,21 @@
 """Scales with their versions and adopting body; who pays for whom; exemptions and extraordinary contributions."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convergence.accounts.policies import may, require
 from convergence.backoffice.dues.base import add_refusal, attempt, shown_or_404
 from convergence.backoffice.dues.forms import CoverageForm, ExemptionForm, ExtraForm, ScaleForm
+from convergence.backoffice.lists import Bar, Choice, download, holding, listing
 from convergence.core.errors import DomainError
 from convergence.core.profile import year_end
 from convergence.membership.choices import GroupCode
@@ -21,14 +24,60 @@ from convergence.membership.models import CallRecipient, Coverage, DuesScale, Ex
 from convergence.membership.queries.trials import Trial, try_scale
 from convergence.membership.wording import scale_text
 
+BAR = Bar(
+    gettext_lazy("Adopted by"),
+    [
+        Choice("group", gettext_lazy("Group"), gettext_lazy("all groups"), GroupCode.choices),
+        Choice(
+            "state",
+            gettext_lazy("State"),
+            gettext_lazy("all states"),
+            [("current", gettext_lazy("in force")), ("other", gettext_lazy("not in force"))],
+        ),
+    ],
+)
+
+
+def _filtered(request: HttpRequest, today: date) -> list[DuesScale]:
+    rows = holding(DuesScale.objects.prefetch_related("tiers"), BAR.words(request), "adopted_by")
+    chosen = BAR.chosen(request)
+    if chosen["group"]:
+        rows = rows.filter(group=chosen["group"])
+    wanted = {"current": (True,), "other": (False,)}.get(chosen["state"], (True, False))
+    return [row for row in rows if _is_current(row, today) in wanted]
+
+
+def _is_current(row: DuesScale, today: date) -> bool:
+    return row.valid_from <= today and (row.valid_to is None or today <= row.valid_to)
+
+
+def _as_file(request: HttpRequest, rows: list[DuesScale]) -> HttpResponseBase | None:
+    head = [_("Group"), _("Scale"), _("From"), _("To"), _("Adopted by"), _("Adopted on"), _("Example")]
+    cells = (
+        [
+            row.get_group_display(),
+            scale_text(row),
+            row.valid_from.isoformat(),
+            row.valid_to.isoformat() if row.valid_to else "",
+            row.adopted_by,
+            row.adopted_date.isoformat() if row.adopted_date else "",
+            _("yes") if row.is_example else "",
+        ]
+        for row in rows
+    )
+    return download(request.GET.get("format", ""), "grilles", head, cells)
+
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """Show each group's scales, the one in force first."""
-    require(request.user, "membership.view_duesscale")
-    used = set(CallRecipient.objects.exclude(scale=None).values_list("scale_id", flat=True).distinct())
+@listing("membership.view_duesscale")
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Show each group's scales, the one in force first, or give them as a file."""
     today = timezone.localdate()
-    rows = list(DuesScale.objects.prefetch_related("tiers"))
+    rows = _filtered(request, today)
+    if (file_asked := _as_file(request, rows)) is not None:
+        return file_asked
+    used = set(CallRecipient.objects.exclude(scale=None).values_list("scale_id", flat=True).distinct())
+    is_filtered = bool(BAR.words(request) or any(BAR.chosen(request).values()))
     groups = [
         {
             "label": group.label,
@@ -37,7 +86,7 @@ def index(request: HttpRequest) -> HttpResponse:
                     "scale": row,
                     "text": scale_text(row),
                     "is_used": row.pk in used,
-                    "is_current": row.valid_from <= today and (row.valid_to is None or today <= row.valid_to),
+                    "is_current": _is_current(row, today),
                 }
                 for row in rows
                 if row.group == group.value
@@ -45,7 +94,12 @@ def index(request: HttpRequest) -> HttpResponse:
         }
         for group in GroupCode
     ]
-    context = {"title": _("Dues scales"), "groups": groups, "may_add": may(request.user, "membership.add_duesscale")}
+    context = {
+        "title": _("Dues scales"),
+        "bar": BAR,
+        "groups": [group for group in groups if group["rows"]] if is_filtered else groups,
+        "may_add": may(request.user, "membership.add_duesscale"),
+    }
     return render(request, "backoffice/dues/scales.html", context)
 
 

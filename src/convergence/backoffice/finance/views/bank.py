@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from convergence.accounts.policies import may, require, visible
 from convergence.backoffice.finance import base
 from convergence.backoffice.finance.words import explained, remarks
-from convergence.backoffice.lists.screens import listing
+from convergence.backoffice.lists import Bar, download, holding, listing
 from convergence.core.errors import BadValue, DomainError
 from convergence.finance import commands, queries
 from convergence.finance.choices import Verdict
@@ -358,16 +358,39 @@ class StatementForm(forms.Form):
     )
 
 
+STATEMENTS = Bar(gettext_lazy("File"))
+
+
+def _statements_as_file(request: HttpRequest, rows: Any) -> HttpResponseBase | None:
+    head = [_("File"), _("From"), _("To"), _("Lines"), _("Already known"), _("Read on")]
+    cells = (
+        [
+            one.file_name,
+            one.first_date.isoformat() if one.first_date else "",
+            one.last_date.isoformat() if one.last_date else "",
+            one.line_count,
+            one.repeated_count,
+            one.imported_at.isoformat(),
+        ]
+        for one in rows.iterator(chunk_size=500)
+    )
+    return download(request.GET.get("format", ""), "releves", head, cells)
+
+
 @require_http_methods(["GET", "POST"])
-def statements(request: HttpRequest) -> HttpResponse:
-    """List the statements read, and read another."""
+@listing("finance.view_bankstatement")
+def statements(request: HttpRequest) -> HttpResponseBase:
+    """List the statements read or give them as a file, and read another."""
     is_write = request.method == "POST"
     require(request.user, "finance.import_bankstatement" if is_write else "finance.view_bankstatement")
     form = StatementForm(request.POST or None, request.FILES or None)
     if is_write and form.is_valid() and (read := _imported(request, form)):
         return redirect(_matching_page(statement=read.pk if read.line_count > read.repeated_count else ""))
     rows = visible(request.user, "finance.view_bankstatement", BankStatement.objects.all())
-    page = base.paged(request, rows.order_by("-imported_at", "-pk"))
+    rows = holding(rows, STATEMENTS.words(request), "file_name").order_by("-imported_at", "-pk")
+    if not is_write and (file_asked := _statements_as_file(request, rows)) is not None:
+        return file_asked
+    page = base.paged(request, rows)
     for row in page:
         row.remarks = remarks(row.warnings)
     context = {
@@ -375,6 +398,7 @@ def statements(request: HttpRequest) -> HttpResponse:
         "lede": _("The file stays on your computer; its lines are kept, each once."),
         "form": form,
         "page": page,
+        "bar": STATEMENTS,
         "may_import": may(request.user, "finance.import_bankstatement"),
     }
     return render(request, "backoffice/finance/statements.html", context)

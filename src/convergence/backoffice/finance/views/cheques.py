@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from convergence.accounts.policies import may, require, visible
 from convergence.backoffice.finance import base
+from convergence.backoffice.lists import Bar, download, holding, listing
 from convergence.core.errors import DomainError
 from convergence.finance import commands
 from convergence.finance.models import ChequeBatch
@@ -21,15 +22,32 @@ from convergence.finance.models import ChequeBatch
 ROWS = 8
 
 
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """List deposits."""
-    require(request.user, "finance.view_chequebatch")
+BAR = Bar(gettext_lazy("Number of the deposit or of a cheque, or a name"))
+
+
+def _filtered(request: HttpRequest) -> Any:
     rows = visible(request.user, "finance.view_chequebatch", ChequeBatch.objects.defer("slip_pdf"))
+    found = holding(rows, BAR.words(request), "number", "payments__reference", "payments__payer__name")
+    return found.distinct().order_by("-deposit_date", "-pk")
+
+
+@require_safe
+@listing("finance.view_chequebatch")
+def index(request: HttpRequest) -> HttpResponseBase:
+    """List deposits, or give the list as a file."""
+    rows = _filtered(request)
+    head = [_("Deposit"), _("Deposited on"), _("Cheques"), _("Total")]
+    cells = (
+        [one.number, one.deposit_date.isoformat(), one.cheque_count, one.control_total_cents / 100]
+        for one in rows.iterator(chunk_size=1000)
+    )
+    if (file_asked := download(request.GET.get("format", ""), "depots", head, cells)) is not None:
+        return file_asked
     context = {
         "title": _("Cheque deposits"),
         "lede": _("Cheques taken to the bank together: the total counted by hand must be the total typed."),
-        "page": base.paged(request, rows.order_by("-deposit_date", "-pk")),
+        "page": base.paged(request, rows),
+        "bar": BAR,
         "may_record": may(request.user, "finance.record_chequebatch"),
     }
     return render(request, "backoffice/finance/batches.html", context)
