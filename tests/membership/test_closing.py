@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from convergence.contacts.models import Standing
 from convergence.core.errors import AlreadyDone, NotAllowed
 from convergence.core.models import AuditEntry
 from convergence.finance.commands.payments import record_payment
@@ -82,6 +85,26 @@ def test_what_remains_is_told_before_closing(call: DuesCall) -> None:
     left = remainder_of(call, at=LATER)
     assert (left.settled, left.owing, left.promised, left.late) == (0, 2, 1, 1)
     assert (left.due_cents, left.open_links, left.silent) == (17_000, 2, 2)
+
+
+def test_standings_of_many_are_written_as_those_of_one(world: World) -> None:
+    world.scales()
+    for name in ("du port", "rural", "du cégep"):
+        world.member(f"Syndicat {name}", count=100)
+    call = world.issued()
+    ids = list(call.recipients.order_by("pk").values_list("pk", flat=True))
+    statements = []
+    for some in (ids[:1], ids[1:], ids):
+        with CaptureQueriesContext(connection) as found:
+            refresh_standings(recipient_ids=some, at=LATER)
+        statements.append([query["sql"].split()[0] for query in found])
+    assert len(ids) == 3
+    assert statements[0] == statements[1]
+    assert [statements[0].count(word) for word in ("UPDATE", "INSERT")] == [1, 1]
+    assert {"UPDATE", "INSERT"}.isdisjoint(statements[2])
+    marks = Standing.objects.filter(period=call.period).order_by("contact", "pk").values_list("contact", "standing")
+    members = call.recipients.order_by("member").values_list("member", "standing")
+    assert [mark for mark in marks if mark[1] == "LATE"] == list(members)
 
 
 @pytest.mark.rule("S61")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -48,26 +49,42 @@ def refresh_standings(*, recipient_ids: Iterable[int], at: datetime) -> dict[int
     for promise in Promise.objects.filter(recipient__in=rows).order_by("at", "pk"):
         promises[promise.recipient_id] = promise
     found: dict[int, str] = {}
+    changed: list[CallRecipient] = []
+    written: dict[tuple[str, int], list[int]] = defaultdict(list)
     for row in rows:
         money = accounts.get(row.invoice_id) if row.invoice_id is not None else None
-        kind = rule.standing(_account(row, money, promises.get(row.pk)), on=today)
-        found[row.pk] = kind.value
+        kind = rule.standing(_account(row, money, promises.get(row.pk)), on=today).value
+        found[row.pk] = kind
         paid = money.paid_cents if money else 0
-        if row.standing != kind.value or row.paid_cents != paid:
-            changed = row.standing != kind.value
-            row.standing, row.paid_cents = kind.value, paid
-            row.save(update_fields=["standing", "paid_cents"])
-            if changed:
-                _publish(row.member_id, row.call.period, kind.value, today)
+        if row.standing != kind or row.paid_cents != paid:
+            written[kind, paid].append(row.pk)
+            if row.standing != kind:
+                row.standing = kind
+                changed.append(row)
+    for (kind, paid), ids in written.items():
+        CallRecipient.objects.filter(pk__in=ids).update(standing=kind, paid_cents=paid)
+    _publish(changed, today)
     return found
 
 
-def _publish(contact_id: int, period: str, standing: str, today: date) -> None:
-    last = Standing.objects.filter(contact_id=contact_id, period=period).order_by("-since", "-pk").first()
-    if last is not None and last.standing == standing:
+def _publish(rows: Sequence[CallRecipient], today: date) -> None:
+    """Mark the contacts of these recipients, unless their last mark of the period says the same."""
+    if not rows:
         return
-    Standing.objects.create(contact_id=contact_id, period=period, standing=standing, since=today)
-    facts.publish(StandingChanged(contact_id=contact_id, period=period, standing=standing))
+    marks = Standing.objects.filter(
+        contact__in=[row.member_id for row in rows], period__in={row.call.period for row in rows}
+    )
+    told = marks.order_by("since", "pk").values_list("contact_id", "period", "standing")
+    last = {(contact_id, period): standing for contact_id, period, standing in told}
+    fresh = []
+    for row in rows:
+        key = (row.member_id, row.call.period)
+        if last.get(key) != row.standing:
+            last[key] = row.standing
+            fresh.append(Standing(contact_id=key[0], period=key[1], standing=row.standing, since=today))
+    Standing.objects.bulk_create(fresh)
+    for one in fresh:
+        facts.publish(StandingChanged(contact_id=one.contact_id, period=one.period, standing=one.standing))
 
 
 def refresh_all_open(*, at: datetime, chunk: int = 500) -> int:
