@@ -408,6 +408,31 @@ def test_a_dispute_is_written_once_and_money_won_back_comes_in_again(
     assert sum(Entry.objects.values_list("till_cents", flat=True)) == 5_000
 
 
+@pytest.mark.parametrize(
+    "order",
+    [("dispute", "refund 1000", "refund 2500"), ("refund 1000", "dispute", "refund 2500"), ("refund 2500", "dispute")],
+)
+def test_a_charge_refunded_in_part_and_disputed_is_counted_apart(
+    double: Double, start: Any, client: Client, invoice: Invoice, order: tuple[str, ...]
+) -> None:
+    pay(start().url)
+    paid = double.state.events[-1]
+    notify(client, double, paid)
+    intent = paid["data"]["object"]["payment_intent"]
+    for word in order:
+        kind, _space, total = word.partition(" ")
+        if kind == "dispute":
+            thing = {"id": "dp_1", "payment_intent": intent, "amount": 2_000}
+            event = double.state.event("charge.dispute.funds_withdrawn", thing)
+        else:
+            event = double.state.event("charge.refunded", {"payment_intent": intent, "amount_refunded": int(total)})
+        assert [notify(client, double, event).json()["state"] for _twice in range(2)] == ["APPLIED", "APPLIED"]
+    sent_back = Entry.objects.filter(source="REFUNDED").order_by("pk").values_list("till_cents", flat=True)
+    amounts = {"dispute": [-2_000], "refund 1000": [-1_000], "refund 2500": [-1_500 if len(order) == 3 else -2_500]}
+    assert list(sent_back) == [cents for word in order for cents in amounts[word]]
+    assert owed(invoice) == 4_500
+
+
 def test_the_notices_that_wait_are_shown_and_settled_on_a_screen(
     double: Double, start: Any, client: Client, invoice: Invoice, treasurer: User
 ) -> None:

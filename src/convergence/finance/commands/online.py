@@ -24,6 +24,7 @@ from convergence.finance.statements.lines import digest
 log = logging.getLogger(__name__)
 # What a notice of unexpected shape or content may raise; the notice is then kept as STUCK.
 UNFIT = (DomainError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError, DataError, IntegrityError)
+WITHDRAWN = "charge.dispute.funds_withdrawn"
 PAID = {"checkout.session.completed", "checkout.session.async_payment_succeeded"}
 
 
@@ -189,7 +190,7 @@ def _apply(event: dict[str, Any], at: datetime) -> EventState:
         return EventState.APPLIED
     if kind == "charge.refunded":
         return _refunded(thing, at)
-    if kind == "charge.dispute.funds_withdrawn":
+    if kind == WITHDRAWN:
         return _disputed(thing, at)
     if kind == "charge.dispute.funds_reinstated":
         return _reinstated(thing, at)
@@ -242,12 +243,15 @@ def _session_of(thing: dict[str, Any]) -> CheckoutSession | None:
 
 
 def _refunded(charge: dict[str, Any], at: datetime) -> EventState:
-    """Write what the provider sent back and is not in the books yet; `amount_refunded` is the running total."""
+    """Write what the provider sent back and is not in the books yet.
+
+    `amount_refunded` is the running total of refunds alone: what a dispute took back is no part of it.
+    """
     payment = _payment_of(charge)
     if payment is None:
         return EventState.WAITING
     rows = Entry.objects.filter(payment=payment, source=EntryKind.REFUNDED)
-    known = -sum(rows.values_list("till_cents", flat=True))
+    known = -sum(rows.values_list("till_cents", flat=True)) - _taken_by_disputes(str(charge["payment_intent"]))
     missing = int(charge.get("amount_refunded") or 0) - known
     if missing <= 0:
         return EventState.APPLIED
@@ -263,11 +267,21 @@ def _refunded(charge: dict[str, Any], at: datetime) -> EventState:
     return EventState.APPLIED
 
 
+def _taken_by_disputes(intent: str) -> int:
+    """Return the cents that disputes of a charge took back, each dispute once."""
+    heard = ProviderEvent.objects.filter(
+        type=WITHDRAWN, state=EventState.APPLIED, payload__data__object__payment_intent=intent
+    )
+    things = [(row.pk, row.payload["data"]["object"]) for row in heard.order_by("pk")]
+    amounts = {thing.get("id") or pk: int(thing.get("amount") or 0) for pk, thing in things}
+    return sum(amounts.values())
+
+
 def _disputed(dispute: dict[str, Any], at: datetime) -> EventState:
     payment = _payment_of(dispute)
     if payment is None:
         return EventState.WAITING
-    if _already_heard("charge.dispute.funds_withdrawn", dispute):
+    if _already_heard(WITHDRAWN, dispute):
         return EventState.APPLIED
     amount = int(dispute.get("amount") or 0)
     reason = _("Taken back by the bank of the payer")
@@ -291,7 +305,7 @@ def _already_heard(kind: str, thing: dict[str, Any]) -> bool:
 def _reinstated(dispute: dict[str, Any], at: datetime) -> EventState:
     """Write the money of a dispute that we won as money come in again, on the invoice it had paid."""
     payment = _payment_of(dispute)
-    if payment is None or not _already_heard("charge.dispute.funds_withdrawn", dispute):
+    if payment is None or not _already_heard(WITHDRAWN, dispute):
         return EventState.WAITING
     session = CheckoutSession.objects.get(payment=payment)
     owed = Invoice.objects.with_balance().get(pk=session.invoice_id).owed_cents
