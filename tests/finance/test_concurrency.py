@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from threading import Barrier, Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from convergence.core.errors import DomainError
 from convergence.finance import commands, queries
 from convergence.finance.errors import LineAlreadyDecided
 from convergence.finance.models import BankDecision, BankLine, Entry, Invoice, Payment, Receipt
+from tests.finance import other_process
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -83,6 +86,28 @@ def test_receipts_issued_at_the_same_instant_have_different_following_numbers(
         [lambda pk=payment.pk: commands.issue_receipt(payment_id=pk, actor=treasurer, at=at) for payment in payments]
     )
     assert sorted(Receipt.objects.values_list("number", flat=True)) == [f"R2024-{n:05d}" for n in range(1, 7)]
+
+
+@pytest.mark.rule("DR12")
+def test_four_processes_number_receipts_without_gap_or_duplicate(
+    invoice: Any, pay: Any, database_url: str, tmp_path: Path
+) -> None:
+    payments = [pay(invoice(str(number))).pk for number in range(16)]
+    connections.close_all()
+    names = ["un", "deux", "trois", "quatre"]
+    processes = [other_process.start(tmp_path, name, payments, database_url) for name in names]
+    while not all((tmp_path / name).exists() for name in names):
+        assert all(process.poll() is None for process in processes)
+        sleep(0.05)
+    (tmp_path / "go").write_text("")
+    said = [process.communicate(timeout=180) for process in processes]
+    assert [(process.returncode, errors) for process, (_out, errors) in zip(processes, said, strict=True)] == [
+        (0, "")
+    ] * 4
+    year = Receipt.objects.order_by("pk")[0].number[1:5]
+    assert sorted(Receipt.objects.values_list("number", flat=True)) == [f"R{year}-{n:05d}" for n in range(1, 17)]
+    assert sorted(Receipt.objects.values_list("payment_id", flat=True)) == payments
+    assert [code for out, _errors in said for code in out.split()] == ["already_done"] * 48
 
 
 def test_one_payment_asked_twice_at_once_gets_one_receipt(
