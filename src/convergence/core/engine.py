@@ -10,6 +10,8 @@ machine, goes back to the queue; so does a job that raised, after a pause. A job
 Why not an engine that exists: docs/decisions/0001-task-engine.md.
 """
 
+from __future__ import annotations
+
 import logging
 import os
 import threading
@@ -21,7 +23,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from traceback import format_exception
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from django.db import DatabaseError, OperationalError, close_old_connections, connection, transaction
 from django.db.models import Q
@@ -33,6 +35,8 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 logger = logging.getLogger("convergence.worker")
 
 JobId = uuid.UUID
+if TYPE_CHECKING:
+    Job: TypeAlias = DBTaskResult[..., Any]
 
 
 class GiveUp(Exception):
@@ -95,7 +99,7 @@ def is_alive(name: str) -> bool | None:
 # Jobs
 
 
-def claim(*, worker: str, backend: str, lease: timedelta, at: datetime) -> DBTaskResult | None:
+def claim(*, worker: str, backend: str, lease: timedelta, at: datetime) -> Job | None:
     """Take the next job that is due, for `lease`; None when there is none."""
     ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY, backend_name=backend)
     due = ready.filter(Q(run_after=get_date_max()) | Q(run_after__lte=at))
@@ -113,23 +117,23 @@ def claim(*, worker: str, backend: str, lease: timedelta, at: datetime) -> DBTas
     return job
 
 
-def _mine(job: DBTaskResult) -> Any:
+def _mine(job: Job) -> Any:
     """The job's row, only if nobody else has taken it since: `started_at` is the fence."""
     return DBTaskResult.objects.filter(pk=job.pk, status=TaskResultStatus.RUNNING, started_at=job.started_at)
 
 
-def renew(job: DBTaskResult, *, lease: timedelta, at: datetime) -> bool:
+def renew(job: Job, *, lease: timedelta, at: datetime) -> bool:
     """Push the lease of a running job forward; False if it is no longer ours."""
     return bool(_mine(job).update(run_after=at + lease))
 
 
-def finish(job: DBTaskResult, *, value: Any, at: datetime) -> bool:
+def finish(job: Job, *, value: Any, at: datetime) -> bool:
     """Write that the job is done; False if its lease had been lost."""
     done = {"status": TaskResultStatus.SUCCESSFUL, "finished_at": at, "return_value": value}
     return bool(_mine(job).update(**done, exception_class_path="", traceback=""))
 
 
-def fail(job: DBTaskResult, *, error: BaseException, max_attempts: int, at: datetime) -> bool:
+def fail(job: Job, *, error: BaseException, max_attempts: int, at: datetime) -> bool:
     """Write that the job raised: it comes back after 5 s, 25 s, 125 s…, then counts as failed."""
     attempts = len(job.worker_ids)
     trace = {
@@ -195,7 +199,7 @@ class Worker:
         """The backend whose jobs this worker runs."""
         from django_tasks import task_backends  # noqa: PLC0415
 
-        return task_backends[self.alias]
+        return cast("LeasedBackend", task_backends[self.alias])
 
     def run(self) -> int:
         """Run jobs; return how many were run."""
@@ -221,7 +225,7 @@ class Worker:
                 self.stopping.wait(self.idle_seconds)
         return count
 
-    def _next(self) -> DBTaskResult | None:
+    def _next(self) -> Job | None:
         now = timezone.now()
         if time.monotonic() - self._swept_at > 5:
             if not connection.in_atomic_block:  # within a transaction it would close the connection in use
@@ -231,7 +235,7 @@ class Worker:
             self.due(now)
         return claim(worker=self.name, backend=self.alias, lease=self.backend.lease, at=timezone.now())
 
-    def _run(self, job: DBTaskResult) -> None:
+    def _run(self, job: Job) -> None:
         with heartbeat(job, lease=self.backend.lease):
             try:
                 value = _call(job)
@@ -254,16 +258,16 @@ class Worker:
                 return
 
 
-def _call(job: DBTaskResult) -> Any:
+def _call(job: Job) -> Any:
     task = job.task
     result = job.task_result
     if task.takes_context:
-        return task.call(TaskContext(task_result=result), *result.args, **result.kwargs)
+        return task.call(TaskContext(task_result=cast("Any", result)), *result.args, **result.kwargs)
     return task.call(*result.args, **result.kwargs)
 
 
 @contextmanager
-def heartbeat(job: DBTaskResult, *, lease: timedelta) -> Any:
+def heartbeat(job: Job, *, lease: timedelta) -> Any:
     """Renew the lease of `job` from another thread while the block runs."""
     over = threading.Event()
 

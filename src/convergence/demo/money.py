@@ -78,7 +78,7 @@ def _match_half(stage: Stage, statement: BankStatement) -> None:
         if best.invoice is None or best.invoice.pk in taken:
             continue
         taken.add(best.invoice.pk)
-        cents = min(read.line.amount_cents, best.invoice.owed_cents)  # type: ignore[attr-defined]
+        cents = min(read.line.amount_cents, best.invoice.owed_cents)
         bank.confirm_line(
             line_id=read.line.pk,
             attempt=0,

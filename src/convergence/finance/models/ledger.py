@@ -64,6 +64,11 @@ class Invoice(models.Model):
     key = models.CharField(max_length=120, null=True, blank=True, unique=True)
     recorded_at = models.DateTimeField(_("recorded"))
 
+    # Added by `with_balance()`, in cents.
+    due_cents: int
+    owed_cents: int
+    paid_cents: int
+
     objects: ClassVar[Any] = InvoiceQuerySet.as_manager()
 
     class Meta:
@@ -126,6 +131,18 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         )
         return self.annotate(is_reversed=models.Exists(undone))
 
+    def standing(self) -> "PaymentQuerySet":
+        """Keep payments that were not reversed."""
+        return self.with_state().filter(is_reversed=False)
+
+    def bringing(self) -> "PaymentQuerySet":
+        """Keep payments of which something stayed in the till."""
+        return self.with_unused().filter(till_cents__gt=0)
+
+    def with_credit(self) -> "PaymentQuerySet":
+        """Keep payments that hold an unused part."""
+        return self.with_unused().filter(unused_cents__gt=0)
+
 
 class Payment(models.Model):
     """Money that came in from a payer. Append-only: a mistake is reversed.
@@ -149,6 +166,11 @@ class Payment(models.Model):
     )
     key = models.CharField(max_length=120, null=True, blank=True, unique=True)
     recorded_at = models.DateTimeField(_("recorded"))
+
+    # Added by `with_unused()`, in cents, and by `with_state()`.
+    unused_cents: int
+    till_cents: int
+    is_reversed: bool
 
     objects: ClassVar[Any] = PaymentQuerySet.as_manager()
 

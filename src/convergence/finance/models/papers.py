@@ -72,6 +72,9 @@ class Receipt(models.Model):
     actor_id = models.BigIntegerField(null=True, blank=True)
     recorded_at = models.DateTimeField(_("recorded"))
 
+    # Added by `with_state()`.
+    is_cancelled: bool
+
     objects: ClassVar[Any] = ReceiptQuerySet.as_manager()
 
     class Meta:

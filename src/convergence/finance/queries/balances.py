@@ -127,8 +127,8 @@ def open_invoices(payer_ids: Iterable[int] | None = None, period: str | None = N
 
 def credits_of_payer(payer_id: int) -> QuerySet[Payment]:
     """Return payments of a payer that hold an unused part, oldest first."""
-    rows = Payment.objects.with_unused().filter(Q(payer_id=payer_id) | Q(payer__merged_into_id=payer_id))
-    found: QuerySet[Payment] = rows.filter(unused_cents__gt=0).order_by("received_date", "pk")
+    rows = Payment.objects.with_credit().filter(Q(payer_id=payer_id) | Q(payer__merged_into_id=payer_id))
+    found: QuerySet[Payment] = rows.order_by("received_date", "pk")
     return found
 
 

@@ -61,8 +61,8 @@ def unmatched_payments() -> QuerySet[Payment]:
     )
     through = BankDecision.payments.through
     tied = through.objects.filter(payment=OuterRef("pk")).exclude(bankdecision__verdict=Verdict.REOPENED)
-    rows = Payment.objects.with_state().exclude(method__in=[Method.DECLARED, Method.CASH])
-    found: QuerySet[Payment] = rows.filter(~Exists(tied.filter(~Exists(later))), is_reversed=False)
+    rows = Payment.objects.standing().exclude(method__in=[Method.DECLARED, Method.CASH])
+    found: QuerySet[Payment] = rows.filter(~Exists(tied.filter(~Exists(later))))
     return found.select_related("payer").order_by("received_date", "pk")
 
 
@@ -209,7 +209,7 @@ def _candidate(
 
 def returned_cheques() -> QuerySet[Payment]:
     """Return cheques already tied to the bank and not undone: those that the bank may return."""
-    rows = Payment.objects.with_state().filter(method=Method.CHEQUE, is_reversed=False)
+    rows = Payment.objects.standing().filter(method=Method.CHEQUE)
     found: QuerySet[Payment] = rows.select_related("payer").order_by("-received_date", "-pk")
     return found
 

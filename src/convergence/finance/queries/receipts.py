@@ -14,9 +14,9 @@ from convergence.finance.papers import brand
 
 def payments_without_receipt(period: str | None = None) -> QuerySet[Payment]:
     """Return payments that pay something of the period (or anything) and hold no live receipt, oldest first."""
-    rows = Payment.objects.with_state().with_unused().exclude(method=Method.DECLARED)
+    rows = Payment.objects.standing().bringing().exclude(method=Method.DECLARED)
     held = Receipt.objects.live().filter(payment=OuterRef("pk"))
-    rows = rows.filter(is_reversed=False, till_cents__gt=0).filter(~Exists(held))
+    rows = rows.filter(~Exists(held))
     if period is not None:
         pays = Entry.objects.filter(
             payment=OuterRef("pk"), kind=EntryKind.ALLOCATED, period=period, reversed_by__isnull=True
