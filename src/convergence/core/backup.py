@@ -194,6 +194,7 @@ def restore_backup(file: Path, *, replace: bool = False) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         _restore_rows(archive)
         _restore_files(archive)
+        _restore_secret_key(archive)
 
 
 def _empty_database(*, replace: bool) -> None:
@@ -268,14 +269,27 @@ def _insert(model: type[models.Model], fields: list[Any], rows: list[models.Mode
 def _restore_files(archive: zipfile.ZipFile) -> None:
     root = Path(settings.MEDIA_ROOT)
     for name in archive.namelist():
-        if name.startswith("media/"):
-            target = root / name.removeprefix("media/")
-        elif name == SECRET_KEY and not (Path(settings.DATA_DIR) / SECRET_KEY).exists():
-            target = Path(settings.DATA_DIR) / SECRET_KEY
-        else:
+        if not name.startswith("media/"):
             continue
+        target = root / name.removeprefix("media/")
         target.parent.mkdir(parents=True, exist_ok=True)
         with archive.open(name) as part, target.open("wb") as out:
             out.writelines(_chunks(part))  # type: ignore[arg-type]
-        if name == SECRET_KEY:
-            target.chmod(0o600)
+
+
+def _restore_secret_key(archive: zipfile.ZipFile) -> None:
+    """Put the key of the restored data in its place; another key that lay there is kept beside it.
+
+    A key lies there already on a new machine: the first command to run made it. It opens nothing of what was restored:
+    personal links of letters still to be written are derived from the key of the backup.
+    """
+    if SECRET_KEY not in archive.namelist():
+        return
+    wanted = archive.read(SECRET_KEY)
+    target = Path(settings.DATA_DIR) / SECRET_KEY
+    if target.exists() and target.read_bytes() != wanted:
+        target.replace(target.with_name(f"{SECRET_KEY}.before-restore"))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.touch(mode=0o600)
+    target.chmod(0o600)
+    target.write_bytes(wanted)
