@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from convergence.core.db import keeping
 from convergence.membership.choices import CoverageKind
 from convergence.membership.commands import members, scales
-from convergence.membership.errors import CoverageOverlap, MembershipOverlap, ScaleOverlap
+from convergence.membership.errors import CircularCoverage, CoverageOverlap, MembershipOverlap, ScaleOverlap
 from convergence.membership.models import Coverage, DuesScale, GroupMembership
 from tests.membership.conftest import AT, World
 
@@ -72,6 +72,16 @@ def test_database_refuses_two_payers_on_one_day(world: World) -> None:
     with pytest.raises(CoverageOverlap) as caught:
         scales.record_coverage(payer_id=two.pk, member_id=local.pk, start_date=UNTIL, actor=world.treasurer, at=AT)
     assert str(caught.value).startswith("Un autre membre paie pour Section locale le 31 mars 2022")
+
+
+@pytest.mark.rule("P2")
+def test_payment_for_another_that_begins_later_cannot_close_a_circle(world: World) -> None:
+    one, two = (world.member(name) for name in ("Centrale une", "Centrale deux"))
+    record = {"actor": world.treasurer, "at": AT}
+    scales.record_coverage(payer_id=one.pk, member_id=two.pk, start_date=date(2024, 6, 1), **record)
+    with pytest.raises(CircularCoverage):
+        scales.record_coverage(payer_id=two.pk, member_id=one.pk, start_date=date(2024, 1, 1), **record)
+    assert Coverage.objects.count() == 1
 
 
 def test_race_that_the_check_did_not_see_is_said_in_french(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

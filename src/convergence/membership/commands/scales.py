@@ -216,12 +216,9 @@ def record_coverage(
     """
     require(actor, "membership.add_coverage")
     Contact.objects.select_for_update().filter(pk__in=(payer_id, member_id)).order_by("pk").first()
-    pairs = dict(Coverage.objects.on(start_date).values_list("member_id", "payer_id"))
-    try:
-        dues.final_payer(member_id, pairs | {member_id: payer_id})
-    except dues.CircularCoverageError as error:
+    if _comes_back(payer_id, member_id, since=start_date):
         names = dict(Contact.objects.filter(pk__in=(payer_id, member_id)).values_list("pk", "name"))
-        raise CircularCoverage(payer=names[payer_id], member=names[member_id]) from error
+        raise CircularCoverage(payer=names[payer_id], member=names[member_id])
     coverage = Coverage(payer_id=payer_id, member_id=member_id, kind=kind, start_date=start_date)
     coverage.full_clean()
     name = coverage.member.name
@@ -235,6 +232,21 @@ def record_coverage(
         at=at,
     )
     return coverage
+
+
+def _comes_back(payer_id: int, member_id: int, *, since: date) -> bool:
+    """Tell whether a payment for a member, open-ended, would make a circle on its first day or a later one.
+
+    Payments that begin later count too: a circle can only close on the first day of one of them.
+    """
+    later = Coverage.objects.filter(start_date__gt=since).values_list("start_date", flat=True).distinct()
+    for day in (since, *later):
+        pairs = dict(Coverage.objects.on(day).values_list("member_id", "payer_id"))
+        try:
+            dues.final_payer(member_id, pairs | {member_id: payer_id})
+        except dues.CircularCoverageError:
+            return True
+    return False
 
 
 @transaction.atomic
