@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -12,7 +13,7 @@ from convergence.core.errors import BadValue
 from convergence.core.models import OrganisationProfile
 from convergence.core.profile import current_profile
 from convergence.finance.models import Entry, Invoice
-from convergence.membership.commands import answers, ledger
+from convergence.membership.commands import answers, closing, ledger, members, scales
 from convergence.membership.commands.next_steps import consent_words, take_next_steps
 from convergence.membership.errors import (
     AmountUnknown,
@@ -172,6 +173,40 @@ def test_link_is_revoked_and_renewed(port: CallRecipient, world: World) -> None:
     answers.revoke_link(recipient_id=port.pk, actor=world.treasurer, at=AT)
     with pytest.raises(LinkNotFound):
         answers.find_recipient(new, at=AT)
+
+
+@pytest.mark.rule("S61")
+def test_link_renewed_after_an_extension_opens_until_the_new_closing_date(port: CallRecipient, world: World) -> None:
+    answers.revoke_link(recipient_id=port.pk, actor=world.coordinator, at=AT)
+    closing.extend_call(call_id=port.call_id, closing_date=date(2026, 6, 30), actor=world.coordinator, at=AT)
+    token = answers.token_of_link(answers.renew_link(recipient_id=port.pk, actor=world.coordinator, at=AT))
+    assert answers.find_recipient(token, at=AT + timedelta(days=800)).pk == port.pk
+
+
+@pytest.mark.rule("R-U5")
+def test_who_left_and_came_back_after_the_record_date_still_owes_the_whole_year(
+    world: World, recipients: ByName
+) -> None:
+    scales.adopt_scale(
+        values={
+            "group": "B",
+            "basis": "PER_CAPITA",
+            "rate_cents": Decimal(12),
+            "pro_rata": True,
+            "valid_from": date(2020, 4, 1),
+            "adopted_by": "Assemblée",
+            "adopted_date": date(2020, 3, 1),
+        },
+        actor=world.coordinator,
+        at=AT,
+    )
+    contact = world.member("Syndicat du port", count=1_000)
+    row = recipients(world.issued())["Syndicat du port"]
+    assert row.amount_cents == 12_000
+    later = {"actor": world.coordinator, "at": AT}
+    members.leave(contact_id=contact.pk, last_day=date(2024, 2, 25), reason="", **later)
+    members.join(contact_id=contact.pk, group="B", on=date(2024, 3, 10), source="CA", **later)
+    assert declare(row, 2_000).amount_cents == 24_000
 
 
 @pytest.mark.rule("S64")

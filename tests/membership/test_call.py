@@ -10,7 +10,9 @@ import pytest
 from convergence.contacts.choices import Channel, ContactKind, OrganisationKind
 from convergence.contacts.models import ContactPoint, DoNotContact, Mandate
 from convergence.core.errors import AlreadyDone, BadValue, NotAllowed
+from convergence.finance.commands.invoices import issue_invoice
 from convergence.finance.models import Invoice
+from convergence.finance.rules.references import check_letter
 from convergence.membership.choices import CallState
 from convergence.membership.commands import calls, issue, links, scales
 from convergence.membership.errors import (
@@ -247,6 +249,51 @@ def test_second_mailing_reaches_only_those_not_yet_sent(ready: World, recipients
     assert found["Syndicat sans adresse"].mailing_number == 2
     assert Invoice.objects.count() == 4
     assert call.exclusions.count() == 0
+
+
+@pytest.mark.rule("S60")
+@pytest.mark.rule("C25")
+def test_second_mailing_uses_what_was_learnt_since_the_record_date(ready: World, recipients: ByName) -> None:
+    found, stopped = (ready.member(name, count=200, email="") for name in ("Syndicat retrouvé", "Syndicat qui refuse"))
+    call = ready.issued()
+    later = AT + timedelta(days=20)
+    for place, contact in enumerate((found, stopped)):
+        ContactPoint.objects.create(
+            contact=contact,
+            channel=Channel.EMAIL,
+            purpose="BILLING",
+            value=f"enfin-{place}@membre.example",
+            normalised=f"enfin-{place}@membre.example",
+            start_date=later.date(),
+        )
+    DoNotContact.objects.create(contact=stopped, channel="ALL", since=later.date())
+    issue.start_second_mailing(dues_call_id=call.pk, actor=ready.coordinator, at=later)
+    ready.run(call, at=later)
+    assert recipients(call)["Syndicat retrouvé"].email == "enfin-0@membre.example"
+    assert [(row.name, row.exclusion) for row in call.exclusions.all()] == [("Syndicat qui refuse", "DO_NOT_CONTACT")]
+
+
+@pytest.mark.rule("P3")
+def test_code_that_another_invoice_bears_holds_no_mailing_back(ready: World, recipients: ByName) -> None:
+    by_hand = ready.member("Syndicat déjà facturé", count=1_000, number="3001")
+    issue_invoice(
+        payer_id=by_hand.pk,
+        period="2023-2024",
+        object="Acompte",
+        lines=[("Acompte", 1_000)],
+        due_date=None,
+        reference="COT-2324-3001",
+        actor=ready.treasurer,
+        at=AT,
+    )
+    nameless = ready.member("Syndicat sans numéro", count=1_000)
+    type(nameless).objects.filter(pk=nameless.pk).update(number="")
+    ready.member("Syndicat homonyme", count=1_000, number=str(nameless.pk))
+    found = recipients(ready.issued())
+    assert found["Syndicat déjà facturé"].invoice.reference == f"COT-2324-3001-{check_letter('2324', '3001')}"
+    codes = [found[name].invoice.reference for name in ("Syndicat sans numéro", "Syndicat homonyme")]
+    plain = f"COT-2324-{nameless.pk}"
+    assert codes == [plain, f"{plain}-{check_letter('2324', str(nameless.pk))}"]
 
 
 def test_double_click_on_send_sends_once(ready: World) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,11 @@ from convergence.membership.events import AmountCorrected
 from convergence.membership.models import AmountRevision, CallRecipient, NextStepChoice, PersonalLink, Promise
 from convergence.membership.queries.amounts import compute_for
 from convergence.membership.rules import dues, tokens
+
+
+def end_of(day: date) -> datetime:
+    """Return the last moment of a day here: until then a personal link opens."""
+    return timezone.make_aware(datetime.combine(day, datetime.max.time()))
 
 
 def make_link(recipient: CallRecipient, *, expires_at: datetime, at: datetime) -> PersonalLink:
@@ -86,12 +92,15 @@ def revoke_link(*, recipient_id: int, actor: Any, at: datetime) -> None:
 
 @transaction.atomic
 def renew_link(*, recipient_id: int, actor: Any, at: datetime) -> PersonalLink:
-    """Replace the link of a recipient; the former one closes. Writes the audit line `membership.link.renewed`."""
-    recipient = CallRecipient.objects.select_for_update().get(pk=recipient_id)
+    """Replace the link of a recipient: it opens until the closing date of the call as it is now; the former one closes.
+
+    Writes the audit line `membership.link.renewed`.
+    """
+    rows = CallRecipient.objects.select_for_update(of=("self",)).select_related("call")
+    recipient = rows.get(pk=recipient_id)
     require(actor, "membership.answer_for_member", recipient)
-    former = PersonalLink.objects.filter(recipient=recipient).order_by("-expires_at").first()
     PersonalLink.objects.filter(recipient=recipient, revoked_at__isnull=True).update(revoked_at=at)
-    link = make_link(recipient, expires_at=former.expires_at if former else at, at=at)
+    link = make_link(recipient, expires_at=end_of(recipient.call.closing_date or timezone.localdate(at)), at=at)
     link.save()
     audit.record(actor=actor, verb="membership.link.renewed", obj=recipient, at=at)
     return link

@@ -14,7 +14,7 @@ from convergence.core import audit
 from convergence.core.dates import long_day
 from convergence.core.errors import AlreadyDone
 from convergence.membership.choices import CallState
-from convergence.membership.commands.issue import end_of
+from convergence.membership.commands.answers import end_of
 from convergence.membership.errors import BadClosingDate, CallNotSent
 from convergence.membership.models import DuesCall, PersonalLink
 

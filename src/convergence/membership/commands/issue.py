@@ -18,7 +18,7 @@ from convergence.core import audit, facts
 from convergence.core.errors import AlreadyDone
 from convergence.membership.choices import CallState
 from convergence.membership.commands import ledger, sending
-from convergence.membership.commands.answers import make_link
+from convergence.membership.commands.answers import end_of, make_link
 from convergence.membership.commands.standings import refresh_standings
 from convergence.membership.errors import NotReady, SignatureMissing
 from convergence.membership.events import DuesCallIssued, DuesCallStarted
@@ -55,11 +55,6 @@ def closing_default(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:
         return day.replace(year=day.year + 1, day=28)
-
-
-def end_of(day: date) -> datetime:
-    """Return the last moment of a day here: until then a personal link opens."""
-    return timezone.make_aware(datetime.combine(day, datetime.max.time()))
 
 
 @transaction.atomic
@@ -151,7 +146,14 @@ def issue_next_chunk(*, dues_call_id: int, at: datetime) -> bool:
 
 def _freeze_chunk(call: DuesCall, at: datetime) -> None:
     day = call.record_date or timezone.localdate(at)
-    found = placed(call, today=day, joined_before=call.issued_at, after=call.cursor, limit=FREEZE_CHUNK)
+    found = placed(
+        call,
+        today=day,
+        reached=timezone.localdate(at),
+        joined_before=call.issued_at,
+        after=call.cursor,
+        limit=FREEZE_CHUNK,
+    )
     if not found:
         call.frozen_at = at
         call.save(update_fields=["frozen_at"])

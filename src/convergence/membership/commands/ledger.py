@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from convergence.finance import gateway
 from convergence.finance.commands.invoices import Demand, adjust_invoice, issue_invoices
 from convergence.finance.commands.online import start_checkout
+from convergence.finance.models import Invoice
 from convergence.finance.queries.balances import balance
-from convergence.finance.rules.references import format_code
+from convergence.finance.rules.references import check_letter, format_code
 from convergence.membership.errors import NothingDue
 from convergence.membership.models import CallRecipient
 from convergence.membership.rules.dues import Step, StepKind
@@ -75,6 +76,31 @@ def _demand(recipient: CallRecipient) -> Demand:
     )
 
 
+def _with_free_codes(demands: Sequence[Demand]) -> list[Demand]:
+    """Give each demand a code that no other invoice bears, so that one code in use holds no mailing back.
+
+    A code may be taken: dues of the same period were invoiced by hand, or the id that stands for a missing member
+    number is the number of another member. The code then bears its check letter (P3), and is left empty as the last way.
+    """
+    known = set(Invoice.objects.filter(key__in=[one.key for one in demands]).values_list("key", flat=True))
+    wanted = [code for one in demands for code in (one.reference, _checked_code(one.reference))]
+    taken = set(Invoice.objects.filter(reference__in=wanted).values_list("reference", flat=True))
+    found = []
+    for one in demands:
+        if one.key not in known:
+            codes = (one.reference, _checked_code(one.reference), "")
+            code = next(code for code in codes if code not in taken)
+            one = replace(one, reference=code)
+            taken |= {code} - {""}
+        found.append(one)
+    return found
+
+
+def _checked_code(code: str) -> str:
+    _prefix, years, number = code.split("-", 2)
+    return f"{code}-{check_letter(years, number)}"
+
+
 def issue_all(recipients: Sequence[CallRecipient], *, actor: Any, at: datetime) -> None:
     """Issue the invoices of recipients that owe something; issuing again gives back the same ones.
 
@@ -86,7 +112,7 @@ def issue_all(recipients: Sequence[CallRecipient], *, actor: Any, at: datetime) 
     call = owing[0].call
     today = timezone.localdate(at)
     invoices = issue_invoices(
-        demands=[_demand(row) for row in owing],
+        demands=_with_free_codes([_demand(row) for row in owing]),
         period=call.period,
         object=_("Dues %(period)s") % {"period": call.period},
         due_date=max(call.due_date, today),

@@ -9,12 +9,15 @@ from convergence.membership.queries.scales import exemption_rule, extraordinary_
 from convergence.membership.rules import dues
 
 
-def member_since(contact_id: int) -> date | None:
-    """Return the first day of the unbroken membership that lasts longest into the present, or None."""
+def member_since(contact_id: int, *, on: date) -> date | None:
+    """Return the first day of the unbroken membership of a day, or of the last one before it; None without any.
+
+    Who leaves and comes back after the record date of a call owes for it what was owed then.
+    """
     since: date | None = None
     last_end: date | None = None
     for start, end in (
-        GroupMembership.objects.filter(member_id=contact_id)
+        GroupMembership.objects.filter(member_id=contact_id, start_date__lte=on)
         .order_by("start_date")
         .values_list("start_date", "end_date")
     ):
@@ -40,7 +43,7 @@ def compute_for(
         period_start=call.period_start,
         period_end=call.period_end,
         declared_members=declared_members,
-        member_since=member_since(recipient.member_id),
+        member_since=member_since(recipient.member_id, on=call.record_date or call.period_start),
         exemption=exemption_rule(exemption) if exemption else None,
         extraordinary=extraordinary_rules(call.period, recipient.group),
         chosen_cents=chosen_cents,

@@ -145,6 +145,7 @@ def placed(
     limit: int | None = None,
     only: Collection[int] | None = None,
     with_amounts: bool = True,
+    reached: date | None = None,
 ) -> list[Placed]:
     """Put every member in or out of a call, by contact id; `outline.outline_of` does it without the details.
 
@@ -156,6 +157,8 @@ def placed(
         limit: at most so many members.
         only: these contact ids and no other.
         with_amounts: False leaves the amounts out, where only an exemption asks for one.
+        reached: the day of a mailing, whose addresses and marks count: a second mailing uses an address learnt since
+            the record date, and obeys a mark set since.
     """
     record = record_date_of(call, today=today)
     rows = stays_of(record, joined_before=joined_before, after=after, limit=limit, only=only)
@@ -164,7 +167,7 @@ def placed(
         return []
     span = _Span(stays[0][0], stays[-1][0], None if only is None else frozenset(stay[0] for stay in stays))
     contacts = _contacts(span)
-    facts = _facts(call, record, span)
+    facts = _facts(call, record, span, max(record, reached or record))
     scales = scales_on(call.period_start)
     rules = {group: rule_of(scale) for group, scale in scales.items()}
     extra = list(ExtraordinaryContribution.objects.filter(period=call.period).order_by("pk"))
@@ -202,15 +205,15 @@ def current(day: date) -> Q:
     return (Q(start_date__isnull=True) | Q(start_date__lte=day)) & (Q(end_date__isnull=True) | Q(end_date__gte=day))
 
 
-def _facts(call: DuesCall, record: date, span: _Span) -> _Facts:
+def _facts(call: DuesCall, record: date, span: _Span, reached: date) -> _Facts:
     facts = _Facts()
     between, members = span.of("contact_id"), span.of("member_id")
-    _read_emails(facts, ContactPoint.objects.filter(current(record), between, channel=ContactChannel.EMAIL))
-    _read_postals(facts, PostalAddress.objects.filter(current(record), between, returned_on__isnull=True))
+    _read_emails(facts, ContactPoint.objects.filter(current(reached), between, channel=ContactChannel.EMAIL))
+    _read_postals(facts, PostalAddress.objects.filter(current(reached), between, returned_on__isnull=True))
     marks = DoNotContact.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=record),
+        Q(until__isnull=True) | Q(until__gte=reached),
         between,
-        since__lte=record,
+        since__lte=reached,
         purpose__in=("", ConsentPurpose.MEMBERSHIP),
     )
     for contact_id, channel in marks.values_list("contact_id", "channel"):
@@ -226,7 +229,7 @@ def _facts(call: DuesCall, record: date, span: _Span) -> _Facts:
             "member_id", flat=True
         )
     )
-    _read_since(facts, members)
+    _read_since(facts, members, record)
     _read_centrals(facts, record, span)
     return facts
 
@@ -274,8 +277,8 @@ def _read_coverages(facts: _Facts, record: date) -> None:
             facts.included[member_id] = payer_id
 
 
-def _read_since(facts: _Facts, members: Q) -> None:
-    rows = GroupMembership.objects.filter(members).order_by("member_id", "start_date")
+def _read_since(facts: _Facts, members: Q, record: date) -> None:
+    rows = GroupMembership.objects.filter(members, start_date__lte=record).order_by("member_id", "start_date")
     last_end: dict[int, date | None] = {}
     for member_id, start, end in rows.values_list("member_id", "start_date", "end_date"):
         previous = last_end.get(member_id)
