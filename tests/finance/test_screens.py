@@ -518,3 +518,12 @@ def test_money_on_account_is_proposed_with_its_reason_and_confirmed(
     )
     credit = Payment.objects.with_unused().get(key=f"bank-line:{line.pk}:0")
     assert (credit.payer_id, credit.amount_cents, credit.unused_cents) == (payment.payer_id, 5_000, 5_000)
+
+
+def test_what_a_list_declared_and_took_back_is_not_shown_as_owed(browser: Any, invoices: Any) -> None:
+    payer = invoices["1083"].payer
+    gone = {"payer": payer, "kind": "OPENING", "object": "Cotisation", "issue_date": timezone.localdate()}
+    Invoice.objects.create(number="D2024-99999", period="2019-2020", recorded_at=timezone.now(), **gone)
+    client, place = browser(), reverse("money:invoices")
+    assert "D2024-99999" not in client.get(place).content.decode()
+    assert "D2024-99999" in client.get(place, {"state": "paid"}).content.decode()

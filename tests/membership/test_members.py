@@ -12,6 +12,7 @@ from convergence.core.models import AuditEntry
 from convergence.membership.choices import ApplicationState
 from convergence.membership.commands import members
 from convergence.membership.errors import (
+    AlreadyMember,
     ApplicationDecided,
     GroupRefused,
     MembershipOverlap,
@@ -48,6 +49,13 @@ def test_individual_approved_by_the_board_is_in_group_d(world: World) -> None:
     assert (stay.group, stay.start_date, stay.end_date) == ("D", DAY, None)
     person.refresh_from_db()
     assert person.number != ""
+
+
+def test_a_member_does_not_apply_again(world: World) -> None:
+    union = world.member("Syndicat du port")
+    with pytest.raises(AlreadyMember) as caught:
+        apply(world, union.pk, "A")
+    assert "Syndicat du port" in str(caught.value)
 
 
 @pytest.mark.rule("S54")

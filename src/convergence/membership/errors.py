@@ -18,6 +18,13 @@ class NoCurrentMembership(DomainError):
     message = _("%(name)s is not a member on %(day)s. Check the date, or record the membership first.")
 
 
+class AlreadyMember(AlreadyDone):
+    """A member does not apply again: its group is changed."""
+
+    code = "already_member"
+    message = _("%(name)s is already a member, in %(group)s. To change its group, open its page.")
+
+
 class MembershipOverlap(DomainError):
     """Two groups on one day."""
 

@@ -370,3 +370,19 @@ def test_reminders_are_filtered_and_given_as_a_file(ready: World) -> None:
 
 def csv_lines(answer: Any) -> list[str]:
     return b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()[1:]
+
+
+def test_a_central_without_a_number_is_named_by_its_acronym(ready: World) -> None:
+    central = ready.contact("Centrale des essais", acronym="CDE", number="")
+    ready.contact("Syndicat du quai–CDE")
+    paid = next(row.member for row in GroupMembership.objects.filter(group="B"))
+    values = {"payer": "cde", "member": paid.number or paid.name, "kind": "PAYS_FOR", "start_date": "2024-01-01"}
+    browser(ready.coordinator).post(f"{PLACES}qui-paie/", values)
+    assert Coverage.objects.filter(payer=central).exists()
+
+
+@pytest.mark.parametrize("place", ["exemptions/", "adhesions/", "qui-paie/"])
+def test_no_two_fields_of_a_page_share_an_id(ready: World, place: str) -> None:
+    page = browser(ready.coordinator).get(PLACES + place).content.decode()
+    ids = re.findall(r'<(?:input|select|textarea)[^>]* id="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))

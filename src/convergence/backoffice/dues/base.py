@@ -137,7 +137,7 @@ class ContactField(forms.CharField):
     """A contact, by its member number or its name; several that fit are named."""
 
     def __init__(self, *args: Any, choices: Callable[[], QuerySet[Contact]] | None = None, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", gettext_lazy("Member number, or the beginning of the name."))
+        kwargs.setdefault("help_text", gettext_lazy("Member number, acronym, or the beginning of the name."))
         kwargs.setdefault("max_length", 300)
         super().__init__(*args, **kwargs)
         self.choices_of = choices or Contact.objects.current
@@ -152,9 +152,10 @@ class ContactField(forms.CharField):
         if not typed:
             return None
         rows = self.choices_of()
-        exact = list(rows.filter(Q(number=typed) | Q(name__iexact=typed))[:2])
-        if len(exact) == 1:
-            return exact[0]
+        for exactly in (Q(number=typed) | Q(name__iexact=typed), Q(acronym__iexact=typed)):
+            exact = list(rows.filter(exactly)[:2])
+            if len(exact) == 1:
+                return exact[0]
         words = typed.replace("’", "'").split()
         close = rows
         for word in words:
@@ -167,7 +168,9 @@ class ContactField(forms.CharField):
                 _("Nobody fits “%(typed)s”. Write the member number, or look under Members.") % {"typed": typed}
             )
         names = " ; ".join(f"{row.name} ({row.number})" if row.number else row.name for row in found[:5])
-        raise ValidationError(_("Several fit: %(names)s. Write the member number.") % {"names": names})
+        raise ValidationError(
+            _("Several fit: %(names)s. Write the member number or the whole name.") % {"names": names}
+        )
 
 
 class CentsField(forms.CharField):

@@ -102,7 +102,7 @@ class ContactField(forms.CharField):
     """A contact by member number or name; several that fit are named."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", gettext_lazy("Member number, or the beginning of the name."))
+        kwargs.setdefault("help_text", gettext_lazy("Member number, acronym, or the beginning of the name."))
         kwargs.setdefault("max_length", 300)
         super().__init__(**kwargs)
 
@@ -117,9 +117,10 @@ class ContactField(forms.CharField):
             return None
         known = Contact.objects.current()
         number = typed.split(" — ")[0].strip()
-        exact = list(known.filter(Q(number__iexact=number) | Q(name__iexact=typed))[:2])
-        if len(exact) == 1:
-            return exact[0]
+        for exactly in (Q(number__iexact=number) | Q(name__iexact=typed), Q(acronym__iexact=typed)):
+            exact = list(known.filter(exactly)[:2])
+            if len(exact) == 1:
+                return exact[0]
         found = list(known.filter(payer_matches(typed, "")).order_by("sort_name", "pk")[:6])
         if len(found) == 1:
             return found[0]
@@ -128,7 +129,9 @@ class ContactField(forms.CharField):
                 _("Nobody fits “%(typed)s”. Write the member number, or look in the members.") % {"typed": typed}
             )
         names = " ; ".join(f"{row.name} ({row.number})" if row.number else row.name for row in found[:5])
-        raise ValidationError(_("Several fit: %(names)s. Write the member number.") % {"names": names})
+        raise ValidationError(
+            _("Several fit: %(names)s. Write the member number or the whole name.") % {"names": names}
+        )
 
 
 class InvoiceField(forms.CharField):

@@ -18,6 +18,7 @@ from convergence.core.dates import long_day
 from convergence.core.db import keeping
 from convergence.membership.choices import ApplicationState, GroupCode
 from convergence.membership.errors import (
+    AlreadyMember,
     ApplicationDecided,
     GroupRefused,
     MembershipOverlap,
@@ -107,9 +108,15 @@ def submit_application(
 ) -> MembershipApplication:
     """Record that somebody asks to become a member.
 
+    Raises:
+        AlreadyMember: it is a member on the day of its application.
+
     Writes the audit line `membership.application.submitted`.
     """
     require(actor, "membership.add_membershipapplication")
+    stay = GroupMembership.objects.on(submitted_date).filter(member=contact_id).select_related("member").first()
+    if stay is not None:
+        raise AlreadyMember(name=stay.member.name, group=stay.get_group_display(), field="contact")
     application = MembershipApplication(
         applicant_id=contact_id, group=group, submitted_date=submitted_date, motive=motive.strip()
     )

@@ -40,7 +40,7 @@ def recipient(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
         request.POST if act == "count" else None,
         initial={"members": row.declared_members, "as_of": timezone.localdate(at)},
     )
-    promise = PromiseForm(request.POST if act == "promise" else None)
+    promise = PromiseForm(request.POST if act == "promise" else None, auto_id="promise-%s")
     if act and _done(request, act, row, count, promise):
         return redirect("dues:recipient", pk, recipient)
     account = ledger.accounts_of([row.invoice_id])[row.invoice_id] if row.invoice_id else None

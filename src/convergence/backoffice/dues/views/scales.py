@@ -245,8 +245,8 @@ def exemptions(request: HttpRequest) -> HttpResponse:
     """Record exemptions and extraordinary contributions."""
     require(request.user, "membership.view_exemption")
     act = request.POST.get("act", "")
-    exemption = ExemptionForm(request.POST if act == "exemption" else None)
-    extra = ExtraForm(request.POST if act == "extra" else None)
+    exemption = ExemptionForm(request.POST if act == "exemption" else None, auto_id="exemption-%s")
+    extra = ExtraForm(request.POST if act == "extra" else None, auto_id="extra-%s")
     if _recorded(request, act, exemption, extra):
         return redirect("dues:exemptions")
     context = {

@@ -35,6 +35,8 @@ def _filtered(request: HttpRequest) -> QuerySet[Invoice]:
     state, period = request.GET.get("state", ""), base.plain_text(request.GET.get("period", ""), 9)
     if period:
         rows = rows.filter(period=period)
+    if not state:  # what a list declared and took back tells nobody anything
+        rows = rows.exclude(kind=InvoiceKind.OPENING, due_cents=0)
     if state in {"open", "late", "part"}:
         rows = rows.filter(owed_cents__gt=0)
     if state == "late":
