@@ -1,13 +1,16 @@
-"""Regions: administrative regions, regional tables' territories, cities used as regions by a list."""
+"""Words shared by every register: regions, work axes, themes, places, parts of the world; named in three languages."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from convergence.vocabulary.countries import is_country
 
-class Region(models.Model):
-    """A region, named in three languages. Personal data: none."""
+
+class NamedInThree(models.Model):
+    """Something with a short name and a name in three languages; French stands in for a missing one."""
 
     slug = models.SlugField(_("short name"), unique=True)
     name_fr = models.CharField(_("French name"), max_length=100)
@@ -15,12 +18,86 @@ class Region(models.Model):
     name_es = models.CharField(_("Spanish name"), max_length=100, blank=True)
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name_in(get_language() or "fr")
+
+    def name_in(self, language: str) -> str:
+        """Return the name in a language of the product, the French one where there is none."""
+        return str(getattr(self, f"name_{language[:2]}", "") or self.name_fr)
+
+
+class Region(NamedInThree):
+    """A region, named in three languages. Personal data: none."""
+
+    class Meta:
         verbose_name = _("region")
         verbose_name_plural = _("regions")
         ordering = ("name_fr", "pk")
 
-    def __str__(self) -> str:
-        return getattr(self, f"name_{(get_language() or 'fr')[:2]}", "") or self.name_fr
+
+class Axis(NamedInThree):
+    """A work axis: every activity, budget line and section of a report carries one (S16). Personal data: none."""
+
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    summary_fr = models.TextField(_("French summary"), blank=True)
+    summary_en = models.TextField(_("English summary"), blank=True)
+    summary_es = models.TextField(_("Spanish summary"), blank=True)
+
+    class Meta:
+        verbose_name = _("work axis")
+        verbose_name_plural = _("work axes")
+        ordering = ("position", "pk")
+
+
+class Theme(NamedInThree):
+    """A theme that any content may carry, with one stable address in every language (S6, S19). Personal data: none."""
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ("name_fr", "pk")
+
+
+class WorldRegion(NamedInThree):
+    """A part of the world as people name it: Africa, the Caribbean (S24). Personal data: none."""
+
+    m49 = models.CharField(_("UN M49 code"), max_length=3, blank=True)
+
+    class Meta:
+        verbose_name = _("part of the world")
+        verbose_name_plural = _("parts of the world")
+        ordering = ("name_fr", "pk")
+
+
+class Place(NamedInThree):
+    """A city, region or spot, with its country and, when known, where it lies (S141). Personal data: none."""
+
+    country = models.CharField(_("country"), max_length=2, help_text=_("Two letters, as in CA or MX."))
+    latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ("name_fr", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="vocabulary_place_position",
+                violation_error_message=_(
+                    "Give both a latitude (−90 to 90) and a longitude (−180 to 180), or neither."
+                ),
+            ),
+        )
+
+    def clean(self) -> None:
+        """Refuse a country that does not exist."""
+        super().clean()
+        if not is_country(self.country):
+            raise ValidationError({"country": _("Write the two letters of a country, as in CA or MX.")})
 
 
 def region_slug(name: str) -> str:
