@@ -1,0 +1,26 @@
+"""Words of files and pictures."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class PortrayedConsent(TextChoices):
+    """What the people shown in a picture agreed to (S91, L11)."""
+
+    NOBODY = "NOBODY", _("nobody can be recognised")
+    UNKNOWN = "UNKNOWN", _("not asked yet")
+    WEB = "WEB", _("agreed to print and web")
+    PRINT_ONLY = "PRINT_ONLY", _("agreed to print only")
+    WITHDRAWN = "WITHDRAWN", _("withdrawn")
+
+
+class SourceKind(TextChoices):
+    """What a source is."""
+
+    WEB_PAGE = "WEB_PAGE", _("web page")
+    LETTER = "LETTER", _("letter")
+    REPORT = "REPORT", _("report")
+    BOOK = "BOOK", _("book or booklet")
+    ARTICLE = "ARTICLE", _("article")
+    MINUTES = "MINUTES", _("minutes")
+    TESTIMONY = "TESTIMONY", _("testimony")
