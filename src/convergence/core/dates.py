@@ -89,8 +89,8 @@ class UncertainDate:
 
     def for_people(self, language: str | None = None) -> str:
         """Write it in a language of the product: « juin 1975 »."""
-        patterns = {"year": "y", "month": "MMMM y"}
         locale = locale_of(language)
+        patterns = {"year": "y", "month": "MMMM 'de' y" if locale.startswith("es") else "MMMM y"}
         if self.precision == "day":
             return long_day(self.earliest, language)
         return format_date(self.earliest, patterns[self.precision], locale=locale)
