@@ -1,0 +1,80 @@
+"""Wagtail's questions about pages, pictures and files, answered from the table of policies instead of its groups."""
+
+from functools import partial
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from wagtail.models import Collection, GroupPagePermission, Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from convergence.accounts.policies import is_declared, may
+from convergence.accounts.scoped import RolePermissionPolicy
+
+PAGE_VERBS = {
+    "add": "add_page",
+    "change": "edit_page",
+    "publish": "publish_page",
+    "bulk_delete": "delete_page",
+    "lock": "publish_page",
+    "unlock": "publish_page",
+}
+
+
+class _Named:
+    """The name of a permission, as Wagtail reads it."""
+
+    def __init__(self, codename: str) -> None:
+        self.codename = codename
+
+
+class _Granted:
+    """A right on the whole tree of pages, in the shape of Wagtail's `GroupPagePermission`."""
+
+    def __init__(self, page: Page, codename: str) -> None:
+        self.page = page
+        self.page_id = page.pk
+        self.permission = _Named(codename)
+
+
+class RolePagePolicy(PagePermissionPolicy):  # type: ignore[misc]
+    """Rights on pages by role: whoever holds one holds it on the whole site."""
+
+    def get_all_permissions_for_user(self, user: Any) -> Any:
+        """Return the rights of the user on the root of the pages."""
+        if user.is_anonymous or not user.is_active:
+            return GroupPagePermission.objects.none()
+        verbs = [
+            verb for verb, noun in PAGE_VERBS.items() if is_declared(f"website.{noun}") and may(user, f"website.{noun}")
+        ]
+        root = Page.get_first_root_node() if verbs else None
+        return [_Granted(root, f"{verb}_page") for verb in verbs] if root else []
+
+
+class RoleFilePolicy(RolePermissionPolicy):
+    """Rights on pictures and files by role, in every collection."""
+
+    def action(self, verb: str) -> str:
+        """Return the declared action: choosing a picture is seeing it."""
+        return super().action("view" if verb == "choose" else verb)
+
+    def collections_user_has_any_permission_for(self, user: Any, actions: list[str]) -> QuerySet[Collection]:
+        """Return every collection, or none."""
+        held = any(self.user_has_permission(user, verb) for verb in actions)
+        return Collection.objects.all() if held else Collection.objects.none()
+
+    def collections_user_has_permission_for(self, user: Any, action: str) -> QuerySet[Collection]:
+        """Return every collection, or none."""
+        return self.collections_user_has_any_permission_for(user, [action])
+
+
+def register_pages() -> None:
+    """Put pages under the table of policies; called from `AppConfig.ready`."""
+    register_permission_policy(Page, RolePagePolicy())
+
+
+def register_files(*models: type[Model]) -> None:
+    """Put pictures and files under the table of policies; called from `AppConfig.ready`."""
+    register = partial(register_permission_policy, exact_class=True)
+    for model in models:
+        register(model, policy=RoleFilePolicy(model))
