@@ -7,7 +7,8 @@ from django.db import models
 LAYERS = [
     {"core"},
     {"ui"},
-    {"accounts", "documents", "vocabulary"},
+    {"accounts"},
+    {"documents", "vocabulary"},
     {"contacts"},
     {"messaging"},
     {"activities"},

@@ -48,6 +48,7 @@ WORDS = {
 # when nothing is posted, on pages that this project does not use.
 NOT_TRIED = (
     "gestion/failwhale/",
+    "gestion/localize/reports/",
     "gestion/choose-",
     "gestion/editing-sessions/",
     "gestion/pages/<int:page_to_move_id>/set_position/",

@@ -79,7 +79,10 @@ def test_the_first_page_says_who_and_offers_to_enter(client: Client) -> None:
 
 def test_the_language_is_kept(client: Client) -> None:
     User.objects.create_user("ana@ldf.example")
-    client.post("/langue/setlang/", {"language": "es", "next": "/"})
-    page = client.get("/").content.decode()
+    answer = client.post("/langue/setlang/", {"language": "es", "next": "/"})
+    assert answer.headers["Location"] == "/es/"
+    page = client.get("/es/").content.decode()
     assert '<html lang="es">' in page
     assert "Iniciar la sesión" in page
+    assert '<html lang="fr">' in client.get("/").content.decode()
+    assert '<html lang="es">' in client.get("/comptes/login/").content.decode()

@@ -1,10 +1,17 @@
 """Addresses of the whole product."""
 
 from django.conf import settings
-from django.conf.urls.static import static
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+
+from convergence.website import views as website
+from convergence.website.sitemaps import PageSitemap
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("convergence.portal.urls")),
@@ -20,7 +27,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^gestion/(?:users|groups)/", RedirectView.as_view(pattern_name="settings:users")),
     path("gestion/", include(wagtailadmin_urls)),
     path("api/", include("convergence.api.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("robots.txt", website.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
+    path("fichiers/", include(wagtaildocs_urls)),
+    # Sizes of pictures are public; originals, letters and receipts are not, and have doors of their own.
+    path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}, name="picture"),
 ]
+# Last: whatever is no address of the product is a page of the public site, in French without a prefix.
+urlpatterns += i18n_patterns(
+    path("", include("convergence.website.urls")),
+    re_path(serve_pattern, website.page, name="wagtail_serve"),
+    prefix_default_language=False,
+)
 
 handler500 = "convergence.ui.faults.on_error"

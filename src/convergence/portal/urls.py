@@ -6,7 +6,6 @@ from convergence.portal import dues, first_run, pages, views
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
-    path("", views.front, name="front"),
     path("premiers-pas/", first_run.begin, name="first_run"),
     path("espace/", views.home, name="home"),
     path("espace/<int:organisation>/", views.member, name="member"),

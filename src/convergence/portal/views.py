@@ -5,20 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from convergence.accounts import first_run
 from convergence.accounts.policies import visible
 from convergence.contacts.models import Contact
 from convergence.finance.models import Receipt
 from convergence.portal import standing
 from convergence.portal.scope import for_own_organisation, own_organisations
-
-
-@require_safe
-def front(request: HttpRequest) -> HttpResponse:
-    """Show the name, what this is, sign-in and language; lead to the first run while no user exists."""
-    if first_run.is_open():
-        return redirect("portal:first_run")
-    return render(request, "portal/front.html")
 
 
 @login_required

@@ -1,0 +1,224 @@
+"""What editors compose a page of. Every block knows its own refusals; none takes raw HTML."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from convergence.core.figures import Figure, Qualifier
+from convergence.history.queries import counter
+
+TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "superscript", "abbr"]
+
+
+class TextBlock(blocks.RichTextBlock):  # type: ignore[misc]
+    """Running text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("features", TEXT_FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        template = "website/blocks/text.html"
+
+
+class HeadingBlock(blocks.CharBlock):  # type: ignore[misc]
+    """Heading of a part of the page."""
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        template = "website/blocks/heading.html"
+
+
+class FigureBlock(blocks.StructBlock):  # type: ignore[misc]
+    """A number with its qualifier and source (S22)."""
+
+    value = blocks.IntegerBlock(label=_("Number"), min_value=0)
+    qualifier = blocks.ChoiceBlock(label=_("As stated"), choices=Qualifier.choices, default=Qualifier.EXACT)
+    unit = blocks.CharBlock(label=_("What is counted"), max_length=160)
+    source = blocks.CharBlock(label=_("Source"), max_length=300)
+    source_url = blocks.URLBlock(label=_("Address of the source"), required=False)
+
+    class Meta:
+        icon = "order"
+        label = _("Figure")
+        template = "website/blocks/figure.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Say the number in the language of the page."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["words"] = Figure(value["value"], value["qualifier"]).for_people(get_language() or "fr")
+        return context
+
+
+class CounterBlock(blocks.StructBlock):  # type: ignore[misc]
+    """A number read from the records, or the declared one until they exceed it (S71–S76)."""
+
+    key = blocks.CharBlock(label=_("Short name of the total"), max_length=40)
+
+    class Meta:
+        icon = "order"
+        label = _("Counter")
+        template = "website/blocks/counter.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Read the counter."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["counter"] = counter(value["key"], get_language() or "fr")
+        return context
+
+
+class CountersBlock(blocks.ListBlock):  # type: ignore[misc]
+    """Several counters side by side."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(CounterBlock(), **kwargs)
+
+    class Meta:
+        icon = "order"
+        label = _("Counters")
+        template = "website/blocks/counters.html"
+
+
+class QuoteBlock(blocks.StructBlock):  # type: ignore[misc]
+    """Somebody's words, never without who said them (S4)."""
+
+    quote = blocks.TextBlock(label=_("Words"))
+    said_by = blocks.CharBlock(label=_("Who said it, where and when"), max_length=300)
+    source_url = blocks.URLBlock(label=_("Address of the source"), required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        template = "website/blocks/quote.html"
+
+
+class PictureBlock(blocks.StructBlock):  # type: ignore[misc]
+    """A picture; its credit and words come with it (S51, S97)."""
+
+    picture = ImageChooserBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        template = "website/blocks/picture.html"
+
+
+class FileBlock(blocks.StructBlock):  # type: ignore[misc]
+    """A file to download, with its language, date and size."""
+
+    file = DocumentChooserBlock(label=_("File"))
+    words = blocks.CharBlock(label=_("Words of the link"), required=False, max_length=200)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File")
+        template = "website/blocks/file.html"
+
+
+class DoorBlock(blocks.StructBlock):  # type: ignore[misc]
+    """A way to act: two words, a sentence, where it leads."""
+
+    title = blocks.CharBlock(label=_("Act"), max_length=60)
+    words = blocks.CharBlock(label=_("In a few words"), required=False, max_length=160)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    url = blocks.URLBlock(label=_("or web address"), required=False)
+
+    class Meta:
+        icon = "link"
+        label = _("Way to act")
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a door that leads nowhere, or to two places."""
+        cleaned = super().clean(value)
+        if bool(cleaned.get("page")) == bool(cleaned.get("url")):
+            raise blocks.StructBlockValidationError(
+                block_errors={"page": ValidationError(_("Choose a page or write a web address: one of the two."))}
+            )
+        return cleaned
+
+
+class DoorsBlock(blocks.ListBlock):  # type: ignore[misc]
+    """Ways to act, side by side."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(DoorBlock(), **kwargs)
+
+    class Meta:
+        icon = "link"
+        label = _("Ways to act")
+        template = "website/blocks/doors.html"
+
+
+class CallBlock(blocks.StructBlock):  # type: ignore[misc]
+    """The one red block of a page: what must be done now."""
+
+    kicker = blocks.CharBlock(label=_("Above the title"), required=False, max_length=80)
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    words = blocks.TextBlock(label=_("Words"), required=False)
+    link_words = blocks.CharBlock(label=_("Words of the button"), max_length=60)
+    page = blocks.PageChooserBlock(label=_("Page"))
+
+    class Meta:
+        icon = "warning"
+        label = _("Call to act")
+        template = "website/blocks/call.html"
+
+
+class NotesBlock(blocks.ListBlock):  # type: ignore[misc]
+    """Notes and references, numbered from 1 in their order and linked both ways (S135)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            blocks.StructBlock(
+                [
+                    ("text", blocks.CharBlock(label=_("Note"), max_length=600)),
+                    ("url", blocks.URLBlock(label=_("Address"), required=False)),
+                ]
+            ),
+            **kwargs,
+        )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Notes and references")
+        template = "website/blocks/notes.html"
+
+
+class BodyBlock(blocks.StreamBlock):  # type: ignore[misc]
+    """The body of a page."""
+
+    heading = HeadingBlock(max_length=160)
+    text = TextBlock()
+    figure = FigureBlock()
+    counters = CountersBlock()
+    quote = QuoteBlock()
+    picture = PictureBlock()
+    file = FileBlock()
+    doors = DoorsBlock()
+    call = CallBlock()
+    notes = NotesBlock()
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a second red block and a second list of notes."""
+        cleaned = super().clean(value)
+        for name, sentence in self._once.items():
+            if len([block for block in cleaned if block.block_type == name]) > 1:
+                raise blocks.StreamBlockValidationError(non_block_errors=[ValidationError(sentence)])
+        return cleaned
+
+    @cached_property
+    def _once(self) -> dict[str, Any]:
+        return {
+            "call": _("A page has one call to act at most."),
+            "notes": _("A page has one list of notes: add to it."),
+        }

@@ -1,0 +1,158 @@
+"""Copies of public pages, shared by all processes, never more than a second behind the registers.
+
+Whatever changes a page leaves a line: in the audit log (every act on a register) or in Wagtail's log of pages. The last
+two numbers of these logs are therefore the version of the whole site. A process asks for it at most once a second; a
+copy of another version is not served. A hit costs no query, or one when another process made the copy.
+"""
+
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from threading import Lock
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+
+from convergence.core.models import AuditEntry
+from convergence.ui.language import is_public_page
+from convergence.website.models import PageCopy
+
+Answer = Callable[[HttpRequest], HttpResponse]
+MEMORY = 500
+FRESH_SECONDS = 1.0
+LONGEST_QUERY = 200
+KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Security-Policy", "Link")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A page as it was answered."""
+
+    version: str
+    content: bytes
+    headers: dict[str, str]
+
+    @property
+    def etag(self) -> str:
+        """Return the fingerprint of the content, as HTTP writes it."""
+        return f'"{hashlib.sha256(self.content).hexdigest()[:24]}"'
+
+
+class Copies:
+    """The copies of one process: the latest asked for, and the version of the site as of less than a second ago."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Copy] = OrderedDict()
+        self._lock = Lock()
+        self._version = ""
+        self._asked_at = float("-inf")
+
+    def version(self) -> str:
+        """Return the version of the site, asked for at most once a second."""
+        now = time.monotonic()
+        if now - self._asked_at >= FRESH_SECONDS:
+            self._version = current_version()
+            self._asked_at = now
+        return self._version
+
+    def get(self, key: str, version: str) -> Copy | None:
+        """Return the copy of this version, from memory or from the table that all processes share."""
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept and kept.version == version:
+                self._kept.move_to_end(key)
+                return kept
+        row = PageCopy.objects.filter(key=key, version=version).first()
+        if row is None:
+            return None
+        found = Copy(version, bytes(row.content), row.headers)
+        self._remember(key, found)
+        return found
+
+    def put(self, key: str, version: str, response: HttpResponse) -> Copy:
+        """Keep an answer under a version, in memory and for the other processes."""
+        headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+        made = Copy(version, response.content, headers)
+        PageCopy.objects.update_or_create(
+            key=key, defaults={"version": version, "content": made.content, "headers": headers}
+        )
+        self._remember(key, made)
+        return made
+
+    def _remember(self, key: str, copy: Copy) -> None:
+        with self._lock:
+            self._kept[key] = copy
+            self._kept.move_to_end(key)
+            while len(self._kept) > MEMORY:
+                self._kept.popitem(last=False)
+
+    def forget(self) -> None:
+        """Forget everything in this process; for tests."""
+        with self._lock:
+            self._kept.clear()
+            self._asked_at = float("-inf")
+
+
+copies = Copies()
+
+
+def current_version() -> str:
+    """Return the version of the site: the last line of the audit log and of Wagtail's log of pages, in one query."""
+    audit = AuditEntry._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT (SELECT MAX(id) FROM {audit}), (SELECT MAX(id) FROM wagtailcore_pagelogentry)")  # noqa: S608
+        acts, pages = cursor.fetchone()
+    return f"{acts or 0}.{pages or 0}"
+
+
+def _may_be_copied(request: HttpRequest) -> bool:
+    if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return False
+    if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+        return False
+    return is_public_page(request)
+
+
+def _key(request: HttpRequest) -> str:
+    text = f"{request.get_host()}\n{request.get_full_path()}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _answer(copy: Copy, request: HttpRequest) -> HttpResponse:
+    response: HttpResponse
+    if request.headers.get("If-None-Match") == copy.etag:
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(b"" if request.method == "HEAD" else copy.content)
+        for name, value in copy.headers.items():
+            response.headers[name] = value
+    response.headers["ETag"] = copy.etag
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
+
+
+def _is_whole(response: HttpResponse) -> bool:
+    return response.status_code == HTTPStatus.OK and not response.streaming and not response.cookies
+
+
+class PageCopyMiddleware:
+    """Answers a visitor without a session from the copies; makes the copy when there is none of this version."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer from a copy, or make it."""
+        if not _may_be_copied(request):
+            return self.get_response(request)
+        version, key = copies.version(), _key(request)
+        if found := copies.get(key, version):
+            return _answer(found, request)
+        response = self.get_response(request)
+        if request.method == "GET" and _is_whole(response):
+            return _answer(copies.put(key, version, response), request)
+        return response

@@ -1,0 +1,110 @@
+"""Atom and RSS of the news, in each language, whole or by theme."""
+
+from datetime import datetime, time
+
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Locale
+
+from convergence.core.profile import current_profile
+from convergence.vocabulary.models import Theme
+from convergence.website.machines import absolute
+from convergence.website.models import NewsPage
+
+HOW_MANY = 30
+
+
+class NewsAtom(Feed):
+    """The news as Atom."""
+
+    feed_type = Atom1Feed
+    itself = "website:news_atom"
+
+    def get_object(self, request: HttpRequest, theme: str = "") -> Theme | None:
+        """Return the theme asked for.
+
+        Raises:
+            Http404: there is no such theme.
+        """
+        if not theme:
+            return None
+        found = Theme.objects.filter(slug=theme).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def title(self, theme: Theme | None) -> str:
+        """Return the name of the organisation, and the theme."""
+        name = current_profile().name or "Convergence"
+        return f"{name} – {theme}" if theme else _("%(name)s – news") % {"name": name}
+
+    def subtitle(self, theme: Theme | None) -> str:
+        """Say what the feed holds."""
+        return _("News and statements")
+
+    description = subtitle
+
+    def link(self, theme: Theme | None) -> str:
+        """Return the home page of the language."""
+        return absolute(reverse("website:home"))
+
+    def feed_url(self, theme: Theme | None) -> str:
+        """Return the address of the feed itself."""
+        return absolute(reverse(self.itself + ("_theme" if theme else ""), args=[theme.slug] if theme else []))
+
+    def feed_guid(self, theme: Theme | None) -> str:
+        """Return the address of the feed: it never changes."""
+        return self.feed_url(theme)
+
+    def author_name(self, theme: Theme | None) -> str:
+        """Return the organisation."""
+        return current_profile().name or "Convergence"
+
+    def items(self, theme: Theme | None) -> list[NewsPage]:
+        """Return the latest news in the language of the address."""
+        rows = NewsPage.objects.live().public().filter(locale=Locale.get_active())
+        if theme:
+            rows = rows.filter(themes=theme)
+        return list(rows.select_related("locale").prefetch_related("themes").order_by("-date", "-pk")[:HOW_MANY])
+
+    def item_title(self, item: NewsPage) -> str:
+        """Return the title."""
+        return str(item.title)
+
+    def item_description(self, item: NewsPage) -> str:
+        """Return the opening words."""
+        return str(item.lede)
+
+    def item_link(self, item: NewsPage) -> str:
+        """Return the address."""
+        return absolute(item.get_url() or "/")
+
+    def item_guid(self, item: NewsPage) -> str:
+        """Return the address, which is permanent: a renamed page leaves a redirect."""
+        return self.item_link(item)
+
+    item_guid_is_permalink = True
+
+    def item_pubdate(self, item: NewsPage) -> datetime:
+        """Return the morning of its date."""
+        return timezone.make_aware(datetime.combine(item.date, time(8)))
+
+    def item_updateddate(self, item: NewsPage) -> datetime:
+        """Return when it was last published."""
+        return item.last_published_at or self.item_pubdate(item)
+
+    def item_categories(self, item: NewsPage) -> list[str]:
+        """Return its themes."""
+        return [theme.name_in(get_language() or "fr") for theme in item.themes.all()]
+
+
+class NewsRss(NewsAtom):
+    """The news as RSS 2.0."""
+
+    feed_type = Rss201rev2Feed
+    itself = "website:news_rss"

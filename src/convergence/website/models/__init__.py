@@ -1,0 +1,30 @@
+"""Pages of the public site."""
+
+from convergence.website.models.base import PublicPage
+from convergence.website.models.copies import PageCopy
+from convergence.website.models.news import NewsIndexPage, NewsPage
+from convergence.website.models.pages import ContactPage, HomePage, TextPage
+from convergence.website.models.registers import (
+    DirectoryPage,
+    HistoryPage,
+    MapPage,
+    MissionPage,
+    NetworksPage,
+    PeoplePage,
+)
+
+__all__ = [
+    "ContactPage",
+    "DirectoryPage",
+    "HistoryPage",
+    "HomePage",
+    "MapPage",
+    "MissionPage",
+    "NetworksPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "PageCopy",
+    "PeoplePage",
+    "PublicPage",
+    "TextPage",
+]

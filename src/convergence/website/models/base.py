@@ -1,0 +1,68 @@
+"""What every public page has: words of its opening, a body of blocks, a picture for others who link to it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from convergence.documents.models import Picture
+from convergence.website.blocks import BodyBlock
+
+
+class PublicPage(Page):  # type: ignore[misc]
+    """A page of the public site. Personal data: what editors write in it."""
+
+    kicker = models.CharField(_("above the title"), max_length=80, blank=True)
+    lede = models.TextField(_("opening words"), blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    picture = models.ForeignKey(
+        Picture, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("kicker"),
+        FieldPanel("lede"),
+        FieldPanel("picture"),
+        FieldPanel("body"),
+    ]
+    show_in_menus_default = False
+
+    class Meta:
+        abstract = True
+
+    def pictures(self) -> Iterator[Picture]:
+        """Yield every picture that the page shows."""
+        if self.picture:
+            yield self.picture
+        for block in self.body:
+            if block.block_type == "picture" and block.value["picture"]:
+                yield block.value["picture"]
+
+    def refuse_unready_pictures(self) -> None:
+        """Refuse a page whose pictures lack credit, words or consent (S51, S91, S97).
+
+        Raises:
+            ValidationError: names each picture and what it lacks.
+        """
+        unready = [(picture, picture.missing()) for picture in self.pictures()]
+        sentences = [
+            _("The picture “%(title)s” cannot be shown yet: it lacks %(lacks)s. Open it, add this, then publish again.")
+            % {"title": picture.title, "lacks": ", ".join(lacks)}
+            for picture, lacks in unready
+            if lacks
+        ]
+        if sentences:
+            raise ValidationError(sentences)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the same page in the other languages."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        translations = self.get_translations(inclusive=True).live().select_related("locale")
+        context["translations"] = list(translations.order_by("locale_id"))
+        return context

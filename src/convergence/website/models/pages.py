@@ -1,0 +1,65 @@
+"""Home, pages of text, contact."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from convergence.vocabulary.models import Axis
+from convergence.website.models.base import PublicPage
+
+
+class HomePage(PublicPage):
+    """The first page: a poster, the ways to act, what lives now. Personal data: as `PublicPage`."""
+
+    poster = models.CharField(_("poster"), max_length=80, help_text=_("A few words, very large."))
+
+    content_panels = [
+        PublicPage.content_panels[0],
+        FieldPanel("poster"),
+        *PublicPage.content_panels[1:],
+    ]
+    max_count_per_parent = 1
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    template = "website/home.html"
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the latest news."""
+        from convergence.website.models.news import NewsPage  # noqa: PLC0415
+
+        context = super().get_context(request, *args, **kwargs)
+        context["news"] = NewsPage.objects.live().public().descendant_of(self).order_by("-date", "-pk")[:3]
+        return context
+
+
+class TextPage(PublicPage):
+    """A page of text; it may open a section and list the pages below it. Personal data: as `PublicPage`."""
+
+    axis = models.ForeignKey(Axis, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("work axis"))
+    lists_children = models.BooleanField(_("list the pages below it"), default=False)
+
+    content_panels = [*PublicPage.content_panels, FieldPanel("axis"), FieldPanel("lists_children")]
+    template = "website/text.html"
+
+    class Meta:
+        verbose_name = _("page of text")
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the pages below."""
+        context = super().get_context(request, *args, **kwargs)
+        context["children"] = self.get_children().live().public().specific() if self.lists_children else []
+        return context
+
+
+class ContactPage(PublicPage):
+    """How to reach the organisation: read from its profile. Personal data: as `PublicPage`."""
+
+    max_count_per_parent = 1
+    template = "website/contact.html"
+
+    class Meta:
+        verbose_name = _("contact page")

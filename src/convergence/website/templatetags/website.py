@@ -1,0 +1,124 @@
+"""What the pages of the public site ask for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.context import Context
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page, Site
+
+from convergence.website.machines import Head, head_of
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place of a menu; `is_current` is the value of `aria-current`, empty elsewhere."""
+
+    title: str
+    href: str
+    is_current: str
+
+
+@dataclass(frozen=True)
+class Language:
+    """The same page in one language."""
+
+    code: str
+    name: str
+    href: str
+    is_current: bool
+
+
+def _home(context: Context) -> Page | None:
+    page = context.get("page")
+    request = context.get("request")
+    site = Site.find_for_request(request) if request else None
+    if site is None:
+        return None
+    root = site.root_page
+    if page is not None and page.locale_id != root.locale_id:
+        return root.get_translation_or_none(page.locale) or root
+    return root.localized
+
+
+def _entry(context: Context, page: Page) -> Entry:
+    here = context.get("page")
+    href = page.get_url(context.get("request")) or ""
+    if here is None:
+        return Entry(page.title, href, "")
+    return Entry(page.title, href, "page" if here.pk == page.pk else "true" if here.path.startswith(page.path) else "")
+
+
+@register.simple_tag(takes_context=True)
+def site_menu(context: Context) -> list[Entry]:
+    """Return the places of the main menu: the pages right below the home page that editors put in it."""
+    home = _home(context)
+    return [_entry(context, page) for page in home.get_children().live().public().in_menu()] if home else []
+
+
+@register.simple_tag(takes_context=True)
+def foot_menu(context: Context) -> list[Entry]:
+    """Return the places of the foot: the other pages right below the home page."""
+    home = _home(context)
+    if home is None:
+        return []
+    return [_entry(context, page) for page in home.get_children().live().public().filter(show_in_menus=False)]
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context: Context) -> list[Page]:
+    """Return the pages above this one, the home page first; none on it and right below it."""
+    page = context.get("page")
+    home = _home(context)
+    if page is None or home is None:
+        return []
+    above = list(page.get_ancestors().filter(depth__gte=home.depth).live())
+    return above if len(above) > 1 else []
+
+
+@register.simple_tag(takes_context=True)
+def other_languages(context: Context) -> list[Language]:
+    """Return this page in every language in which it is published."""
+    found = {page.locale.language_code: page for page in context.get("translations", [])}
+    active = (get_language() or settings.LANGUAGE_CODE)[:2]
+    return [
+        Language(
+            code,
+            get_language_info(code)["name_local"].capitalize(),
+            found[code].get_url(context["request"]),
+            code == active,
+        )
+        for code, _name in settings.LANGUAGES
+        if code in found
+    ]
+
+
+@register.filter
+def in_language(row: Any, field: str) -> str:
+    """Return the words of a row in the language of the page: `{{ tie|in_language:"note" }}`."""
+    return str(getattr(row, f"{field}_in")(get_language() or settings.LANGUAGE_CODE))
+
+
+@register.filter
+def in_words(figure: Any) -> str:
+    """Return a stated figure in words of the page's language: « près de 500 »."""
+    return str(figure.in_words(get_language() or settings.LANGUAGE_CODE))
+
+
+@register.filter
+def unlocalized(number: float) -> str:
+    """Write a coordinate for a drawing: with a point, whatever the language."""
+    return f"{number:g}"
+
+
+@register.simple_tag(takes_context=True)
+def head_of_page(context: Context) -> Head | None:
+    """Return what the head of the page says to machines; None where no page of the site is shown."""
+    page, request = context.get("page"), context.get("request")
+    if page is None or request is None or not page.pk:
+        return None
+    return head_of(page, request, context["organisation"], context.get("translations", []), context.get("moment"))

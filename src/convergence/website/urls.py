@@ -1,0 +1,14 @@
+"""Addresses of the public site; the pages themselves are found by their own path, last."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from convergence.website import feeds, views
+
+app_name = "website"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("fil/nouvelles.atom", feeds.NewsAtom(), name="news_atom"),
+    path("fil/nouvelles.rss", feeds.NewsRss(), name="news_rss"),
+    path("fil/<slug:theme>.atom", feeds.NewsAtom(), name="news_atom_theme"),
+    path("fil/<slug:theme>.rss", feeds.NewsRss(), name="news_rss_theme"),
+]

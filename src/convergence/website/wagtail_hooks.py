@@ -1,0 +1,50 @@
+"""What the site adds to Wagtail: refusals before publishing, acronyms in running text."""
+
+from typing import Any
+
+import wagtail.admin.rich_text.editors.draftail.features as draftail
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
+from wagtail.models import Page
+
+from convergence.website.models import PublicPage
+
+
+@hooks.register("before_publish_page")
+def refuse_unready(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to publish a page whose pictures lack credit, words or consent; the draft is kept."""
+    if not isinstance(page, PublicPage):
+        return None
+    try:
+        page.refuse_unready_pictures()
+    except ValidationError as refusal:
+        for sentence in refusal.messages:
+            messages.error(request, sentence)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+def _inline(features: Any, name: str, label: Any, tag: str, icon: str) -> None:
+    style = name.upper()
+    features.register_editor_plugin(
+        "draftail", name, draftail.InlineStyleFeature({"type": style, "description": label, "icon": icon})
+    )
+    features.register_converter_rule(
+        "contentstate",
+        name,
+        {
+            "from_database_format": {tag: InlineStyleElementHandler(style)},
+            "to_database_format": {"style_map": {style: tag}},
+        },
+    )
+
+
+@hooks.register("register_rich_text_features")
+def features(registry: Any) -> None:
+    """Let editors mark an acronym; its expansion is read from the contacts when the page is shown (S112)."""
+    _inline(registry, "abbr", _("Acronym"), "abbr", "title")
