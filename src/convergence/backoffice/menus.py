@@ -42,6 +42,7 @@ AREAS = (
     Area("dues", _("Dues call"), "thread-dues", 200),
     Area("money", _("Money"), "thread-money", 300),
     Area("messages", _("Messages"), "thread-messages", 400),
+    Area("site", _("Public site"), "thread-site", 450),
     Area("imports", _("Import"), "thread-imports", 500),
     Area("settings", _("Settings"), "thread-settings", 900),
     Area("help", _("Help"), "thread-help", 950),

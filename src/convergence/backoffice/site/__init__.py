@@ -1,0 +1,1 @@
+"""The public site: pages, pictures, files, and the history that its pages read."""

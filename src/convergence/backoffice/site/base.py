@@ -1,0 +1,74 @@
+"""What the screens of the site share: each saving writes one audit line that names the fields before and after."""
+
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from wagtail.admin.views import generic
+
+from convergence.accounts.scoped import ScopedDeleteView, ScopedEditView, ScopedModelViewSet
+from convergence.core import audit
+
+
+def picture_of(row: Model) -> dict[str, Any]:
+    """Return the stored values of a record and of the rows that belong to it, to be compared."""
+    fresh = type(row)._base_manager.filter(pk=row.pk).first()
+    if fresh is None:
+        return {}
+    values = audit.snapshot(fresh)
+    for relation in fresh._meta.related_objects:
+        if relation.one_to_many and relation.related_model._meta.app_label == fresh._meta.app_label:
+            name = relation.get_accessor_name()
+            if name and relation.field.__class__.__name__ == "ParentalKey":
+                values[name] = [audit.snapshot(child) for child in getattr(fresh, name).order_by("pk")]
+    return values
+
+
+class AuditedMixin:
+    """A form that saves under one audit line."""
+
+    verb: ClassVar[str] = "changed"
+
+    @transaction.atomic
+    def save_instance(self) -> Model:
+        """Save, and write what changed."""
+        before = picture_of(self.object) if getattr(self, "object", None) and self.object.pk else {}  # type: ignore[has-type]
+        saved: Model = super().save_instance()  # type: ignore[misc]
+        name = f"{saved._meta.app_label}.{saved._meta.model_name}.{self.verb}"
+        changes = audit.changes_between(before, picture_of(saved))
+        audit.record(actor=self.request.user, verb=name, obj=saved, changes=changes, at=timezone.now())  # type: ignore[attr-defined]
+        return saved
+
+
+class AuditedCreateView(AuditedMixin, generic.CreateView):  # type: ignore[misc]
+    """Write a new record."""
+
+    verb = "written"
+
+
+class AuditedEditView(AuditedMixin, ScopedEditView):
+    """Change a record."""
+
+
+class AuditedDeleteView(ScopedDeleteView):
+    """Delete a record; what it held stays in the audit log."""
+
+    @transaction.atomic
+    def delete_action(self) -> None:
+        """Write the audit line, then delete."""
+        row = self.object
+        name = f"{row._meta.app_label}.{row._meta.model_name}.deleted"
+        gone = {field: (value, None) for field, value in picture_of(row).items()}
+        audit.record(actor=self.request.user, verb=name, obj=row, changes=gone, at=timezone.now())
+        super().delete_action()
+
+
+class SiteViewSet(ScopedModelViewSet):
+    """A list of the site, with its forms."""
+
+    add_view_class = AuditedCreateView
+    edit_view_class = AuditedEditView
+    delete_view_class = AuditedDeleteView
+    inspect_view_enabled = False
+    add_to_admin_menu = False
