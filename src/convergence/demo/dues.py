@@ -9,12 +9,13 @@ from convergence.demo import facts, sheets
 from convergence.demo.stage import LAST_PERIOD, LETTER_DATE, PERIOD, Stage, moment
 from convergence.finance.commands.openings import Opening, record_openings
 from convergence.membership.choices import LinkState, NextStep, PaymentWay, SigningOffice
-from convergence.membership.commands import answers, calls, issue, links, scales
+from convergence.membership.commands import answers, calls, issue, links, members, scales
 from convergence.membership.commands.standings import refresh_all_open
 from convergence.membership.models import CallLink, CallRecipient, DuesCall
 
 SCALES_FROM = date(2022, 4, 1)
 DUE = date(2024, 4, 30)
+DIRECTORY_WORDS = "Notre organisation peut être nommée dans la liste publique des membres."
 NOTE = "Montants donnés en exemple : les vrais montants sont ceux que l’assemblée adopte."
 ENCLOSURES = (
     {"label": "Rapport annuel 2022-2023", "url": "https://convergence.example/rapport-annuel-2022-2023.pdf"},
@@ -48,6 +49,7 @@ def load(stage: Stage) -> None:
             at=moment(SCALES_FROM),
         )
     _arrears(stage)
+    _directory(stage)
     stage.call_id = _call(stage).pk
     _answers(stage)
 
@@ -71,6 +73,20 @@ def _arrears(stage: Stage) -> None:
         actor=stage.treasurer,
         at=moment(sheets.LISTED),
     )
+
+
+def _directory(stage: Stage) -> None:
+    """Ask two unions in three whether they may be named in the public list of members; some decline."""
+    for index, union in enumerate(union for union in stage.world.unions if union.group):
+        if index % 3:
+            members.answer_directory(
+                contact_id=stage.ids[union.acronym],
+                agreed=index % 5 != 0,
+                said_by="exécutif (exemple)",
+                wording=DIRECTORY_WORDS,
+                actor=stage.coordinator,
+                at=moment(sheets.LISTED),
+            )
 
 
 def _call(stage: Stage) -> DuesCall:

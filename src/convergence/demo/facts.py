@@ -70,7 +70,12 @@ PUBLIC_ORGANISATIONS = (
     ("REGIONAL_COUNCIL", "Conseil central du Montréal métropolitain–CSN", "CCMM-CSN"),
     ("PARTNER", "Frente Auténtico del Trabajo", "FAT"),
     ("NGO", "Association québécoise des organismes de coopération internationale", "AQOCI"),
+    ("NGO", "Réseau québécois sur l’intégration continentale", "RQIC"),
+    ("FUNDER", "Ministère des Relations internationales et de la Francophonie", "MRIF"),
 )
+
+# Names that they bore; the day of the change is not in the sources.
+FORMER_NAMES = (("MRIF", "Ministère des Relations internationales, de la Francophonie et du Commerce extérieur"),)
 
 # Child, parent, kind of link: as the names themselves say.
 LINKS = (

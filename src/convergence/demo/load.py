@@ -8,9 +8,17 @@ from django.db import transaction
 from convergence.accounts.models import User
 from convergence.core.errors import AlreadyDone
 from convergence.demo import dues, money, register, staff
+from convergence.demo.site import load as site
 from convergence.demo.stage import Stage
 
-STEPS: tuple[Callable[[Stage], None], ...] = (staff.load, register.load, dues.load, money.load, dues.tell_time)
+STEPS: tuple[Callable[[Stage], None], ...] = (
+    staff.load,
+    register.load,
+    dues.load,
+    money.load,
+    dues.tell_time,
+    site.load,
+)
 
 
 def is_empty() -> bool:

@@ -54,6 +54,8 @@ def _public_organisations(stage: Stage) -> None:
         name=facts.NAME, organisation_kind="NGO", acronym=facts.ACRONYM, **_given(stage)
     )
     stage.ids[facts.ACRONYM] = made.pk
+    for acronym, name in facts.FORMER_NAMES:
+        commands.add_former_name(contact_id=stage.ids[acronym], name=name, **_given(stage))
     for child, parent, kind in facts.LINKS:
         _link(stage, child, parent, AffiliationKind(kind), facts.LINK_SOURCE)
     committee = commands.create_body(

@@ -1,0 +1,190 @@
+"""What the words of the example site are made of: texts in three languages, pages and the blocks of their bodies."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any, NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+
+from convergence.documents.typography import polish
+
+LANGUAGES = ("fr", "en", "es")
+Link = Callable[[str], str]
+"""Gives the opening tag of a link from what stands between the brackets: a web address, `mailto:` or `page:<key>`."""
+
+_LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+_STRONG = re.compile(r"\*\*(.+?)\*\*")
+_EMPHASIS = re.compile(r"\*(.+?)\*")
+_ACRONYM = re.compile(r"~([^~]+)~")
+
+
+class T(NamedTuple):
+    """The same words in French, English and Spanish."""
+
+    fr: str
+    en: str
+    es: str
+
+    def to(self, language: str) -> str:
+        """Return the words in a language, with its typography."""
+        return polish(getattr(self, language), language)
+
+
+NOTHING = T("", "", "")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of a body; `make` gives its stored value in a language."""
+
+    kind: str
+    make: Callable[[str, "Finder"], Any]
+
+
+@dataclass(frozen=True)
+class Finder:
+    """What blocks ask of the loading: ids of the French pages by key, words and addresses of the sources."""
+
+    page_ids: Mapping[str, int]
+    source_words: Callable[[str, str], str]
+    source_url: Callable[[str], str]
+
+    def link(self, target: str) -> str:
+        """Return the opening tag of a link."""
+        if target.startswith("page:"):
+            return f'<a linktype="page" id="{self.page_ids[target.removeprefix("page:")]}">'
+        return f'<a href="{escape(target)}">'
+
+
+def words(fr: str, en: str, es: str) -> Block:
+    """Return running text: paragraphs apart by a blank line, `- ` for lists, `### ` for a heading, `~` around acronyms."""
+    said = T(fr, en, es)
+    return Block("text", lambda language, find: html(said.to(language), find.link))
+
+
+def heading(fr: str, en: str, es: str) -> Block:
+    """Return the heading of a part of the page."""
+    said = T(fr, en, es)
+    return Block("heading", lambda language, _find: said.to(language))
+
+
+def figure(value: int, qualifier: str, unit: T, source: str) -> Block:
+    """Return a number with its qualifier and its source (by short name)."""
+    return Block(
+        "figure",
+        lambda language, find: {
+            "value": value,
+            "qualifier": qualifier,
+            "unit": unit.to(language),
+            "source": find.source_words(source, language),
+            "source_url": find.source_url(source),
+        },
+    )
+
+
+def counters(*keys: str) -> Block:
+    """Return counters, by the short names of the totals."""
+    return Block("counters", lambda _language, _find: [{"key": key} for key in keys])
+
+
+def quote(said: T, by: T) -> Block:
+    """Return somebody's words and who said them."""
+    return Block(
+        "quote",
+        lambda language, _find: {"quote": said.to(language), "said_by": by.to(language), "source_url": ""},
+    )
+
+
+def doors(*ways: tuple[str, T, T]) -> Block:
+    """Return ways to act: the key of a page, two or three words, a sentence."""
+    return Block(
+        "doors",
+        lambda language, find: [
+            {"title": title.to(language), "words": said.to(language), "page": find.page_ids[key], "url": ""}
+            for key, title, said in ways
+        ],
+    )
+
+
+def call(page: str, title: T, said: T, button: T, kicker: T | None = None) -> Block:
+    """Return the one red block of a page."""
+    return Block(
+        "call",
+        lambda language, find: {
+            "kicker": kicker.to(language) if kicker else "",
+            "title": title.to(language),
+            "words": said.to(language),
+            "link_words": button.to(language),
+            "page": find.page_ids[page],
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A page in three languages: `key` is its path of short names, `rows` the facts it holds, `sources` where from."""
+
+    key: str
+    title: T
+    slug: T
+    lede: T
+    body: tuple[Block, ...] = ()
+    kicker: T = NOTHING
+    model: str = "TextPage"
+    parent: str = ""
+    in_menu: bool = False
+    axis: str = ""
+    rows: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def body_of(leaf: Leaf, language: str, find: Finder) -> list[dict[str, Any]]:
+    """Return the stored body of a page; its blocks bear the same ids in every language, so that they can be compared."""
+    blocks = [*leaf.body, *(_sources(leaf.sources) if leaf.sources else ())]
+    stored = []
+    for index, block in enumerate(blocks):
+        value = block.make(language, find)
+        if isinstance(value, list):
+            value = [
+                {"type": "item", "value": item, "id": _id(leaf.key, index, place)} for place, item in enumerate(value)
+            ]
+        stored.append({"type": block.kind, "value": value, "id": _id(leaf.key, index)})
+    return stored
+
+
+def html(text: str, link: Link) -> str:
+    """Return light Markdown as the HTML that the editor stores."""
+    parts = []
+    for part in text.strip().split("\n\n"):
+        lines = [line.strip() for line in part.strip().split("\n")]
+        if lines[0].startswith("- "):
+            parts.append("<ul>" + "".join(f"<li>{_inline(line[2:], link)}</li>" for line in lines) + "</ul>")
+        elif lines[0].startswith("### "):
+            parts.append(f"<h3>{_inline(lines[0][4:], link)}</h3>")
+        else:
+            parts.append(f"<p>{_inline(' '.join(lines), link)}</p>")
+    return "".join(parts)
+
+
+def _inline(text: str, link: Link) -> str:
+    text = _ACRONYM.sub(r"<abbr>\1</abbr>", escape(text, quote=False))
+    text = _LINK.sub(lambda found: f"{link(found[2])}{found[1]}</a>", text)
+    return _EMPHASIS.sub(r"<i>\1</i>", _STRONG.sub(r"<b>\1</b>", text))
+
+
+def _sources(keys: tuple[str, ...]) -> tuple[Block, Block]:
+    def listed(language: str, find: Finder) -> str:
+        return "<ul>" + "".join(f"<li>{_cited(key, language, find)}</li>" for key in keys) + "</ul>"
+
+    return heading("Sources", "Sources", "Fuentes"), Block("text", listed)
+
+
+def _cited(key: str, language: str, find: Finder) -> str:
+    said, url = escape(find.source_words(key, language), quote=False), find.source_url(key)
+    return f'<a href="{escape(url)}">{said}</a>' if url else said
+
+
+def _id(*parts: object) -> str:
+    return str(uuid5(NAMESPACE_URL, "/".join(map(str, ("demo", *parts)))))
