@@ -75,7 +75,19 @@ def roles_page() -> str:
     )
 
 
-PAGES: dict[str, Callable[[], str]] = {"commands.md": commands_page, "roles.md": roles_page, "routes.md": routes_page}
+def demo_site_page() -> str:
+    """Return where the example site holds each fact."""
+    from convergence.demo.site.rows import table  # noqa: PLC0415  (needs the models)
+
+    return table()
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands_page,
+    "demo-site.md": demo_site_page,
+    "roles.md": roles_page,
+    "routes.md": routes_page,
+}
 
 
 def main() -> None:
