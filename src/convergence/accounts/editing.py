@@ -11,6 +11,7 @@ from wagtail.permissions import register_permission_policy
 from convergence.accounts.policies import is_declared, may
 from convergence.accounts.scoped import RolePermissionPolicy
 
+ROOT, HOME = 1, 2  # depths in the tree of pages
 PAGE_VERBS = {
     "add": "add_page",
     "change": "edit_page",
@@ -29,7 +30,7 @@ class _Named:
 
 
 class _Granted:
-    """A right on the whole tree of pages, in the shape of Wagtail's `GroupPagePermission`."""
+    """A right on a page and what is below, in the shape of Wagtail's `GroupPagePermission`."""
 
     def __init__(self, page: Page, codename: str) -> None:
         self.page = page
@@ -38,17 +39,33 @@ class _Granted:
 
 
 class RolePagePolicy(PagePermissionPolicy):  # type: ignore[misc]
-    """Rights on pages by role: whoever holds one holds it on the whole site."""
+    """Rights on pages by role: whoever holds one holds it on every home page and below, never on the root."""
+
+    _top_cache_name = "_top_of_pages"
 
     def get_all_permissions_for_user(self, user: Any) -> Any:
-        """Return the rights of the user on the root of the pages."""
+        """Return the rights of the user on the home pages."""
         if user.is_anonymous or not user.is_active:
             return GroupPagePermission.objects.none()
         verbs = [
             verb for verb, noun in PAGE_VERBS.items() if is_declared(f"website.{noun}") and may(user, f"website.{noun}")
         ]
-        root = Page.get_first_root_node() if verbs else None
-        return [_Granted(root, f"{verb}_page") for verb in verbs] if root else []
+        homes = [page for page in self._top(user) if page.depth == HOME] if verbs else []
+        return [_Granted(home, f"{verb}_page") for home in homes for verb in verbs]
+
+    def _top(self, user: Any) -> list[Page]:
+        """Return the root of the tree and the home pages below it, read once per user object."""
+        kept: list[Page] | None = getattr(user, self._top_cache_name, None)
+        if kept is None:
+            kept = list(Page.objects.filter(depth__lte=HOME).order_by("path"))
+            setattr(user, self._top_cache_name, kept)
+        return kept
+
+    def explorable_root_instance(self, user: Any) -> Page | None:
+        """Return where the explorer opens: the root, above the home pages of the languages."""
+        if not self.get_cached_permissions_for_user(user):
+            return None
+        return next((page for page in self._top(user) if page.depth == ROOT), None)
 
 
 class RoleFilePolicy(RolePermissionPolicy):

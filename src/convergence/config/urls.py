@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Wagtail's own sign-in asks for a password, which nobody has; its page of users writes past our commands.
     path("gestion/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     re_path(r"^gestion/(?:users|groups)/", RedirectView.as_view(pattern_name="settings:users")),
+    path("gestion/localize/translate/<int:translation_id>/pofile/upload/", require_admin_access(website.upload_pofile)),
     path("gestion/", include(wagtailadmin_urls)),
     path("api/", include("convergence.api.urls")),
     path("robots.txt", website.robots, name="robots"),

@@ -146,5 +146,8 @@ class Source(models.Model):
 
     def in_words(self, language: str) -> str:
         """Return « Title, publisher, 22 février 2024 », or say that it bears no date (S29)."""
-        date = UncertainDate(self.published).for_people(language) if self.published else str(_("undated"))
+        try:
+            date = UncertainDate(self.published).for_people(language) if self.published else str(_("undated"))
+        except ValueError:
+            date = self.published  # as typed in a form that will be refused
         return ", ".join(part for part in (self.author, self.title, self.publisher, date) if part)

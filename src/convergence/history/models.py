@@ -68,6 +68,15 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
         )
 
 
+class MilestoneManager(models.Manager.from_queryset(MilestoneQuerySet)):  # type: ignore[misc]
+    """Milestones with their titles: a list of them never asks for each."""
+
+    def get_queryset(self) -> MilestoneQuerySet:
+        """Fetch the texts along."""
+        rows: MilestoneQuerySet = super().get_queryset().prefetch_related("texts")
+        return rows
+
+
 class Milestone(ClusterableModel):  # type: ignore[misc]
     """Something that happened, as surely dated as its sources say (S21, S37, S38). Personal data: names of actors.
 
@@ -98,7 +107,7 @@ class Milestone(ClusterableModel):  # type: ignore[misc]
     position = models.PositiveSmallIntegerField(_("order within one date"), default=0)
     is_published = models.BooleanField(_("on the public site"), default=False)
 
-    objects = MilestoneQuerySet.as_manager()
+    objects = MilestoneManager()
 
     class Meta:
         verbose_name = _("milestone")

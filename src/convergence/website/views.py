@@ -1,10 +1,13 @@
 """Serving of public pages."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 from wagtail.views import serve
+from wagtail_localize.views import edit_translation
 
 from convergence.accounts import first_run
 from convergence.website.machines import absolute
@@ -43,3 +46,12 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {absolute('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def upload_pofile(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """Read a translation back from its .po file; say so when no file comes (wagtail-localize itself does not ask)."""
+    if request.method == "POST" and "file" not in request.FILES:
+        messages.error(request, _("Choose the .po file to read."))
+        return redirect("wagtailadmin_home")
+    answer: HttpResponse = edit_translation.upload_pofile(request, translation_id)
+    return answer

@@ -3,8 +3,12 @@
 from typing import Any, ClassVar
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.views import generic
 
 from convergence.accounts.scoped import ScopedDeleteView, ScopedEditView, ScopedModelViewSet
@@ -53,6 +57,17 @@ class AuditedEditView(AuditedMixin, ScopedEditView):
 
 class AuditedDeleteView(ScopedDeleteView):
     """Delete a record; what it held stays in the audit log."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Delete, or say what still needs the record."""
+        try:
+            answer: HttpResponse = super().form_valid(form)
+        except ProtectedError as refusal:
+            users = sorted({str(row._meta.verbose_name) for row in refusal.protected_objects})
+            sentence = _("This cannot be deleted: it is still used (%(users)s). Change these records first.")
+            messages.error(self.request, sentence % {"users": ", ".join(users)})
+            return redirect(self.get_success_url())
+        return answer
 
     @transaction.atomic
     def delete_action(self) -> None:
