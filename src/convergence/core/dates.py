@@ -67,6 +67,14 @@ class UncertainDate:
             raise ValueError(message)
         date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
 
+    @classmethod
+    def read(cls, text: str) -> "UncertainDate | None":
+        """Return the date that a text writes, None when it is empty or writes none."""
+        try:
+            return cls(text)
+        except ValueError:
+            return None
+
     @property
     def precision(self) -> str:
         """Return `year`, `month` or `day`."""

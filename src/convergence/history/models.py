@@ -127,7 +127,8 @@ class Milestone(ClusterableModel):  # type: ignore[misc]
     def clean(self) -> None:
         """Refuse an end before the beginning, and a part of a single day."""
         super().clean()
-        if self.start and self.end and UncertainDate(self.end).latest < UncertainDate(self.start).earliest:
+        start, end = UncertainDate.read(self.start), UncertainDate.read(self.end)
+        if start and end and end.latest < start.earliest:
             raise ValidationError({"end": _("The end comes before the beginning.")})
         for field in ("start", "end"):
             if getattr(self, f"{field}_part") and len(getattr(self, field)) == len("1975-06-12"):

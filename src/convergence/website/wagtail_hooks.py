@@ -3,7 +3,7 @@
 from typing import Any
 
 import wagtail.admin.rich_text.editors.draftail.features as draftail
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,17 @@ def refuse_unready(request: HttpRequest, page: Page) -> HttpResponse | None:
             messages.error(request, sentence)
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
+
+
+@hooks.register("before_move_page")
+def refuse_moving_the_root(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Refuse what may not be moved there before anything is asked about it: the root itself has no place above it.
+
+    Raises:
+        PermissionDenied: the page may not be moved there by this person.
+    """
+    if page.is_root() or not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
 
 
 def _inline(features: Any, name: str, label: Any, tag: str, icon: str) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import transaction
 from django.db.models import Model, ProtectedError
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.views import generic
 
 from convergence.accounts.scoped import ScopedDeleteView, ScopedEditView, ScopedModelViewSet
+from convergence.backoffice.contacts.choosers import scope_choosers
 from convergence.core import audit
 
 
@@ -33,6 +35,23 @@ class AuditedMixin:
     """A form that saves under one audit line."""
 
     verb: ClassVar[str] = "changed"
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Return the form; its choosers, and those of the rows that belong to it, hold what the user may see.
+
+        Raises:
+            BadRequest: a row bears something else than the number that the page had given it.
+        """
+        form = super().get_form(form_class)  # type: ignore[misc]
+        user = self.request.user  # type: ignore[attr-defined]
+        scope_choosers(form, user)
+        try:
+            rows = [row for formset in getattr(form, "formsets", {}).values() for row in formset.forms]
+        except ValidationError as refusal:
+            raise BadRequest from refusal
+        for row in rows:
+            scope_choosers(row, user)
+        return form
 
     @transaction.atomic
     def save_instance(self) -> Model:

@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
+from convergence.backoffice.contacts.choosers import contact_chooser
 from convergence.backoffice.site.base import SiteViewSet
+from convergence.backoffice.site.choosers import FileChooser
 from convergence.documents.models import Source
 from convergence.history.models import Claim, CountryTie, DeclaredTotal, Milestone, MissionWording, Series
 from convergence.vocabulary.models import Axis, Place, Theme, WorldRegion
@@ -37,7 +39,16 @@ class MilestoneViewSet(SiteViewSet):
         InlinePanel("figures", heading=_("Figures"), label=_("Figure")),
         InlinePanel("citations", heading=_("Sources"), label=_("Source"), min_num=1),
         InlinePanel("countries", heading=_("Countries"), label=_("Country")),
-        InlinePanel("actors", heading=_("Actors"), label=_("Actor")),
+        InlinePanel(
+            "actors",
+            panels=[
+                FieldPanel("contact", widget=contact_chooser.widget_class),
+                FieldPanel("name"),
+                FieldPanel("capacity"),
+            ],
+            heading=_("Actors"),
+            label=_("Actor"),
+        ),
         InlinePanel("links_out", heading=_("Links to other milestones"), label=_("Link")),
         MultiFieldPanel(
             [
@@ -47,7 +58,7 @@ class MilestoneViewSet(SiteViewSet):
                 FieldPanel("themes"),
                 FieldPanel("series"),
                 FieldPanel("picture"),
-                FieldPanel("document"),
+                FieldPanel("document", widget=FileChooser),
             ],
             heading=_("Belongs to"),
         ),

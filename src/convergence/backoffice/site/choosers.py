@@ -1,0 +1,53 @@
+"""The fields of forms that name a picture, a file or rows: they bear whatever text is sent instead of a number."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey
+from django.forms import ModelMultipleChoiceField
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.documents.widgets import AdminDocumentChooser
+from wagtail.images.widgets import AdminImageChooser
+
+from convergence.core.identifiers import id_from
+from convergence.documents.models import Picture
+
+
+class _Tolerant:
+    """Wagtail's choosers ask the database for any text as if it were a number."""
+
+    model_class: Any
+
+    def get_instance(self, value: Any) -> Any:
+        """Return the row of a number that was sent, None when it is no number."""
+        if not isinstance(value, self.model_class):
+            value = id_from(value)
+        return super().get_instance(value)  # type: ignore[misc]
+
+
+class PictureChooser(_Tolerant, AdminImageChooser):  # type: ignore[misc]
+    """The field that names a picture."""
+
+
+class FileChooser(_Tolerant, AdminDocumentChooser):  # type: ignore[misc]
+    """The field that names a file."""
+
+
+class RowsField(ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """The field that names several rows; Django's own asks SQLite for numbers that SQLite cannot read."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the rows.
+
+        Raises:
+            ValidationError: something else than the number of a row was sent.
+        """
+        for one in value or ():
+            if id_from(one) is None:
+                raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": one})
+        return super().clean(value)
+
+
+register_form_field_override(ForeignKey, to=Picture, override={"widget": PictureChooser})
+register_form_field_override(ParentalManyToManyField, override={"form_class": RowsField})
