@@ -2,13 +2,14 @@
 offers one main act, and speaks one language.
 
 French is walked at a desk, following the links and asking axe about every template. The addresses found are then opened
-in English on a dark telephone (colours and targets asked anew) and in Spanish on a light one.
+in English on a dark telephone (colours and targets asked anew) and in Spanish on a light one. A page of the public site
+has one address for each language, which the French one names; every other page follows the person.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response
@@ -28,13 +29,14 @@ WINDOWS: dict[str, dict[str, Any]] = {
 }
 # What depends on the size and the colours of the screen, not on the template alone.
 AGAIN = ["color-contrast", "target-size"]
+ALTERNATES = """all => Object.fromEntries(all.map(one => [one.hreflang, one.href]))"""
 
 
 @dataclass
 class Found:
-    """The addresses found, by person, and the templates that axe has seen in each window."""
+    """The addresses found, by person and by language, and the templates that axe has seen in each window."""
 
-    addresses: dict[str | None, list[str]] = field(default_factory=dict)
+    addresses: dict[str | None, list[dict[str, str]]] = field(default_factory=dict)
     shapes: dict[str, set[str]] = field(default_factory=dict)
 
 
@@ -55,17 +57,24 @@ def enter(window: Callable[..., BrowserContext], centre: Installation, person: s
 
 
 def visited(
-    page: Page, centre: Installation, found: Found, person: str | None, start: str, kinds: set[str]
+    page: Page, centre: Installation, found: Found, person: str | None, start: str, kinds: set[str], language: str
 ) -> Iterator[tuple[str, Response | None]]:
     """Follow the links the first time, then open the addresses that were found."""
     if person not in found.addresses:
         found.addresses[person] = []
         for address, answer in Walk(centre.url, urljoin(centre.url, start), kinds).pages(page):
-            found.addresses[person].append(address)
+            found.addresses[person].append({"": address} | addresses_by_language(page, centre))
             yield address, answer
         return
-    for address in found.addresses[person]:
+    for addresses in found.addresses[person]:
+        address = addresses.get(language, addresses[""])
         yield address, page.goto(address)
+
+
+def addresses_by_language(page: Page, centre: Installation) -> dict[str, str]:
+    """Return the addresses that a page of the public site gives for each language; none for other pages."""
+    named = page.eval_on_selector_all("link[rel=alternate][hreflang]", ALTERNATES)
+    return {language: urljoin(centre.url, urlsplit(address).path) for language, address in named.items()}
 
 
 def faults_of(page: Page, answer: Response | None, language: str, seen: set[str]) -> Iterator[str]:
@@ -94,7 +103,7 @@ def test_every_page(centre: Installation, window: Callable[..., BrowserContext],
     seen = found.shapes.setdefault(language, set())
     for person, start in PEOPLE:
         page = enter(window, centre, person, language)
-        for address, answer in visited(page, centre, found, person, start, kinds):
+        for address, answer in visited(page, centre, found, person, start, kinds, language):
             faults += [f"{person or 'anybody'} {address}: {fault}" for fault in faults_of(page, answer, language, seen)]
     assert not faults, "\n".join(faults)
     assert len(kinds) >= 90 or language != "fr"

@@ -1,24 +1,29 @@
-"""Finding every page: from one address, each link of this host is followed once per kind of address."""
+"""Finding every page: from one address, each link of this host is followed once per kind of address.
+
+Pages of the public site have an address of words each: of those that stand in the same part of the tree, two are opened.
+"""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page, Response
 
 LEAVE = re.compile(
-    r"^/(static|media|langue|demo|api|apparence|c/essai|comptes/logout"
+    r"^/(static|media|fichiers|en|es|langue|demo|api|apparence|c/essai|comptes/logout"
     r"|gestion/(logout|jsi18n|sprite|icons|account|pages|images|documents"
     r"|reports|choose|tag-autocomplete|dismissibles|help))"
 )
 FILE = re.compile(
-    r"\.(pdf|csv|xlsx|ofx|xml|txt|css|svg|bean|beancount|json|zip|eml)(\?|$)|export=|format=|/pdf/?$|/download/?$"
+    r"\.(pdf|csv|xlsx|ofx|xml|txt|css|svg|bean|beancount|json|zip|eml)(\?|$)|-json/?$|export=|format=|/pdf/?$|/download/?$"
 )
 # The same screen, further or in another order.
 SAME_SCREEN = {"ordering", "p", "page"}
+SAMPLE = 2
 LINKS = """all => all.map(one => new URL(one.getAttribute('href'), document.baseURI))
     .filter(one => one.protocol.startsWith('http')).map(one => one.href.split('#')[0])"""
 
@@ -34,6 +39,7 @@ class Walk:
     start: str
     kinds: set[str] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
+    sampled: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     def pages(self, page: Page) -> Iterator[tuple[str, Response | None]]:
         """Open every page in turn and yield its address and answer; the links are read before the page is given."""
@@ -62,8 +68,27 @@ class Walk:
             met.add(kind)
             if FILE.search(link):
                 self.files.append(link)
-            else:
+            elif not self._is_one_too_many(link):
                 yield link
+
+    def _is_one_too_many(self, link: str) -> bool:
+        """Tell whether enough pages of its part of the public site are taken already; take this one otherwise."""
+        parts = urlsplit(link)
+        if not is_of_the_site(parts.path) or parts.query:
+            return False
+        if kind_of(link) in self.kinds:
+            return True
+        steps = parts.path.strip("/").split("/")
+        self.sampled[steps[0], len(steps)] += 1
+        return self.sampled[steps[0], len(steps)] > SAMPLE
+
+
+def is_of_the_site(path: str) -> bool:
+    """Tell whether an address is that of a page which editors write."""
+    try:
+        return resolve(path).url_name == "wagtail_serve"
+    except Resolver404:
+        return False
 
 
 def kind_of(address: str) -> str:

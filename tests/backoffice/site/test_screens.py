@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-
 from wagtail.models import Page
 
 from convergence.contacts.models import Contact

@@ -41,7 +41,8 @@ def networks(on: date | None = None) -> tuple[list[Network], list[Network]]:
     if own is None:
         return [], []
     rows = Affiliation.objects.filter(child=own, parent__is_sensitive=False).select_related("parent")
-    now, past = [], []
+    now: list[Network] = []
+    past: list[Network] = []
     for row in rows.order_by("parent__sort_name", "pk"):
         shown = Network(
             row.parent.name, row.parent.acronym, row.parent.website, row.start_date, row.end_date, row.source
