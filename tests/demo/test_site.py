@@ -18,7 +18,7 @@ from convergence.core.figures import Figure
 from convergence.core.models import OrganisationProfile
 from convergence.demo import register, staff
 from convergence.demo.site import load, pages, rows, statements
-from convergence.demo.site.kit import LANGUAGES, T, html
+from convergence.demo.site.kit import LANGUAGES, T, html, parts
 from convergence.demo.site.milestones import HAPPENINGS
 from convergence.demo.site.sources import SOURCES
 from convergence.demo.stage import Stage
@@ -306,3 +306,12 @@ def test_light_markdown_becomes_what_the_editor_stores():
         "<p>Un <i>mot</i> et <b>deux</b>\u00a0: <abbr>CTC</abbr> "
         '<a id="page:x">ici</a></p><ul><li>a</li><li>b &lt; c</li></ul>'
     )
+
+
+def test_a_longer_text_becomes_headings_and_running_texts():
+    said = "Avant.\n\n### Un\n\nPremier.\n\n### Deux\n\nSecond."
+    for text, kinds in (
+        (said, ["text", "heading", "text", "heading", "text"]),
+        (said.removeprefix("Avant.\n\n"), ["heading", "text", "heading", "text"]),
+    ):
+        assert [block.kind for block in parts(text, text, text)] == kinds

@@ -1,5 +1,6 @@
 """What editors compose a page of. Every block knows its own refusals; none takes raw HTML."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from convergence.core.figures import Figure, Qualifier
 from convergence.history.queries import counter
 
+HEADING = re.compile(r"<h([3-6])\b")
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "superscript", "abbr"]
 
 
@@ -209,12 +211,29 @@ class BodyBlock(blocks.StreamBlock):  # type: ignore[misc]
     notes = NotesBlock()
 
     def clean(self, value: Any) -> Any:
-        """Refuse a second red block and a second list of notes."""
+        """Refuse a second red block, a second list of notes and a small heading without a greater one before it."""
         cleaned = super().clean(value)
+        self._refuse_skipped_headings(cleaned)
         for name, sentence in self._once.items():
             if len([block for block in cleaned if block.block_type == name]) > 1:
                 raise blocks.StreamBlockValidationError(non_block_errors=[ValidationError(sentence)])
         return cleaned
+
+    def _refuse_skipped_headings(self, cleaned: Any) -> None:
+        """Refuse a heading two steps below the one before it: who hears a page jumps from heading to heading."""
+        errors, last = {}, 1
+        for place, block in enumerate(cleaned):
+            if block.block_type == "heading":
+                last = 2
+            elif block.block_type == "text":
+                for level in map(int, HEADING.findall(block.value.source)):
+                    if level > last + 1:
+                        errors[place] = ValidationError(
+                            _("A small heading needs a greater one before it: add a block “Heading” above this text.")
+                        )
+                    last = level
+        if errors:
+            raise blocks.StreamBlockValidationError(block_errors=errors)
 
     @cached_property
     def _once(self) -> dict[str, Any]:

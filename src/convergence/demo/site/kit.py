@@ -58,9 +58,18 @@ class Finder:
 
 
 def words(fr: str, en: str, es: str) -> Block:
-    """Return running text: paragraphs apart by a blank line, `- ` for lists, `### ` for a heading, `~` around acronyms."""
+    """Return running text: paragraphs apart by a blank line, `- ` for lists, `~` around acronyms."""
     said = T(fr, en, es)
     return Block("text", lambda language, find: html(said.to(language), find.link))
+
+
+def parts(fr: str, en: str, es: str) -> tuple[Block, ...]:
+    """Return the headings (lines that begin with `### `) and the running texts of a longer one."""
+    found = []
+    for told in zip(*(re.split(r"(?:^|\n\n)### (.+)\n\n", text) for text in (fr, en, es)), strict=True):
+        make = heading if len(found) % 2 else words
+        found.append(make(*told))
+    return tuple(found if fr[:4] != "### " else found[1:])
 
 
 def heading(fr: str, en: str, es: str) -> Block:
@@ -161,8 +170,6 @@ def html(text: str, link: Link) -> str:
         lines = [line.strip() for line in part.strip().split("\n")]
         if lines[0].startswith("- "):
             parts.append("<ul>" + "".join(f"<li>{_inline(line[2:], link)}</li>" for line in lines) + "</ul>")
-        elif lines[0].startswith("### "):
-            parts.append(f"<h3>{_inline(lines[0][4:], link)}</h3>")
         else:
             parts.append(f"<p>{_inline(' '.join(lines), link)}</p>")
     return "".join(parts)

@@ -1,6 +1,6 @@
 """Ways to act: join, give, subscribe, urgent actions, campaigns, pass on, invite."""
 
-from convergence.demo.site.kit import Leaf, T, doors, words
+from convergence.demo.site.kit import Leaf, T, doors, parts, words
 
 MAIL = "mailto:ciso@ciso.qc.ca"
 
@@ -41,7 +41,7 @@ JOIN = Leaf(
         "Un sindicato, un grupo, una persona: la solidaridad necesita a los tres.",
     ),
     body=(
-        words(
+        *parts(
             "### Quatre groupes de membres\n\n"
             "- **A** — centrales, fédérations et syndicats nationaux d’au moins 30 000 membres ;\n"
             "- **B** — les autres syndicats ;\n"

@@ -1,6 +1,6 @@
 """The coalition, its beginnings, its members, its regional tables, purchasing policies."""
 
-from convergence.demo.site.kit import Leaf, T, call, figure, words
+from convergence.demo.site.kit import Leaf, T, call, figure, parts, words
 
 COALITION = Leaf(
     key="axes/coalition",
@@ -147,7 +147,7 @@ POLICIES = Leaf(
         "Una institución pública que compra ropa puede exigir saber quién la hizo.",
     ),
     body=(
-        words(
+        *parts(
             "C’est la solution de rechange que la coalition pousse le plus : que les institutions publiques adoptent une "
             "politique d’achat et un code de conduite pour leurs fournisseurs.\n\n"
             "### Chez qui frapper\n\n"

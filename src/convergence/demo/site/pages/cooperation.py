@@ -1,6 +1,6 @@
 """The axis Co-operation and the pages below it."""
 
-from convergence.demo.site.kit import Leaf, T, doors, figure, heading, words
+from convergence.demo.site.kit import Leaf, T, doors, figure, heading, parts, words
 
 COOPERATION = Leaf(
     key="axes/cooperation",
@@ -68,7 +68,7 @@ FAT = Leaf(
         "Despedidas por alzar la voz, hay personas que crean su propia empresa.",
     ),
     body=(
-        words(
+        *parts(
             "Avec le **Frente Auténtico del Trabajo (~FAT~)**, un programme de formation et d’accompagnement soutient des "
             "coopératives de travail et d’autres initiatives d’économie solidaire dans plusieurs régions du Mexique. Il "
             "était en cours en février 2024.\n\n"
@@ -182,7 +182,7 @@ REFORM = Leaf(
         "Un derecho escrito no sirve si nadie sabe que lo tiene.",
     ),
     body=(
-        words(
+        *parts(
             "La réforme du travail a donné des droits nouveaux aux travailleuses et travailleurs du Mexique, dont ceux de "
             "se syndiquer et de négocier collectivement. Le projet les fait connaître.\n\n"
             "### Ici\n\n"

@@ -1,6 +1,6 @@
 """The axis Education and the pages below it."""
 
-from convergence.demo.site.kit import Leaf, T, counters, doors, figure, heading, words
+from convergence.demo.site.kit import Leaf, T, counters, doors, figure, heading, parts, words
 
 EDUCATION = Leaf(
     key="axes/education",
@@ -179,7 +179,7 @@ EXHIBITION = Leaf(
         "Recogen lo que tiramos. Mírelos a los ojos.",
     ),
     body=(
-        words(
+        *parts(
             "Au Mexique, on les appelle *pepenadores*. Au Québec, valoristes. Leurs portraits posent une question simple : "
             "pourquoi une économie qui produit et consomme trop, et qui jette des montagnes, tient-elle en marge "
             "celles et ceux qui protègent l’environnement ?\n\n"
@@ -318,7 +318,7 @@ TOURS = Leaf(
     ),
     body=(
         counters("tours", "missions", "colloquia", "debt-colloquia"),
-        words(
+        *parts(
             "### Les tournées\n\n"
             "Des invité·es du Sud vont de local en local, de région en région.\n\n"
             "### Les missions d’observation\n\n"

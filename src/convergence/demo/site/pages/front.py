@@ -1,6 +1,6 @@
 """Home, mission, axes, history, members, people, networks, fifty years, contact."""
 
-from convergence.demo.site.kit import Leaf, T, call, counters, doors, figure, heading, words
+from convergence.demo.site.kit import Leaf, T, call, counters, doors, figure, heading, parts, words
 
 HOME = Leaf(
     key="",
@@ -286,7 +286,7 @@ NETWORKS = Leaf(
             T("organismes membres de l’AQOCI", "member organisations of AQOCI", "organizaciones miembros de la AQOCI"),
             "wikimonde",
         ),
-        words(
+        *parts(
             "### Hébergé chez nous\n\n"
             "Dans le passé, le centre a logé le Réseau québécois sur l’intégration continentale (~RQIC~). Les années ne "
             "sont pas connues.\n\n"
@@ -376,7 +376,7 @@ YEARS = Leaf(
             "debt-colloquia",
             "trainings",
         ),
-        words(
+        *parts(
             "Chaque chiffre reste celui qui a été déclaré tant que nos registres n’en comptent pas davantage. Il le dit "
             "en dessous.\n\n"
             "### L’anniversaire\n\n"

@@ -1,6 +1,6 @@
 """Privacy, governance of personal information, legal notice: example texts, to be adopted before use."""
 
-from convergence.demo.site.kit import Leaf, T, words
+from convergence.demo.site.kit import Leaf, T, parts, words
 
 MAIL = "mailto:ciso@ciso.qc.ca"
 EXAMPLE = T(
@@ -20,7 +20,7 @@ PRIVACY = Leaf(
         "Lo que sabemos de usted, por qué, y cómo recuperarlo.",
     ),
     body=(
-        words(
+        *parts(
             "### Sur ce site\n\n"
             "Aucun traceur, aucune publicité, aucune demande à un autre site. Un témoin de connexion n’est posé que si "
             "vous entrez dans l’espace des membres.\n\n"
@@ -93,7 +93,7 @@ GOVERNANCE = Leaf(
         "Quién hace qué con los datos, del primer día al último.",
     ),
     body=(
-        words(
+        *parts(
             "### La personne responsable\n\n"
             f"Titre : coordination. Pour la joindre : [ciso@ciso.qc.ca]({MAIL}).\n\n"
             "### Les rôles\n\n"
