@@ -341,3 +341,29 @@ def test_a_name_with_nothing_owed_is_found_and_a_code_without_invoice_too(
     )  # fmt: skip
     [named] = reading_of([line("BRASSIERES")])
     assert [(found.proposal.reason, found.payer) for found in named.candidates] == [("NOTHING_OWED", member)]
+
+
+def test_what_was_sent_back_before_a_payout_is_no_fee(
+    read: Callable[..., BankStatement], payer: Callable[..., Contact], treasurer: User, at: datetime
+) -> None:
+    read()
+    line = BankLine.objects.get(amount_cents=4_750)
+    card = commands.record_payment(
+        payer_id=payer("1084", "Syndicat du dépanneur numéro 4").pk,
+        amount_cents=9_000,
+        method="CARD",
+        received_date=date(2024, 4, 28),
+        actor=treasurer,
+        at=at,
+    )
+    commands.refund(
+        payment_id=card.pk,
+        amount_cents=4_000,
+        refund_date=date(2024, 4, 29),
+        reason="erreur",
+        actor=treasurer,
+        at=at,
+    )
+    bank.settle_payout(line_id=line.pk, attempt=0, payment_ids=[card.pk], actor=treasurer, at=at)
+    assert Entry.objects.get(kind=EntryKind.FEE).amount_cents == 250
+    assert provider_balance() == 0

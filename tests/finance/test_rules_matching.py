@@ -126,6 +126,18 @@ def test_a_payout_gathers_the_card_payments_that_wait() -> None:
     assert read_line("DEPOT STRIPE", 7_601, index).proposals == ()
 
 
+def test_a_payout_leaves_the_card_payments_of_the_next_one_alone() -> None:
+    days = (date(2024, 4, 1), date(2024, 4, 2), date(2024, 4, 3), date(2024, 4, 9))
+    index = Index([], [Recorded(pk, 1, "CARD", 10_000, received=day) for pk, day in enumerate(days, start=1)])
+    paid = date(2024, 4, 5)
+    assert read_line("DEPOT STRIPE", 9_680, index, on=paid).proposals == (Proposal("PAYOUT", 90, payment_ids=(1,)),)
+    assert read_line("DEPOT STRIPE", 19_360, index, on=paid).proposals == (Proposal("PAYOUT", 90, payment_ids=(1, 2)),)
+    assert read_line("DEPOT STRIPE", 38_720, index, on=paid).proposals == ()
+    assert read_line("DEPOT STRIPE", 4_000, index, on=paid).proposals == ()
+    later = Index([], [Recorded(1, 1, "CARD", 90_000), *index.recorded[1:]])
+    assert read_line("DEPOT STRIPE", 9_680, later, on=paid).proposals == (Proposal("PAYOUT", 60, payment_ids=(2,)),)
+
+
 def test_a_batch_already_written_is_recognised_by_its_total() -> None:
     index = Index(
         INDEX.owed, [Recorded(1, 1, "CHEQUE", 3_000, batch_id=4), Recorded(2, 2, "CHEQUE", 2_000, batch_id=4)]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from convergence.finance.choices import EntryKind, Method, Verdict
 from convergence.finance.commands import books, payments
 from convergence.finance.commands.books import Act
 from convergence.finance.errors import STATEMENTS, LineAlreadyDecided, StatementRefused
-from convergence.finance.models import BankDecision, BankLine, BankStatement, Invoice, Payment
+from convergence.finance.models import BankDecision, BankLine, BankStatement, Entry, Invoice, Payment
 from convergence.finance.queries.bank import unmatched_payments
 from convergence.finance.rules.references import plain
 from convergence.finance.statements import Statement, StatementError, StatementLine, read_statement
@@ -287,13 +287,17 @@ def _unmatched(payment_ids: Sequence[int]) -> list[Payment]:
 def settle_payout(*, line_id: int, attempt: int, payment_ids: Sequence[int], actor: Any, at: datetime) -> BankDecision:
     """Tie a payout of the card provider to the card payments it pays; what is missing is the provider's fee.
 
+    What was sent back to a payer by the day of the payout was taken from it: it is no fee.
+
     Raises:
         LineAlreadyDecided, NotAllowed, BadValue (the payments are less than the line).
     """
     require(actor, "finance.match_bankline")
     line = _lock_line(line_id, attempt)
     tied = _unmatched(payment_ids)
-    fee = sum(payment.amount_cents for payment in tied) - line.amount_cents
+    sent_back = Entry.objects.filter(payment__in=tied, source=EntryKind.REFUNDED, booked_date__lte=line.date)
+    kept = sum(payment.amount_cents for payment in tied) + (sent_back.aggregate(sum=Sum("till_cents"))["sum"] or 0)
+    fee = kept - line.amount_cents
     if fee < 0:
         raise BadValue(_("These card payments are less than what was paid out. Choose more of them."))
     act = Act(actor, at, books.open_day(line.date, at), line.label)

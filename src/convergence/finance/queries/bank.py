@@ -12,6 +12,7 @@ from convergence.contacts.models import Contact, FormerName
 from convergence.contacts.rules.names import search_words
 from convergence.finance.choices import EntryKind, Method, Verdict
 from convergence.finance.models import BankDecision, BankLine, Entry, Invoice, Payment
+from convergence.finance.models.ledger import PaymentQuerySet
 from convergence.finance.rules.matching import Index, Owed, Proposal, Reading, Recorded, named_part, read_line
 from convergence.finance.rules.on_account import Known, asks_for_known, with_known
 from convergence.finance.rules.references import find_codes, period_code
@@ -54,7 +55,7 @@ class LineReading:
         return first if not rivals else None
 
 
-def unmatched_payments() -> QuerySet[Payment]:
+def unmatched_payments() -> PaymentQuerySet:
     """Return payments of the till, not undone, that no bank line was tied to yet."""
     later = BankDecision.objects.filter(
         line=OuterRef("bankdecision__line"), attempt__gt=OuterRef("bankdecision__attempt")
@@ -62,7 +63,7 @@ def unmatched_payments() -> QuerySet[Payment]:
     through = BankDecision.payments.through
     tied = through.objects.filter(payment=OuterRef("pk")).exclude(bankdecision__verdict=Verdict.REOPENED)
     rows = Payment.objects.standing().exclude(method__in=[Method.DECLARED, Method.CASH])
-    found: QuerySet[Payment] = rows.filter(~Exists(tied.filter(~Exists(later))))
+    found: PaymentQuerySet = rows.filter(~Exists(tied.filter(~Exists(later))))
     return found.select_related("payer").order_by("received_date", "pk")
 
 
@@ -75,10 +76,15 @@ def matching_index() -> Index:
         former[contact_id].append((name, acronym))
     owed = [_owed(row, former.get(row["payer_id"], ())) for row in rows.order_by("pk").values(*_OF_INVOICE)]
     recorded = [
-        Recorded(paid.pk, paid.payer_id, paid.method, paid.amount_cents, paid.drawer, paid.batch_id, paid.received_date)
-        for paid in unmatched_payments()
+        Recorded(paid.pk, paid.payer_id, paid.method, _brought(paid), paid.drawer, paid.batch_id, paid.received_date)
+        for paid in unmatched_payments().with_unused()
     ]
     return Index(owed, recorded)
+
+
+def _brought(paid: Payment) -> int:
+    """Return what a bank line says of a payment: a provider pays out what it did not send back."""
+    return paid.till_cents if paid.method == Method.CARD else paid.amount_cents
 
 
 _OF_INVOICE = (

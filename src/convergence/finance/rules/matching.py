@@ -187,7 +187,7 @@ def read_line(label: str, amount_cents: int, index: Index, *, reference: str = "
     if amount_cents <= 0:
         return _outgoing(label, amount_cents, index)
     if provider := _PROVIDER.search(references.plain(label)):
-        return _payout(amount_cents, index, provider[1])
+        return _payout(amount_cents, index, provider[1], on)
     text = f"{label} {reference}" if reference else label
     coded = _by_reference(text, amount_cents, index)
     if coded:
@@ -228,12 +228,32 @@ def _outgoing(label: str, amount_cents: int, index: Index) -> Reading:
     return Reading("RETURNED", tuple(Proposal("RETURNED", sure, payment_ids=(paid.payment_id,)) for paid in found))
 
 
-def _payout(amount_cents: int, index: Index, provider: str) -> Reading:
-    cards = [paid for paid in index.recorded if paid.method == "CARD"]
-    if sum(paid.amount_cents for paid in cards) < amount_cents:
-        return Reading("PAYOUT", (), provider)
-    ids = tuple(paid.payment_id for paid in cards)
-    return Reading("PAYOUT", (Proposal("PAYOUT", 90, payment_ids=ids),), provider)
+def _payout(amount_cents: int, index: Index, provider: str, on: date | None) -> Reading:
+    """Find the card payments that a payout pays: some in a row, the fee on them believable.
+
+    What came in after the day of the payout, or would make most of it a fee, waits for the next one.
+    """
+    cards = [
+        paid
+        for paid in index.recorded
+        if paid.method == "CARD" and (on is None or paid.received is None or paid.received <= on)
+    ]
+    cards.sort(key=lambda paid: (paid.received or date.min, paid.payment_id))
+    for first in range(len(cards)):
+        gross = 0
+        for count, paid in enumerate(cards[first:], start=1):
+            gross += paid.amount_cents
+            if amount_cents <= gross <= amount_cents + most_fee(gross, count):
+                ids = tuple(one.payment_id for one in cards[first : first + count])
+                return Reading("PAYOUT", (Proposal("PAYOUT", 60 if first else 90, payment_ids=ids),), provider)
+            if gross > amount_cents + most_fee(gross, count):
+                break
+    return Reading("PAYOUT", (), provider)
+
+
+def most_fee(gross_cents: int, count: int) -> int:
+    """Return the most that a card provider keeps of some payments, in cents: 5 % and 50 cents on each (D)."""
+    return gross_cents // 20 + 50 * count
 
 
 def _by_reference(text: str, amount_cents: int, index: Index) -> tuple[Proposal, ...]:
