@@ -17,10 +17,11 @@ from convergence.accounts.models import User
 from convergence.contacts.models import Contact, PostalAddress
 from convergence.core.errors import AlreadyDone, NotAllowed
 from convergence.finance import commands
-from convergence.finance.commands import receipts
+from convergence.finance.commands import payments, receipts
 from convergence.finance.errors import ReceiptRefused
-from convergence.finance.models import Payment, Receipt
+from convergence.finance.models import Entry, Payment, Receipt
 from convergence.finance.papers import receipt_pdf
+from convergence.finance.queries.receipts import payments_without_receipt
 from tests.finance.papers import words_of
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,29 @@ def test_a_receipt_replaced_is_kept_cancelled_and_named_by_the_new_one(
         ("R2024-00001", True),
         ("R2024-00002", False),
     ]
+
+
+@pytest.mark.rule("DR13")
+@pytest.mark.rule("DR14")
+@pytest.mark.parametrize("back", [1_000, 6_000])
+def test_no_receipt_holds_for_more_than_was_kept(
+    paid: Any, issue: Any, treasurer: User, at: datetime, back: int
+) -> None:
+    old = issue(payment := paid(cents=6_000))
+    for entry in Entry.objects.filter(payment=payment, kind="ALLOCATED"):
+        payments.undo_allocation(entry_id=entry.pk, reason="x", actor=treasurer, at=at)
+    payments.refund(
+        payment_id=payment.pk, amount_cents=back, refund_date=at.date(), reason="trop-perçu", actor=treasurer, at=at
+    )
+    assert Receipt.objects.live().count() == 0
+    if back == 6_000:
+        with pytest.raises(ReceiptRefused):
+            issue(payment)
+        return
+    assert payments_without_receipt().get() == payment
+    new = issue(payment)
+    assert (new.amount_cents, new.replaces) == (5_000, old)
+    assert "Remplace le reçu R2024-00001" in words_of(new)
 
 
 @pytest.mark.rule("DR14")

@@ -219,10 +219,7 @@ def reverse_payment(
     except ledger.LedgerError as error:
         raise refusal(error) from error
     written = books.write([books.reversal(act, row) for row in answered])
-    for receipt in Receipt.objects.live().light().filter(payment=payment):
-        ReceiptCancellation.objects.create(
-            receipt=receipt, reason=reason[:300], actor_id=getattr(actor, "pk", None), cancelled_at=at
-        )
+    _cancel_receipts(payment, reason, actor, at)
     audit.record(actor=actor, verb="finance.payment.reversed", obj=payment, changes={"reason": (None, reason)}, at=at)
     invoices = tuple(row.invoice_id for row in answered if row.invoice_id is not None)
     publish(PaymentReversed(payment_id, payment.payer_id, invoices))
@@ -241,6 +238,9 @@ def refund(
     unused_seen: int | None = None,
 ) -> Entry:
     """Record money sent back to the payer, at most the unused part of the payment.
+
+    The live receipt of the payment, if any, says more than what was kept: it is cancelled with the same reason (DR14);
+    the one for what remains is issued like any other, and says which one it replaces (DR13).
 
     `unused_seen` is the unused part that the person saw, in cents: given, the act is refused when it changed since, so
     that a form sent twice does its act once.
@@ -261,6 +261,7 @@ def refund(
         raise refusal(error, "amount") from error
     act = Act(actor, at, books.open_day(refund_date, at), reason)
     [written] = books.write([books.entry(act, EntryKind.REFUNDED, amount_cents, payment=payment)])
+    _cancel_receipts(payment, reason, actor, at)
     audit.record(
         actor=actor,
         verb="finance.payment.refunded",
@@ -270,6 +271,13 @@ def refund(
     )
     publish(PaymentRefunded(payment_id, payment.payer_id, amount_cents))
     return written
+
+
+def _cancel_receipts(payment: Payment, reason: str, actor: Any, at: datetime) -> None:
+    for receipt in Receipt.objects.live().light().filter(payment=payment):
+        ReceiptCancellation.objects.create(
+            receipt=receipt, reason=reason[:300], actor_id=getattr(actor, "pk", None), cancelled_at=at
+        )
 
 
 def unused_as_seen(payment_id: int, seen: int | None) -> int:

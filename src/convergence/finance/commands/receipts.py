@@ -36,7 +36,8 @@ def issue_receipt(*, payment_id: int, actor: Any, at: datetime, replaces: Receip
     """Issue the receipt of a payment: number, paper and hash are written together, for ever.
 
     Numbers follow one another in each year; two issues at once wait for one another (DR12). The paper is made from
-    what the ledger says now, and its bytes are kept: nothing that changes later changes it (DR15).
+    what the ledger says now, and its bytes are kept: nothing that changes later changes it (DR15). It says which
+    cancelled receipt of the same payment it replaces (DR13).
 
     Raises:
         NotAllowed, NotFound, AlreadyDone (a receipt holds already), ReceiptRefused (undone, sent back, declared).
@@ -49,6 +50,7 @@ def issue_receipt(*, payment_id: int, actor: Any, at: datetime, replaces: Receip
     if payment is None:
         raise NotFound
     _check_payment(payment)
+    replaces = replaces or Receipt.objects.light().filter(payment=payment).order_by("-pk").first()
     day = books.local_day(at)
     [number] = numbers("R", day.year, 1)
     content = receipt_content(payment, number=number, day=day, replaces=replaces)
