@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from convergence.accounts.policies import may
 from convergence.contacts.choices import Channel, ContactKind, Office
+from convergence.contacts.commands import merge_contacts
 from convergence.contacts.models import Contact, ContactPoint, DeclaredCount, Interaction, Mandate, PostalAddress
+from convergence.finance.commands import issue_invoice
+from tests.plugins.cast import MOMENT
 
 pytestmark = pytest.mark.django_db
 PLACES = ("", "personnes/", "personnes/nouvelles/", "membres/", "adresse/", "coordonnees/ajouter/")
@@ -157,3 +161,44 @@ def test_the_people_who_hold_a_post_are_shown(cast: Any) -> None:
     page = cast.client("delegate").get(f"/espace/{cast.amiante.pk}/personnes/").content.decode()
     assert "Nadia Cormier" in page
     assert "Secrétaire ailleurs" not in page
+
+
+@pytest.mark.rule("L9")
+@pytest.mark.parametrize(("end", "seen"), [("2001", False), ("2001-05-03", False), ("", True), ("2999-06", True)])
+def test_who_left_a_post_is_no_longer_reached_by_it(cast: Any, end: str, seen: bool) -> None:
+    person = Contact.objects.create(
+        kind=ContactKind.PERSON, name="Rosa Lévesque", created_at=MOMENT, changed_at=MOMENT, region=None
+    )
+    Mandate.objects.create(person=person, held_in=cast.amiante, office=Office.PRESIDENCY, start="1999", end=end)
+    Mandate.objects.create(person=person, held_in=cast.zibeline, office=Office.PRESIDENCY, start="2002")
+    for name in ("delegate", "animator"):
+        assert may(cast.users[name], "contacts.view_person", person) is seen, name
+        assert may(cast.users[name], "contacts.edit_person", person) is seen, name
+
+
+@pytest.mark.rule("S49")
+def test_a_delegate_follows_their_organisation_into_a_merge(cast: Any) -> None:
+    kept = Contact.objects.create(
+        kind=ContactKind.ORGANISATION,
+        organisation_kind=cast.amiante.organisation_kind,
+        name="Syndicat de l’amiante",
+        created_at=MOMENT,
+        changed_at=MOMENT,
+    )
+    for payer in (cast.amiante, kept):
+        issue_invoice(
+            payer_id=payer.pk,
+            period="2023-2024",
+            object=f"Facture de {payer.pk}",
+            lines=[("Cotisation", 5_000)],
+            due_date=None,
+            actor=None,
+            at=MOMENT,
+        )
+    merge_contacts(kept_id=kept.pk, absorbed_id=cast.amiante.pk, actor=None, at=MOMENT)
+    browser = cast.client("delegate")
+    assert browser.get("/espace/").headers["Location"] == f"/espace/{kept.pk}/"
+    page = browser.get(f"/espace/{kept.pk}/").content.decode()
+    for payer in (cast.amiante, kept):
+        assert f"Facture de {payer.pk}" in page
+    assert browser.get(f"/espace/{cast.amiante.pk}/").status_code == 404

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from convergence.accounts.choices import Role, ScopeKind
@@ -16,12 +17,24 @@ READERS = everywhere(*STAFF, Role.BOARD, Role.AUDITOR) | {
 EDITORS = everywhere(*STAFF) | {Role.ANIMATOR: ScopeKind.REGION, Role.DELEGATE: ScopeKind.OWN}
 
 
+def _in_office() -> Q:
+    """Keep the people whose post may still be held today: an end as sure as its source counts until its last day (L9)."""
+    today = timezone.localdate().isoformat()
+    ends = [today, today[:7], today[:4]]  # a term that ends « 2026 » may last all that year
+    return Q(mandates__end="") | Q(mandates__end__gt=today) | Q(mandates__end__in=ends)
+
+
 def within(rows: QuerySet[Any], reach: Reach) -> QuerySet[Any]:
-    """Keep contacts of one's regions and organisations, their bodies and the people who hold a post there."""
+    """Keep contacts of one's regions and organisations, their bodies and the people who hold a post there today.
+
+    Whoever left a post is no longer shown by it: their address may be that of another organisation now.
+    """
     own = Q(pk__in=reach.organisations) | Q(part_of__in=reach.organisations)
-    own |= Q(mandates__held_in__in=reach.organisations) | Q(mandates__held_in__part_of__in=reach.organisations)
+    own |= Q(merged_into__in=reach.organisations)
+    posts = Q(mandates__held_in__in=reach.organisations) | Q(mandates__held_in__part_of__in=reach.organisations)
+    own |= posts & _in_office()
     regional = Q(region__slug__in=reach.regions) | Q(part_of__region__slug__in=reach.regions)
-    regional |= Q(mandates__held_in__region__slug__in=reach.regions)
+    regional |= Q(mandates__held_in__region__slug__in=reach.regions) & _in_office()
     keep = Q(pk__in=[])
     if reach.organisations:
         keep |= own

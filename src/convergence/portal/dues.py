@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from convergence.accounts.policies import visible
 from convergence.contacts.models import Contact
+from convergence.contacts.queries.identity import of_family
 from convergence.core.errors import DomainError
 from convergence.core.profile import current_profile
 from convergence.membership.choices import Basis, CallState
@@ -31,7 +32,7 @@ from convergence.portal.standing import SENT
 
 
 def _called(request: HttpRequest, organisation: Contact, recipient: int) -> CallRecipient:
-    mine = CallRecipient.objects.filter(pk=recipient, member=organisation, call__state__in=SENT)
+    mine = CallRecipient.objects.filter(of_family(organisation, "member"), pk=recipient, call__state__in=SENT)
     found: CallRecipient | None = (
         visible(request.user, "membership.answer_dues_call", mine)
         .select_related("call", "member", "payer", "invoice", "scale")
@@ -59,7 +60,7 @@ def dues(request: HttpRequest, organisation: Contact, recipient: int) -> HttpRes
     row = _called(request, organisation, recipient)
     at = timezone.now()
     here = reverse("portal:dues", args=[organisation.pk, row.pk])
-    pays_itself = row.payer_id == organisation.pk
+    pays_itself = row.payer_id in (organisation.pk, row.member_id)
     takes = is_open(row, at=at) and pays_itself
     act = request.POST.get("act", "")
     if request.method == "POST" and not takes:

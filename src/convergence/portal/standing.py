@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from convergence.accounts.policies import visible
 from convergence.contacts.models import Contact
+from convergence.contacts.queries.identity import of_family
 from convergence.finance.models import Invoice, Receipt
 from convergence.membership.choices import CallState, Standing
 from convergence.membership.models import CallRecipient
@@ -37,20 +38,26 @@ class CalledDues:
 def called_dues(user: Any, member: Contact) -> list[CalledDues]:
     """Return the calls that reached the member, newest first."""
     rows = visible(
-        user, "membership.view_callrecipient", CallRecipient.objects.filter(member=member, call__state__in=SENT)
+        user,
+        "membership.view_callrecipient",
+        CallRecipient.objects.filter(of_family(member, "member"), call__state__in=SENT),
     )
     return [_called(row) for row in rows.select_related("call").order_by("-call__period_start", "-pk")]
 
 
 def invoices_of(user: Any, member: Contact) -> QuerySet[Invoice]:
     """Return the member's invoices with what is due and owed, newest first."""
-    rows: QuerySet[Invoice] = visible(user, "finance.view_invoice", Invoice.objects.filter(payer=member).with_balance())
+    rows: QuerySet[Invoice] = visible(
+        user, "finance.view_invoice", Invoice.objects.filter(of_family(member, "payer")).with_balance()
+    )
     return rows
 
 
 def receipts_of(user: Any, member: Contact) -> QuerySet[Receipt]:
     """Return the member's receipts that hold, newest first, without their bytes."""
-    rows: QuerySet[Receipt] = visible(user, "finance.view_receipt", Receipt.objects.live().filter(payer=member).light())
+    rows: QuerySet[Receipt] = visible(
+        user, "finance.view_receipt", Receipt.objects.live().filter(of_family(member, "payer")).light()
+    )
     return rows.select_related("payment")
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from convergence.accounts.policies import visible
 from convergence.contacts.models import Contact
+from convergence.contacts.queries.identity import of_family
 from convergence.finance.models import Receipt
 from convergence.portal import standing
 from convergence.portal.scope import for_own_organisation, own_organisations
@@ -47,7 +48,7 @@ def receipt(request: HttpRequest, organisation: Contact, number: str) -> HttpRes
         Http404: no such receipt of this organisation.
     """
     found = visible(
-        request.user, "finance.view_receipt", Receipt.objects.filter(payer=organisation, number=number)
+        request.user, "finance.view_receipt", Receipt.objects.filter(of_family(organisation, "payer"), number=number)
     ).first()
     if found is None:
         raise Http404
