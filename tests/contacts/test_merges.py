@@ -158,3 +158,12 @@ def test_only_coordination_and_treasury_merge(role, organisation, user_with, at)
     a, b = organisation("A"), organisation("B")
     with pytest.raises(NotAllowed):
         merge_contacts(kept_id=a.pk, absorbed_id=b.pk, actor=user_with(role), at=at)
+
+
+def test_value_that_a_list_brought_does_not_hold_a_merge_back(organisation, coordinator, at) -> None:
+    kept, absorbed = organisation("Syndicat A"), organisation("Syndicat A bis")
+    Contact.objects.filter(pk=kept.pk).update(website="syndicat-a.example")
+    Contact.objects.filter(pk=absorbed.pk).update(website="pas une adresse")
+    merge_contacts(kept_id=kept.pk, absorbed_id=absorbed.pk, actor=coordinator, at=at)
+    absorbed.refresh_from_db()
+    assert absorbed.merged_into_id == kept.pk

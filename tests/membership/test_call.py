@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from convergence.contacts.choices import Channel, ContactKind, OrganisationKind
+from convergence.contacts.commands import merge_contacts
 from convergence.contacts.models import ContactPoint, DoNotContact, Mandate
 from convergence.core.errors import AlreadyDone, BadValue, NotAllowed
 from convergence.finance.commands.invoices import issue_invoice
@@ -26,8 +27,10 @@ from convergence.membership.errors import (
 )
 from convergence.membership.models import CallRecipient, DuesCall
 from convergence.membership.queries.audience import placed
+from convergence.membership.queries.outline import outline_of
 from convergence.membership.queries.readiness import missing
 from convergence.membership.rules.audience import Exclusion
+from convergence.messaging.models import Suppression
 from tests.membership.conftest import AT, DAY, YEAR_END, World
 
 ByName = Callable[[DuesCall], dict[str, CallRecipient]]
@@ -296,6 +299,36 @@ def test_code_that_another_invoice_bears_holds_no_mailing_back(ready: World, rec
     assert codes == [plain, f"{plain}-{check_letter('2324', str(nameless.pk))}"]
 
 
+@pytest.mark.rule("S49")
+def test_audience_reads_what_an_absorbed_duplicate_held(ready: World) -> None:
+    port = ready.member("Syndicat des quais", count=500, email="")
+    twin = ready.contact("Synd. des quais", email="quais@membre.example")
+    refusing = ready.member("Syndicat discret", count=500)
+    marked = ready.contact("Synd. discret", email="")
+    DoNotContact.objects.create(contact=marked, channel="ALL", since=date(2023, 1, 1))
+    for kept, absorbed in ((port, twin), (refusing, marked)):
+        merge_contacts(kept_id=kept.pk, absorbed_id=absorbed.pk, actor=ready.coordinator, at=AT)
+    call = ready.call()
+    found = {one.member.name: one for one in placed(call, today=DAY)}
+    assert found["Syndicat des quais"].member.email == "quais@membre.example"
+    assert found["Syndicat discret"].place.exclusion == Exclusion.DO_NOT_CONTACT
+    outline = {one.name: (one.channel, one.exclusion) for one in outline_of(call, today=DAY)}
+    assert outline == {name: (one.place.channel, one.place.exclusion) for name, one in found.items()}
+
+
+@pytest.mark.rule("C24")
+@pytest.mark.parametrize("topic", ["MEMBERSHIP", "ALL", "NEWSLETTER"])
+def test_who_unsubscribed_from_dues_is_called_by_post(ready: World, topic: str) -> None:
+    ready.member("Syndicat rural", count=100, email="Rural@membre.example", post=True)
+    ContactPoint.objects.filter(value="Rural@membre.example").update(normalised="rural@membre.example")
+    Suppression.objects.create(address_key="rural@membre.example", topic=topic, reason="UNSUBSCRIBED", since=AT)
+    call = ready.call()
+    [found] = [one for one in placed(call, today=DAY) if one.member.name == "Syndicat rural"]
+    wanted = "EMAIL" if topic == "NEWSLETTER" else "POST"
+    assert found.place.channel == wanted
+    assert {one.name: one.channel for one in outline_of(call, today=DAY)}["Syndicat rural"] == wanted
+
+
 def test_double_click_on_send_sends_once(ready: World) -> None:
     call = ready.call()
     ready.sign(call)
@@ -414,9 +447,9 @@ def test_audience_takes_a_fixed_number_of_queries(
     ready: World, django_assert_num_queries: Callable[..., object]
 ) -> None:
     call = ready.call()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         placed(call, today=DAY)
     for place in range(5):
         ready.member(f"Syndicat {place}", count=100)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         placed(call, today=DAY)

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from convergence.contacts.choices import ContactKind, OrganisationKind
+from convergence.contacts.commands import merge_contacts
+from convergence.contacts.models import Contact
 from convergence.core.errors import NotAllowed
 from convergence.core.models import AuditEntry
 from convergence.membership.choices import ApplicationState
@@ -15,6 +17,7 @@ from convergence.membership.errors import (
     AlreadyMember,
     ApplicationDecided,
     GroupRefused,
+    MemberAbsorbed,
     MembershipOverlap,
     NoCurrentMembership,
 )
@@ -172,3 +175,12 @@ def test_every_act_is_in_the_audit_log(world: World) -> None:
     members.leave(contact_id=union.pk, last_day=DAY, reason="x", actor=world.coordinator, at=AT)
     verbs = list(AuditEntry.objects.filter(verb__startswith="membership").order_by("pk").values_list("verb", flat=True))
     assert verbs == ["membership.member.joined", "membership.group.changed", "membership.member.left"]
+
+
+@pytest.mark.rule("S49")
+def test_member_is_not_absorbed_by_a_contact_that_is_none(world: World) -> None:
+    port, other = world.member("Syndicat du port"), world.contact("Synd. du port")
+    with pytest.raises(MemberAbsorbed, match=r"fusionnez-y Synd\. du port"):
+        merge_contacts(kept_id=other.pk, absorbed_id=port.pk, actor=world.coordinator, at=AT)
+    merge_contacts(kept_id=port.pk, absorbed_id=other.pk, actor=world.coordinator, at=AT)
+    assert Contact.objects.get(pk=other.pk).merged_into_id == port.pk

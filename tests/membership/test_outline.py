@@ -89,7 +89,7 @@ def test_outline_is_the_audience(varied: World, query: dict[str, Any]) -> None:
 def test_outline_takes_a_fixed_number_of_queries(ready: World, django_assert_num_queries: Any) -> None:
     call = ready.call()
     for turn in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             outline_of(call, today=DAY)
         for place in range(5):
             ready.member(f"Syndicat {turn}-{place}", count=100)

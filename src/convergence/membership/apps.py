@@ -14,9 +14,11 @@ class MembershipConfig(AppConfig):
     def ready(self) -> None:
         """Put the models under the table of policies and listen to facts."""
         from convergence.accounts.scoped import register_policies  # noqa: PLC0415
+        from convergence.contacts.commands.merges import register_merge_guard  # noqa: PLC0415
         from convergence.contacts.queries.consent import register_evidence  # noqa: PLC0415
         from convergence.contacts.queries.held import register_collected, register_keeper  # noqa: PLC0415
         from convergence.membership import handlers, policies  # noqa: F401, PLC0415
+        from convergence.membership.commands.members import refuse_to_absorb_a_member  # noqa: PLC0415
         from convergence.membership.importing import register_columns  # noqa: PLC0415
         from convergence.membership.models import (  # noqa: PLC0415
             AnnouncedPerson,
@@ -37,6 +39,7 @@ class MembershipConfig(AppConfig):
         register_evidence(memberships)
         register_collected(answers_of)
         register_keeper(still_a_member)
+        register_merge_guard(refuse_to_absorb_a_member)
         register_late_words(LINK_WORDS, form_url_of)
         register_columns()
         register_policies(

@@ -213,3 +213,12 @@ class NoRecipientToTest(DomainError):
 
     code = "no_recipient"
     message = _("Nobody is called yet: choose the audience first.")
+
+
+class MemberAbsorbed(DomainError):
+    """A member would disappear behind a contact that is none."""
+
+    code = "member_absorbed"
+    message = _(
+        "%(absorbed)s is a member and %(kept)s is not, or no longer: keep %(absorbed)s and merge %(kept)s into it."
+    )

@@ -1,8 +1,10 @@
 """Merging two contacts: side by side, choose, confirm; and undoing it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -62,6 +64,13 @@ def choices(kept: Contact, absorbed: Contact) -> list[Choice]:
         if choice.kept or choice.absorbed:
             found.append(choice)
     return found
+
+
+def _said(error: ValidationError) -> Iterator[str]:
+    """Yield what was refused, each field by its label."""
+    for name, sentences in error.message_dict.items():
+        label = Contact._meta.get_field(name).verbose_name if name != NON_FIELD_ERRORS else ""
+        yield f"{label} : {' '.join(sentences)}" if label else " ".join(sentences)
 
 
 class MergeView(ContactsView):
@@ -152,6 +161,9 @@ class MergeView(ContactsView):
         except DomainError as error:
             messages.error(request, str(error))
             return self.render_to_response(self.get_context_data(), status=error.status)
+        except ValidationError as error:
+            messages.error(request, " ".join(_said(error)))
+            return self.render_to_response(self.get_context_data(), status=422)
         undo = messages.button(reverse("contacts:merge_undo", args=(merge.pk,)), _t("Undo"))
         sentence = _t("“%(absorbed)s” was merged into “%(kept)s”. Nothing is lost: it can be undone.")
         names = {"absorbed": self.absorbed.name, "kept": self.kept.name}

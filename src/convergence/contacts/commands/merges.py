@@ -4,7 +4,7 @@ No row moves: what pointed at the absorbed contact still does, and reads resolve
 (S49), and undoing is forgetting the alias. Chains are kept flat: aliases of the absorbed contact come to the kept one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,16 @@ CHOOSABLE = (
 )
 
 
+Guard = Callable[[Contact, Contact], None]
+_guards: list[Guard] = []
+
+
+def register_merge_guard(guard: Guard) -> None:
+    """Add what a higher app knows against a merge: kept and absorbed contact in, a `DomainError` raised to refuse."""
+    if guard not in _guards:
+        _guards.append(guard)
+
+
 def kind_label(contact: Contact) -> str:
     """Return what a contact is, for people."""
     if contact.kind == ContactKind.ORGANISATION:
@@ -53,6 +63,7 @@ def refuse_merge(kept: Contact, absorbed: Contact) -> None:
         SameContact: they are one.
         AlreadyMerged: one of them is an alias already.
         DifferentKinds: a person and an organisation, a company and a union (S142), bodies of two organisations.
+        DomainError: a higher app refuses (see `register_merge_guard`).
     """
     if kept.pk == absorbed.pk:
         raise SameContact
@@ -64,6 +75,8 @@ def refuse_merge(kept: Contact, absorbed: Contact) -> None:
         raise DifferentKinds(
             kept=kept.name, kept_kind=kind_label(kept), absorbed=absorbed.name, absorbed_kind=kind_label(absorbed)
         )
+    for guard in _guards:
+        guard(kept, absorbed)
 
 
 @transaction.atomic
@@ -101,7 +114,8 @@ def merge_contacts(
     for name, value in chosen.items():
         setattr(kept, name, value)
     kept.changed_at = at
-    kept.full_clean()
+    judged = set(values or ())  # what stood there before is not judged again: a list may have brought it
+    kept.full_clean(exclude=[field.name for field in kept._meta.concrete_fields if field.attname not in judged])
     kept.save()
     changed = audit.changes_between(before, audit.snapshot(kept))
     changed.pop("changed_at", None)

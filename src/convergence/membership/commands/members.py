@@ -21,6 +21,7 @@ from convergence.membership.errors import (
     AlreadyMember,
     ApplicationDecided,
     GroupRefused,
+    MemberAbsorbed,
     MembershipOverlap,
     NoCurrentMembership,
 )
@@ -302,3 +303,18 @@ def answer_directory(
         actor=actor, verb="membership.directory.answered", obj=answer, changes={"agreed": (None, agreed)}, at=at
     )
     return answer
+
+
+def refuse_to_absorb_a_member(kept: Contact, absorbed: Contact) -> None:
+    """Refuse a merge after which a member would be one no more: the record that stays carries the membership.
+
+    Raises:
+        MemberAbsorbed: the membership of the absorbed contact lasts longer than that of the kept one.
+    """
+    if _member_until(absorbed) > _member_until(kept):
+        raise MemberAbsorbed(kept=kept.name, absorbed=absorbed.name)
+
+
+def _member_until(contact: Contact) -> date:
+    ends = GroupMembership.objects.filter(member=contact).values_list("end_date", flat=True)
+    return max((end or date.max for end in ends), default=date.min)

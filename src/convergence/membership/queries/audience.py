@@ -29,6 +29,8 @@ from convergence.membership.models import (
 from convergence.membership.queries.scales import as_rules, exemption_rule, rule_of, scales_on
 from convergence.membership.rules import audience, dues
 from convergence.membership.rules.groups import Declaration
+from convergence.messaging.choices import Topic
+from convergence.messaging.models import Suppression
 
 _EMAIL_ORDER = (Purpose.BILLING, Purpose.GENERAL, Purpose.DELEGATE, Purpose.SOLIDARITY_COMMITTEE)
 _POST_ORDER = (Purpose.BILLING, Purpose.GENERAL, Purpose.DELEGATE, Purpose.SOLIDARITY_COMMITTEE)
@@ -84,6 +86,11 @@ class _Facts:
     called: set[int] = field(default_factory=set)
     since: dict[int, date] = field(default_factory=dict)
     centrals: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    kept: dict[int, int] = field(default_factory=dict)
+
+    def whose(self, contact_id: int) -> int:
+        """Return the contact that stands for this one: itself, or the one that absorbed it."""
+        return self.kept.get(contact_id, contact_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +214,10 @@ def current(day: date) -> Q:
 
 def _facts(call: DuesCall, record: date, span: _Span, reached: date) -> _Facts:
     facts = _Facts()
-    between, members = span.of("contact_id"), span.of("member_id")
+    absorbed = dict(Contact.objects.filter(span.of("merged_into_id")).order_by().values_list("pk", "merged_into_id"))
+    facts.kept = {pk: kept for pk, kept in absorbed.items() if kept is not None}
+    between = span.of("contact_id") | Q(contact_id__in=facts.kept) if facts.kept else span.of("contact_id")
+    members = span.of("member_id")
     _read_emails(facts, ContactPoint.objects.filter(current(reached), between, channel=ContactChannel.EMAIL))
     _read_postals(facts, PostalAddress.objects.filter(current(reached), between, returned_on__isnull=True))
     marks = DoNotContact.objects.filter(
@@ -217,31 +227,36 @@ def _facts(call: DuesCall, record: date, span: _Span, reached: date) -> _Facts:
         purpose__in=("", ConsentPurpose.MEMBERSHIP),
     )
     for contact_id, channel in marks.values_list("contact_id", "channel"):
-        facts.marks[contact_id].add(channel)
+        facts.marks[facts.whose(contact_id)].add(channel)
     counts = DeclaredCount.objects.filter(span.of("organisation_id"), as_of__lte=record).order_by("as_of", "pk")
     for contact_id, value, as_of, source in counts.values_list("organisation_id", "value", "as_of", "source"):
         facts.declared[contact_id] = Declaration(value, as_of, source)
     for exemption in Exemption.objects.filter(members, period=call.period):
         facts.exemptions[exemption.member_id] = exemption
     _read_coverages(facts, record)
-    facts.called = set(
-        CallRecipient.objects.filter(members, call__period=call.period, queued_at__isnull=False).values_list(
-            "member_id", flat=True
-        )
-    )
+    called = CallRecipient.objects.filter(call__period=call.period, queued_at__isnull=False)
+    called = called.filter(members | Q(member_id__in=facts.kept))
+    facts.called = {facts.whose(pk) for pk in called.values_list("member_id", flat=True)}
     _read_since(facts, members, record)
     _read_centrals(facts, record, span)
     return facts
 
 
+def stopped() -> QuerySet[Suppression, Any]:
+    """Return the addresses to which no letter about dues may go, so that it goes by post instead (C24, C25)."""
+    rows = Suppression.objects.filter(lifted_at__isnull=True, topic__in=(Topic.ALL, Topic.MEMBERSHIP))
+    return rows.values("address_key")
+
+
 def _read_emails(facts: _Facts, points: QuerySet[ContactPoint]) -> None:
     rank: dict[str, int] = {purpose: place for place, purpose in enumerate(_EMAIL_ORDER)}
-    rows = points.filter(failing_since__isnull=True).values_list(
+    rows = points.filter(failing_since__isnull=True).exclude(normalised__in=stopped())
+    best: dict[int, tuple[int, int, int]] = {}
+    for whose, purpose, pk, normalised, value, person in rows.values_list(
         "contact_id", "purpose", "pk", "normalised", "value", "person__name"
-    )
-    best: dict[int, tuple[int, int]] = {}
-    for contact_id, purpose, pk, normalised, value, person in rows:
-        key = (rank.get(purpose, len(rank)), pk)
+    ):
+        contact_id = facts.whose(whose)
+        key = (int(whose != contact_id), rank.get(purpose, len(rank)), pk)
         if contact_id not in best or key < best[contact_id]:
             best[contact_id] = key
             facts.emails[contact_id] = (normalised or value, person or "")
@@ -249,12 +264,13 @@ def _read_emails(facts: _Facts, points: QuerySet[ContactPoint]) -> None:
 
 def _read_postals(facts: _Facts, addresses: QuerySet[PostalAddress]) -> None:
     rank = {purpose: place for place, purpose in enumerate(_POST_ORDER)}
-    best: dict[int, tuple[int, int]] = {}
+    best: dict[int, tuple[int, int, int]] = {}
     for address in addresses.exclude(street="").exclude(city=""):
-        key = (rank.get(Purpose(address.purpose), len(rank)), address.pk)
-        if address.contact_id not in best or key < best[address.contact_id]:
-            best[address.contact_id] = key
-            facts.postals[address.contact_id] = postal_text(address)
+        contact_id = facts.whose(address.contact_id)
+        key = (int(address.contact_id != contact_id), rank.get(Purpose(address.purpose), len(rank)), address.pk)
+        if contact_id not in best or key < best[contact_id]:
+            best[contact_id] = key
+            facts.postals[contact_id] = postal_text(address)
 
 
 def postal_text(address: PostalAddress) -> str:

@@ -7,6 +7,7 @@ decision, and nothing is read that it does not ask for; `audience.placed` gives 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,10 +15,10 @@ from django.db.models import Q, QuerySet
 
 from convergence.contacts.choices import Channel as ContactChannel
 from convergence.contacts.choices import ConsentPurpose
-from convergence.contacts.models import ContactPoint, DoNotContact, PostalAddress
+from convergence.contacts.models import Contact, ContactPoint, DoNotContact, PostalAddress
 from convergence.membership.choices import CoverageKind
 from convergence.membership.models import CallRecipient, Coverage, DuesCall, DuesScale, Exemption, GroupMembership
-from convergence.membership.queries.audience import current, placed, query_of, record_date_of, stays_of
+from convergence.membership.queries.audience import current, placed, query_of, record_date_of, stays_of, stopped
 from convergence.membership.rules import audience
 
 
@@ -98,20 +99,25 @@ def _candidate(contact_id: int, key: Any, known: _Known) -> audience.Candidate:
 
 
 def _known(call: DuesCall, record: date, today: date, stays: QuerySet[GroupMembership]) -> _Known:
-    members = {"contact__in": stays.values("member_id")}
-    points = ContactPoint.objects.filter(
-        current(record), channel=ContactChannel.EMAIL, failing_since__isnull=True, **members
+    kept: dict[int, int] = dict(
+        Contact.objects.exclude(merged_into=None).order_by().values_list("pk", "merged_into_id")
     )
-    addresses = PostalAddress.objects.filter(current(record), returned_on__isnull=True, **members)
+    members = Q(contact__in=stays.values("member_id"))
+    if kept:
+        members |= Q(contact__in=kept)
+    points = ContactPoint.objects.filter(
+        current(record), members, channel=ContactChannel.EMAIL, failing_since__isnull=True
+    ).exclude(normalised__in=stopped())
+    addresses = PostalAddress.objects.filter(current(record), members, returned_on__isnull=True)
     told = DoNotContact.objects.filter(
         Q(until__isnull=True) | Q(until__gte=record),
+        members,
         since__lte=record,
         purpose__in=("", ConsentPurpose.MEMBERSHIP),
-        **members,
     )
     marks: dict[int, set[str]] = defaultdict(set)
     for contact_id, channel in told.values_list("contact_id", "channel"):
-        marks[contact_id].add(channel)
+        marks[kept.get(contact_id, contact_id)].add(channel)
     exempted = Exemption.objects.filter(period=call.period, percent=100)
     maybe = set(exempted.values_list("member_id", flat=True))
     exempt = placed(call, today=today, only=maybe, with_amounts=False) if maybe else []
@@ -119,11 +125,16 @@ def _known(call: DuesCall, record: date, today: date, stays: QuerySet[GroupMembe
     called = CallRecipient.objects.filter(call__period=call.period, queued_at__isnull=False)
     scales = DuesScale.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=call.period_start))
     return _Known(
-        emailed=set(points.values_list("contact_id", flat=True)),
-        posted=set(addresses.exclude(street="").exclude(city="").values_list("contact_id", flat=True)),
+        emailed=_whose(kept, points.values_list("contact_id", flat=True)),
+        posted=_whose(kept, addresses.exclude(street="").exclude(city="").values_list("contact_id", flat=True)),
         marks=marks,
         exempt={one.member.contact_id for one in exempt if one.member.exempt},
         included=set(included.values_list("member_id", flat=True)),
-        called=set(called.values_list("member_id", flat=True)),
+        called=_whose(kept, called.values_list("member_id", flat=True)),
         groups=set(scales.filter(valid_from__lte=call.period_start).values_list("group", flat=True)),
     )
+
+
+def _whose(kept: Mapping[int, int], contact_ids: Iterable[int]) -> set[int]:
+    """Return the contacts that stand for these, merges considered."""
+    return {kept.get(pk, pk) for pk in contact_ids}
