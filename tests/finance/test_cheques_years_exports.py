@@ -60,6 +60,13 @@ def test_a_batch_whose_total_is_right_is_recorded_whole(batch: Any) -> None:
     assert list(queries.open_invoices()) == []
 
 
+def test_a_deposit_sent_twice_is_recorded_once(batch: Any) -> None:
+    made = batch(key="form:1")
+    assert batch(key="form:1") == made
+    assert (ChequeBatch.objects.count(), Payment.objects.count()) == (1, 2)
+    assert batch(key="form:2") != made
+
+
 def test_a_batch_whose_total_is_wrong_is_refused_whole_and_says_by_how_much(batch: Any) -> None:
     with pytest.raises(BadValue) as refused:
         batch(12_100)

@@ -47,6 +47,8 @@ def record_cheque_batch(
 ) -> ChequeBatch:
     """Record cheques whose sum is the control total counted by hand, all or none, and make their deposit slip.
 
+    `key` names the deposit once and for all: recording it again gives back the first one (double click, replay).
+
     Raises:
         NotAllowed, BadValue (no cheque, control total missed by how much, cheque given twice), and what
         `record_payment` raises, with the line of the cheque.
@@ -62,6 +64,8 @@ def record_cheque_batch(
     _check_total(cheques, control_total_cents)
     _check_twice(cheques)
     books.lock_books()
+    if key and (known := ChequeBatch.objects.filter(payments__key=f"{key}:1").first()):
+        return known
     year = books.local_day(at).year
     [number] = numbers("B", year, 1)
     pdf = slip_pdf(slip_content(cheques, number=number, deposit_date=deposit_date))
