@@ -453,3 +453,13 @@ def test_audience_takes_a_fixed_number_of_queries(
         ready.member(f"Syndicat {place}", count=100)
     with django_assert_num_queries(15):
         placed(call, today=DAY)
+
+
+def test_a_new_call_takes_the_words_of_the_last_one_sent_rather_than_of_a_draft(ready: World) -> None:
+    sent = ready.issued()
+    draft = ready.call("2024-2025", letter_date=date(2025, 2, 22), due_date=date(2025, 4, 30))
+    draft.letters.filter(language="fr").update(body="Un brouillon")
+    following = calls.create_call(
+        period="2025-2026", year_end=YEAR_END, letter_date=date(2026, 2, 22), actor=ready.coordinator, at=AT
+    )
+    assert following.letters.get(language="fr").body == sent.letters.get(language="fr").body != "Un brouillon"

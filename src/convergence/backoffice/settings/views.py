@@ -20,6 +20,7 @@ from convergence.backoffice.settings.forms import COLOURS, ProfileForm, UserForm
 from convergence.contacts.access import act_for
 from convergence.core.errors import DomainError
 from convergence.core.profile import change_profile, current_profile
+from convergence.vocabulary.models import Region
 
 GET_POST = ["GET", "POST"]
 GROUPS = (
@@ -75,6 +76,10 @@ def users(request: HttpRequest) -> HttpResponse:
         .prefetch_related("assignments", "accesses__organisation")
         .order_by("-is_active", "last_name", "pk")
     )
+    names = {one.slug: str(one) for one in Region.objects.all()}
+    for row in rows:
+        for given in row.assignments.all():
+            given.region = names.get(given.region, given.region)
     context = {"title": _("Access and roles"), "rows": rows, "may_edit": may(request.user, "accounts.edit_user")}
     return render(request, "backoffice/settings/users.html", context)
 

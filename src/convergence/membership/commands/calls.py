@@ -97,7 +97,8 @@ def create_call(
 
 
 def _copy_words(call: DuesCall) -> None:
-    last = DuesCall.objects.exclude(pk=call.pk).order_by("-period_start").first()
+    others = DuesCall.objects.exclude(pk=call.pk).order_by("-period_start")
+    last = others.exclude(state=CallState.DRAFT).first() or others.first()
     if last is None:
         _begin_words(call)
         return
