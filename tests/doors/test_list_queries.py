@@ -1,5 +1,6 @@
 """No list reads the database more than fifteen times, and none reads more for thirty rows than for three."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -8,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from convergence.contacts.models import Contact
+from convergence.core.profile import year_end
+from convergence.membership.commands.calls import create_call
 from convergence.membership.models import DuesCall
 from tests.doors.conftest import Walk
 
@@ -67,6 +70,36 @@ def test_a_list_of_the_back_office_reads_at_most_fifteen_times(step: Walk, place
     role = "treasurer" if place.startswith("argent/") else "coordinator"
     address = f"/gestion/{place.format(call=call.pk)}"
     assert queries(step.client(role), address) <= MOST
+
+
+def _draft(walk: Walk) -> DuesCall:
+    return create_call(
+        period="2024-2025",
+        year_end=year_end(),
+        letter_date=date(2025, 2, 20),
+        place="Montréal",
+        due_date=date(2025, 4, 30),
+        closing_date=date(2026, 4, 30),
+        actor=walk.users["coordinator"],
+        at=datetime(2024, 6, 3, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "most"),
+    [
+        ("cotisations/{draft}/signatures/", 15),
+        ("cotisations/{draft}/destinataires/", 25),  # its members, their addresses and amounts, and what the steps lack
+        ("cotisations/{draft}/envoi/", 22),
+        ("", 34),  # sixteen kinds of work and figures
+        ("organisations/inspect/{union}/", 28),  # nine sections, its place in the graph and its dues
+        ("personnes/inspect/{person}/", 24),
+    ],
+)
+def test_a_page_of_many_parts_reads_each_part_once(step: Walk, place: str, most: int) -> None:
+    person = Contact.objects.persons().current().filter(mandates__held_in=step.far)[0]
+    address = place.format(draft=_draft(step).pk, union=step.far.pk, person=person.pk)
+    assert queries(step.client("coordinator"), f"/gestion/{address}") <= most
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,8 @@ class ScopedObjectMixin:
         if not visible(request.user, f"{meta.app_label}.view_{meta.model_name}", rows).exists():
             raise Http404
         action = f"{meta.app_label}.{self.scoped_verb}_{meta.model_name}"
+        if self.scoped_verb == "view":
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         if not is_declared(action) or not visible(request.user, action, rows).exists():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]

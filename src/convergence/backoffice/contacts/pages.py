@@ -147,8 +147,9 @@ class ContactPageView(ScopedInspectView):
         }
         if contact.kind == ContactKind.ORGANISATION:
             children = without_sensitive(user, children_of(contact, today))
-            context["children"] = list(children[:FIRST])
-            context["children_count"] = children.count()
+            first = list(children[: FIRST + 1])
+            context["children"] = first[:FIRST]
+            context["children_count"] = len(first) if len(first) <= FIRST else children.count()
             context["headcount"] = (
                 members_under(contact.pk, today, hidden=sensitive_ids(user)) if context["children_count"] else None
             )

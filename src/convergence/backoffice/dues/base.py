@@ -23,7 +23,8 @@ from convergence.core.errors import DomainError
 from convergence.core.money import format_cents
 from convergence.membership.choices import CallState
 from convergence.membership.models import DuesCall
-from convergence.membership.queries.readiness import missing
+from convergence.membership.queries.readiness import missing, read_at_once
+from convergence.ui.context import organisation_of
 
 STEPS = (
     ("period", gettext_lazy("Period")),
@@ -90,7 +91,10 @@ def page(request: HttpRequest, template: str, call: DuesCall, current: str, **co
     """Render one page of a call."""
     undone = context.pop("undone", None)
     if undone is None:
-        undone = {one.step for one in missing(call)} if call.state == CallState.DRAFT else ()
+        undone = ()
+        if call.state == CallState.DRAFT:
+            read_at_once(call)
+            undone = {one.step for one in missing(call, profile=organisation_of(request))}
     return render(
         request,
         f"backoffice/dues/{template}.html",

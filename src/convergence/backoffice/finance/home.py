@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -88,10 +89,11 @@ def year_in_money(user: Any, at: datetime) -> Iterator[home.Standing]:
 def bank_settled(user: Any, at: datetime) -> Iterator[home.Standing]:
     """Tell how far the bank is read and how much of it is settled."""
     lines: Any = visible(user, "finance.view_bankline", BankLine.objects.all())
-    last = lines.order_by("-date").values_list("date", flat=True).first()
+    read = lines.aggregate(last=Max("date"), total=Count("pk"))
+    last, total = read["last"], read["total"]
     if last is None:
         return
-    total, waits = lines.count(), lines.waiting().count()
+    waits = lines.waiting().count()
     yield home.Standing(
         _("%(done)s of %(total)s") % {"done": total - waits, "total": total},
         _("bank lines settled"),

@@ -33,6 +33,17 @@ from convergence.messaging.choices import Topic
 from convergence.messaging.models import Suppression
 
 _EMAIL_ORDER = (Purpose.BILLING, Purpose.GENERAL, Purpose.DELEGATE, Purpose.SOLIDARITY_COMMITTEE)
+_OF_CONTACT = (
+    "name",
+    "number",
+    "kind",
+    "organisation_kind",
+    "language",
+    "title_gender",
+    "form_of_address",
+    "region__name_fr",
+    "region__slug",
+)
 _POST_ORDER = (Purpose.BILLING, Purpose.GENERAL, Purpose.DELEGATE, Purpose.SOLIDARITY_COMMITTEE)
 
 
@@ -153,6 +164,7 @@ def placed(
     only: Collection[int] | None = None,
     with_amounts: bool = True,
     reached: date | None = None,
+    with_centrals: bool = True,
 ) -> list[Placed]:
     """Put every member in or out of a call, by contact id; `outline.outline_of` does it without the details.
 
@@ -166,45 +178,31 @@ def placed(
         with_amounts: False leaves the amounts out, where only an exemption asks for one.
         reached: the day of a mailing, whose addresses and marks count: a second mailing uses an address learnt since
             the record date, and obeys a mark set since.
+        with_centrals: False leaves the centrals out, which only the result of the call asks for.
     """
     record = record_date_of(call, today=today)
     rows = stays_of(record, joined_before=joined_before, after=after, limit=limit, only=only)
-    stays = list(rows.values_list("member_id", "group", "start_date"))
+    stays = list(rows.values("member_id", "group", "start_date", *(f"member__{name}" for name in _OF_CONTACT)))
     if not stays:
         return []
-    span = _Span(stays[0][0], stays[-1][0], None if only is None else frozenset(stay[0] for stay in stays))
-    contacts = _contacts(span)
+    ids = [row["member_id"] for row in stays]
+    span = _Span(ids[0], ids[-1], None if only is None else frozenset(ids))
     facts = _facts(call, record, span, max(record, reached or record))
+    if with_centrals:
+        _read_centrals(facts, record, span)
     scales = scales_on(call.period_start)
     rules = {group: rule_of(scale) for group, scale in scales.items()}
     extra = list(ExtraordinaryContribution.objects.filter(period=call.period).order_by("pk"))
     extras = {group: as_rules(row for row in extra if row.group in ("", group)) for group in "ABCD"}
     query = query_of(call.query)
     found = []
-    for contact_id, group, start in stays:
-        raw = contacts.get(contact_id)
-        if raw is None:
-            continue
+    for row in stays:
+        contact_id, group, start = row["member_id"], row["group"], row["start_date"]
+        raw = {"pk": contact_id, **{name: row[f"member__{name}"] for name in _OF_CONTACT}}
         rule = rules.get(group) if with_amounts or contact_id in facts.exemptions else None
         member = _member(call, raw, group, facts, start, scales.get(group), rule, extras[group])
         found.append(Placed(member, audience.place(query, _candidate(member, facts))))
     return found
-
-
-def _contacts(span: _Span) -> dict[int, dict[str, Any]]:
-    rows = Contact.objects.filter(span.of("pk"), merged_into__isnull=True).values(
-        "pk",
-        "name",
-        "number",
-        "kind",
-        "organisation_kind",
-        "language",
-        "title_gender",
-        "form_of_address",
-        "region__name_fr",
-        "region__slug",
-    )
-    return {row["pk"]: dict(row) for row in rows}
 
 
 def current(day: date) -> Q:
@@ -238,7 +236,6 @@ def _facts(call: DuesCall, record: date, span: _Span, reached: date) -> _Facts:
     called = called.filter(members | Q(member_id__in=facts.kept))
     facts.called = {facts.whose(pk) for pk in called.values_list("member_id", flat=True)}
     _read_since(facts, members, record)
-    _read_centrals(facts, record, span)
     return facts
 
 
@@ -310,8 +307,8 @@ def _read_centrals(facts: _Facts, record: date, span: _Span) -> None:
         parents[child].append(parent)
     if not parents:
         return
-    names = dict(Contact.objects.filter(organisation_kind=OrganisationKind.CONFEDERATION).values_list("pk", "name"))
-    names |= dict(Contact.objects.filter(pk__in=names).exclude(acronym="").values_list("pk", "acronym"))
+    rows = Contact.objects.filter(organisation_kind=OrganisationKind.CONFEDERATION)
+    names = {pk: acronym or name for pk, name, acronym in rows.values_list("pk", "name", "acronym")}
     for contact_id in parents:
         if contact_id in span:
             facts.centrals[contact_id] = tuple(

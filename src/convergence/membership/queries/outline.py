@@ -18,7 +18,7 @@ from convergence.contacts.choices import ConsentPurpose
 from convergence.contacts.models import Contact, ContactPoint, DoNotContact, PostalAddress
 from convergence.membership.choices import CoverageKind
 from convergence.membership.models import CallRecipient, Coverage, DuesCall, DuesScale, Exemption, GroupMembership
-from convergence.membership.queries.audience import current, placed, query_of, record_date_of, stays_of, stopped
+from convergence.membership.queries.audience import Placed, current, placed, query_of, record_date_of, stays_of, stopped
 from convergence.membership.rules import audience
 
 
@@ -78,6 +78,12 @@ def outline_of(call: DuesCall, *, today: date) -> list[Outline]:
             place = decided[key] = audience.place(query, _candidate(contact_id, key, known))
         found.append(Outline(contact_id, name, place.channel, place.exclusion))
     return found
+
+
+def outline_from(whole: Iterable[Placed]) -> list[Outline]:
+    """Return the same of members whose details were read, by name."""
+    found = [Outline(one.member.contact_id, one.member.name, one.place.channel, one.place.exclusion) for one in whole]
+    return sorted(found, key=lambda one: (one.name, one.contact_id))
 
 
 def _candidate(contact_id: int, key: Any, known: _Known) -> audience.Candidate:

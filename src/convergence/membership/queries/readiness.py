@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from convergence.core.models import OrganisationProfile
 from convergence.core.profile import current_profile
 from convergence.membership.choices import LinkState, SigningOffice
 from convergence.membership.models import CallLetter, DuesCall
@@ -24,15 +26,21 @@ class Missing:
     step: str
 
 
-def missing(call: DuesCall, *, called: int | None = None) -> list[Missing]:
+def read_at_once(call: DuesCall) -> None:
+    """Read what a page of a draft judges, once for all its parts; not for a command, which reads what stands now."""
+    prefetch_related_objects([call], "letters", "enclosures", "signatures__signatory__mandates")
+
+
+def missing(call: DuesCall, *, called: int | None = None, profile: OrganisationProfile | None = None) -> list[Missing]:
     """List what blocks the sending, in the order of the steps; an empty list means ready.
 
     Args:
         call: a draft.
         called: how many are called, when the caller knows; without it the audience is not judged.
+        profile: of the organisation, when the caller has read it.
     """
     return [
-        *_identity(),
+        *_identity(profile or current_profile()),
         *_letters(call),
         *_links(call),
         *_audience(called),
@@ -40,8 +48,7 @@ def missing(call: DuesCall, *, called: int | None = None) -> list[Missing]:
     ]
 
 
-def _identity() -> list[Missing]:
-    profile = current_profile()
+def _identity(profile: OrganisationProfile) -> list[Missing]:
     names = ("name", "street", "city", "postal_code", "phone", "email", "website")
     words = {
         "name": _("the name of the organisation"),
@@ -127,9 +134,7 @@ def _audience(called: int | None) -> list[Missing]:
 
 def _signatures(call: DuesCall) -> list[Missing]:
     digest = digest_of(call)
-    signatures = {
-        row.office: row for row in call.signatures.select_related("signatory").prefetch_related("signatory__mandates")
-    }
+    signatures = {row.office: row for row in call.signatures.all()}
     found = []
     for office in SigningOffice:
         row = signatures.get(office.value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from convergence.membership.models import DuesScale, Exemption, ExtraordinaryContribution
 from convergence.membership.rules import dues
 
@@ -21,10 +23,7 @@ def rule_of(scale: DuesScale) -> dues.Scale:
         rate_cents=scale.rate_cents,
         floor_cents=scale.floor_cents,
         ceiling_cents=scale.ceiling_cents,
-        tiers=tuple(
-            dues.Tier(tier.from_members, tier.amount_cents)
-            for tier in sorted(scale.tiers.all(), key=lambda tier: tier.from_members)
-        ),
+        tiers=_tiers_of(scale),
         flat_cents=scale.flat_cents,
         suggested_cents=scale.suggested_cents,
         minimum_cents=scale.minimum_cents,
@@ -32,10 +31,19 @@ def rule_of(scale: DuesScale) -> dues.Scale:
     )
 
 
+def _tiers_of(scale: DuesScale) -> tuple[dues.Tier, ...]:
+    if scale.basis != dues.Basis.TIERS:
+        return ()
+    rows = sorted(scale.tiers.all(), key=lambda tier: tier.from_members)
+    return tuple(dues.Tier(tier.from_members, tier.amount_cents) for tier in rows)
+
+
 def scales_on(day: date) -> dict[str, DuesScale]:
     """Return the scale of each group that holds on a day; a group without one is left out."""
-    found = DuesScale.objects.filter(valid_from__lte=day).order_by("valid_from", "pk").prefetch_related("tiers")
-    return {scale.group: scale for scale in found if scale.valid_to is None or day <= scale.valid_to}
+    found = DuesScale.objects.filter(valid_from__lte=day).order_by("valid_from", "pk")
+    held = {scale.group: scale for scale in found if scale.valid_to is None or day <= scale.valid_to}
+    prefetch_related_objects([scale for scale in held.values() if scale.basis == dues.Basis.TIERS], "tiers")
+    return held
 
 
 def exemption_rule(exemption: Exemption) -> dues.Exemption:

@@ -35,7 +35,7 @@ def digest_of(call: DuesCall) -> str:
         "dates": [call.letter_date.isoformat(), call.due_date.isoformat()],
         "letters": [
             [row.language, row.subject, row.addressees, row.body, row.closing_formula]
-            for row in call.letters.order_by("language")
+            for row in sorted(call.letters.all(), key=lambda row: row.language)
         ],
         "enclosures": [[row.language, row.label, row.url] for row in call.enclosures.all()],
     }

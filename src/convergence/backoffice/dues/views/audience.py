@@ -20,10 +20,10 @@ from convergence.contacts.policies import sensitive_ids, without_sensitive
 from convergence.membership.choices import CallState, Channel, GroupCode, Standing
 from convergence.membership.commands import calls as commands
 from convergence.membership.models import CallRecipient, DuesCall
-from convergence.membership.queries.audience import Placed, placed
+from convergence.membership.queries.audience import Placed, placed, record_date_of, stays_of
 from convergence.membership.queries.fates import fates_of
 from convergence.membership.queries.letters import reference_of
-from convergence.membership.queries.outline import outline_of
+from convergence.membership.queries.outline import outline_from, outline_of
 from convergence.membership.queries.results import recipients_visible
 from convergence.membership.wording import exclusion_text, place_text, reason_text
 
@@ -52,15 +52,19 @@ def _draft(request: HttpRequest, call: DuesCall) -> HttpResponse:
             return redirect("dues:audience", call.pk)
     today = timezone.localdate()
     kept = sensitive_ids(request.user)
-    found = [one for one in outline_of(call, today=today) if one.contact_id not in kept]
+    is_small = stays_of(record_date_of(call, today=today)).count() <= AT_ONCE
+    whole = placed(call, today=today, with_centrals=False) if is_small else []
+    outline = outline_from(whole) if is_small else outline_of(call, today=today)
+    found = [one for one in outline if one.contact_id not in kept]
     inside = [one for one in found if one.is_in]
     outside = [one for one in found if not one.is_in]
     wants_out = request.GET.get("voir") == "exclus"
     listed = sorted(outside if wants_out else inside, key=lambda one: one.name)
     rows = Paginator(listed, PAGE).get_page(request.GET.get("page"))
-    is_small = len(found) <= AT_ONCE
-    only = None if is_small and not kept else [one.contact_id for one in (found if is_small else rows)]
-    shown = placed(call, today=today, only=only)
+    if is_small:
+        shown = [one for one in whole if one.member.contact_id not in kept]
+    else:
+        shown = placed(call, today=today, only=[one.contact_id for one in rows], with_centrals=False)
     details = {one.member.contact_id: one for one in shown}
     amounts = [one.member.computation.total_cents for one in shown if one.place.is_in and one.member.computation]
     return page(

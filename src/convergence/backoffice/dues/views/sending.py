@@ -17,8 +17,9 @@ from convergence.membership.commands import issue, testing
 from convergence.membership.models import DuesCall
 from convergence.membership.queries.fates import mailings_of, print_run_of
 from convergence.membership.queries.outline import outline_of
-from convergence.membership.queries.readiness import Missing, missing
+from convergence.membership.queries.readiness import Missing, missing, read_at_once
 from convergence.membership.queries.signing import digest_of, holds_office
+from convergence.ui.context import organisation_of
 
 
 @require_POST
@@ -37,16 +38,20 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("dues:preview", pk)
 
 
-def _people(office: str, call: DuesCall) -> list[tuple[str, str]]:
-    found = (
+def _people(call: DuesCall) -> dict[str, list[tuple[str, str]]]:
+    """Return who may sign for each office, by name."""
+    found = list(
         Contact.objects.persons()
         .current()
-        .filter(mandates__office=office)
+        .filter(mandates__office__in=SigningOffice.values)
         .distinct()
         .order_by("sort_name", "name", "pk")
         .prefetch_related("mandates")
     )
-    return [(str(person.pk), person.name) for person in found if holds_office(person, office, call.letter_date)]
+    return {
+        office: [(str(person.pk), person.name) for person in found if holds_office(person, office, call.letter_date)]
+        for office in SigningOffice.values
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,8 +77,9 @@ def signatures(request: HttpRequest, pk: int) -> HttpResponse:
                 _("The signatory is named."),
             )
         return redirect("dues:signatures", pk)
-    digest = digest_of(call)
-    kept = {row.office: row for row in call.signatures.select_related("signatory")}
+    read_at_once(call)
+    digest, people = digest_of(call), _people(call)
+    kept = {row.office: row for row in call.signatures.all()}
     rows = []
     for office in SigningOffice:
         row = kept.get(office.value)
@@ -84,7 +90,7 @@ def signatures(request: HttpRequest, pk: int) -> HttpResponse:
                 "is_signed": bool(row and row.signed_at and (row.digest == digest or call.state != CallState.DRAFT)),
                 "is_stale": bool(row and row.signed_at and row.digest != digest and call.state == CallState.DRAFT),
                 "is_mine": bool(row and row.signatory.user_id == request.user.pk),
-                "people": _people(office.value, call),
+                "people": people[office.value],
             }
         )
     return page(
@@ -112,7 +118,9 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if call.state == CallState.DRAFT:
         called = sum(one.is_in for one in outline_of(call, today=timezone.localdate()))
-        context |= {"lacks": _with_places(call, missing(call, called=called)), "count_in": called}
+        read_at_once(call)
+        lacks = missing(call, called=called, profile=organisation_of(request))
+        context |= {"lacks": _with_places(call, lacks), "count_in": called, "undone": {one.step for one in lacks}}
     return page(request, "send", call, "send", **context)
 
 
