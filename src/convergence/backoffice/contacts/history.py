@@ -65,7 +65,17 @@ TABLES = (
     m.ConsentEvent,
 )
 HIDDEN = frozenset(
-    {"id", "contact_id", "recorded_at", "recorded_by_id", "declared_by_id", "changed_at", "created_at", "user_id"}
+    {
+        "id",
+        "normalised",
+        "contact_id",
+        "recorded_at",
+        "recorded_by_id",
+        "declared_by_id",
+        "changed_at",
+        "created_at",
+        "user_id",
+    }
 )
 
 
@@ -88,7 +98,22 @@ class Line:
     changes: list[Change]
 
 
-OTHER_LABELS: dict[str, str | Promise] = {"absorbed": _("absorbed contact"), "child": _("organisation")}
+OTHER_LABELS: dict[str, str | Promise] = {
+    "absorbed": _("absorbed contact"),
+    "child": _("organisation"),
+    "person_id": _("person"),
+}
+TABLE_OF: dict[str, Any] = {
+    "point": m.ContactPoint,
+    "address": m.PostalAddress,
+    "affiliation": m.Affiliation,
+    "count": m.DeclaredCount,
+    "mandate": m.Mandate,
+    "former_name": m.FormerName,
+    "do_not_contact": m.DoNotContact,
+    "interaction": m.Interaction,
+    "consent": m.ConsentEvent,
+}
 
 
 class Words:
@@ -100,6 +125,16 @@ class Words:
         for table in TABLES:
             for field in table._meta.concrete_fields:
                 self.fields.setdefault(field.attname, field)
+
+    def about(self, verb: str) -> "Words":
+        """Return the same words with the table that an act is about looked in first: several have a field `kind`."""
+        table = TABLE_OF.get(verb.split(".")[1] if verb.count(".") > 1 else "")
+        if table is None:
+            return self
+        found = Words.__new__(Words)
+        found.fields = self.fields | {field.attname: field for field in table._meta.concrete_fields}
+        found.named = self.named
+        return found
 
     def label(self, name: str) -> str | Promise:
         """Return the name of a field."""
@@ -133,6 +168,7 @@ def act_label(verb: str) -> str:
 
 def to_line(entry: AuditEntry, words: Words) -> Line:
     """Return an audit entry for people."""
+    words = words.about(entry.verb)
     changes = [
         Change(words.label(name), words.value(name, before), words.value(name, after))
         for name, (before, after) in sorted(entry.detail.changes.items())
