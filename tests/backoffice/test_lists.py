@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from convergence.accounts.choices import Role
 from convergence.accounts.models import RoleAssignment, SavedFilter, User
+from convergence.backoffice.lists.files import xlsx_download
 from convergence.contacts.models import Contact
 from convergence.finance import commands
 from convergence.finance.models import BankLine
@@ -168,3 +169,9 @@ def test_bounces_to_be_read_come_first_on_every_database(browser: Any) -> None:
     assert page.index("b0<wbr>@x.example") < page.index("b1<wbr>@x.example")
     only = browser(Role.TREASURER).get(reverse("messages:bounces"), {"state": "settled"}).content.decode()
     assert "b0<wbr>" not in only
+
+
+def test_sign_that_no_spreadsheet_can_hold_breaks_no_file() -> None:
+    made = xlsx_download("paiements", ["Référence"], [["12\x0b34\x1f"], ["x" * 40_000]])
+    rows = openpyxl.load_workbook(io.BytesIO(made.content)).active.iter_rows(values_only=True)
+    assert [row[0] for row in rows] == ["Référence", "1234", "x" * 32_767]

@@ -26,6 +26,11 @@ def harmless(value: Any) -> Any:
     return value
 
 
+def storable(text: str) -> str:
+    """Return a text without the signs that no spreadsheet file can hold."""
+    return _FORBIDDEN.sub("", text)
+
+
 def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[Any]], *, size: int = 500) -> Iterator[bytes]:
     """Yield a CSV file in UTF-8 with its mark and semicolons, as spreadsheets in French open it, `size` rows at a time."""
     buffer = io.StringIO()
@@ -94,7 +99,7 @@ def _cell(value: Any, style: str = "") -> str:
     if isinstance(value, date):
         day = value.date() if isinstance(value, datetime) else value
         return f'<c s="2"><v>{(day - _EPOCH).days}</v></c>'
-    text = escape(_FORBIDDEN.sub("", str(harmless(str(value)))[:32_767]))
+    text = escape(storable(str(harmless(str(value)))[:32_767]))
     return f'<c t="inlineStr"{style}><is><t xml:space="preserve">{text}</t></is></c>'
 
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from convergence.core.spreadsheets import storable
 from convergence.finance.exports import escaped
 
 
@@ -37,7 +38,7 @@ def xlsx_download(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]])
     for row in rows:
         cells = []
         for value in row:
-            cell = WriteOnlyCell(sheet, value=value)
+            cell = WriteOnlyCell(sheet, value=storable(value)[:32_767] if isinstance(value, str) else value)
             if isinstance(value, str):
                 cell.data_type = "s"
             cells.append(cell)
