@@ -7,6 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 
 from convergence.contacts.models import ConsentEvent, DeclaredCount, Interaction
 from convergence.core.errors import BadValue
@@ -107,6 +110,26 @@ def test_free_amount_is_chosen_above_the_minimum(world: World, recipients: ByNam
         answers.choose_amount(recipient_id=row.pk, amount_cents=499, said_by="Rosa", actor=None, at=AT)
     answers.choose_amount(recipient_id=row.pk, amount_cents=4_500, said_by="Rosa", actor=None, at=AT)
     assert list(Entry.objects.order_by("pk").values_list("amount_cents", flat=True)) == [3_000, 1_500]
+
+
+@pytest.mark.rule("S61")
+def test_free_amount_is_what_was_typed_beside_an_extraordinary_contribution(
+    world: World, recipients: ByName, client: Client
+) -> None:
+    world.scales()
+    vote = {"period": "2023-2024", "label": "50e anniversaire", "amount_cents": 1_000, "adopted_by": "AG"}
+    scales.record_extraordinary(values=vote | {"adopted_date": DAY}, actor=world.coordinator, at=AT)
+    world.person("Rosa Lévesque")
+    row = recipients(world.issued())["Rosa Lévesque"]
+    for typed, total in ((4_000, 5_000), (5_000, 6_000), (5_000, 6_000)):
+        row = answers.choose_amount(recipient_id=row.pk, amount_cents=typed, said_by="Rosa", actor=None, at=AT)
+        assert row.amount_cents == total
+    DuesCall.objects.update(closing_date=date(2999, 1, 1))
+    link = answers.renew_link(recipient_id=row.pk, actor=None, at=AT)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zz"
+    page = client.get(reverse("membership:amount", args=[answers.token_of_link(link)])).content.decode()
+    assert 'lang="fr' in page
+    assert 'value="50"' in page
 
 
 def test_promise_is_kept_within_the_call(port: CallRecipient) -> None:

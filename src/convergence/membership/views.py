@@ -31,7 +31,7 @@ from convergence.membership.commands.next_steps import consent_words, take_next_
 from convergence.membership.errors import LinkNotFound, SurprisingCount
 from convergence.membership.forms import AmountForm, AnswerForm, CountForm, DetailsForm, NextStepsForm
 from convergence.membership.models import CallRecipient
-from convergence.membership.queries.amounts import steps_of
+from convergence.membership.queries.amounts import free_cents, steps_of
 from convergence.membership.queries.letters import reference_of
 from convergence.membership.rules import tokens
 from convergence.membership.wording import explain
@@ -79,7 +79,7 @@ def personal(view: _View) -> Callable[[HttpRequest, str], HttpResponse]:
             cache.incr(key)
             return _closed(request)
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        with translation.override(chosen or recipient.language):
+        with translation.override(chosen if chosen in dict(settings.LANGUAGES) else recipient.language):
             request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
             return _private(view(request, recipient, token, at))
 
@@ -198,7 +198,7 @@ def _count_form(request: HttpRequest, recipient: CallRecipient, at: datetime) ->
 
 def _amount_form(request: HttpRequest, recipient: CallRecipient, at: datetime) -> forms.Form:
     if request.method != "POST":
-        cents = recipient.amount_cents or 0
+        cents = free_cents(recipient)
         return AmountForm(initial={"amount": f"{cents // 100},{cents % 100:02d}" if cents % 100 else str(cents // 100)})
     form = AmountForm(request.POST)
     if form.is_valid():

@@ -33,7 +33,7 @@ from convergence.membership.errors import (
 )
 from convergence.membership.events import AmountCorrected
 from convergence.membership.models import AmountRevision, CallRecipient, NextStepChoice, PersonalLink, Promise
-from convergence.membership.queries.amounts import compute_for
+from convergence.membership.queries.amounts import compute_for, free_cents
 from convergence.membership.rules import dues, tokens
 
 
@@ -224,7 +224,7 @@ def choose_amount(*, recipient_id: int, amount_cents: int, said_by: str, actor: 
     )
     if actor is not None:
         require(actor, "membership.answer_dues_call", recipient)
-    if recipient.amount_cents == amount_cents:
+    if free_cents(recipient) == amount_cents:
         return recipient
     least = recipient.scale.minimum_cents if recipient.scale else 0
     if not least <= amount_cents <= ledger.MAX_CENTS:

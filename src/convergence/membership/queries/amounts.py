@@ -54,3 +54,9 @@ def compute_for(
 def steps_of(recipient: CallRecipient) -> tuple[dues.Step, ...]:
     """Return the steps that were kept with the amount of a recipient."""
     return tuple(dues.Step.from_json(raw) for raw in recipient.computation)
+
+
+def free_cents(recipient: CallRecipient) -> int:
+    """Return the free amount that stands: chosen, else suggested, before exemption and extraordinary contributions."""
+    kinds = (dues.StepKind.FREE_CHOSEN, dues.StepKind.FREE_SUGGESTED)
+    return next((step.amount_cents for step in steps_of(recipient) if step.kind in kinds), recipient.amount_cents or 0)
