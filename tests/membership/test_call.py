@@ -30,7 +30,8 @@ from convergence.membership.queries.audience import placed
 from convergence.membership.queries.outline import outline_of
 from convergence.membership.queries.readiness import missing
 from convergence.membership.rules.audience import Exclusion
-from convergence.messaging.models import Suppression
+from convergence.messaging.models import Delivery, Suppression
+from convergence.messaging.queries import to_print
 from tests.membership.conftest import AT, DAY, YEAR_END, World
 
 ByName = Callable[[DuesCall], dict[str, CallRecipient]]
@@ -441,6 +442,19 @@ def test_postal_member_is_sent_by_post(ready: World, recipients: ByName) -> None
     row = recipients(ready.issued())["Syndicat rural"]
     assert row.channel == "POST"
     assert row.postal == "12, rue du Moulin\nBelle-Fontaine (QC)  H2X 1Y4"
+
+
+@pytest.mark.rule("C25")
+@pytest.mark.parametrize(("channel", "count"), [("POST", 0), ("ALL", 0), ("PHONE", 1)])
+def test_letter_not_printed_yet_obeys_a_mark_set_since(
+    ready: World, recipients: ByName, channel: str, count: int
+) -> None:
+    rural = ready.member("Syndicat rural", count=100, email="", post=True)
+    ready.issued()
+    mailing = Delivery.objects.get(contact=rural).mailing_id
+    assert to_print(mailing).count() == 1
+    DoNotContact.objects.create(contact=rural, channel=channel, since=DAY)
+    assert to_print(mailing).count() == count
 
 
 def test_audience_takes_a_fixed_number_of_queries(

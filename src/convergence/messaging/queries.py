@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
+from convergence.contacts.models import Contact, DoNotContact
 from convergence.messaging.addresses import fold
 from convergence.messaging.choices import Channel, Fate, LinkVerdict, MailingStatus, SuppressionReason, Topic
 from convergence.messaging.links import Finding
 from convergence.messaging.models import Bounce, Delivery, LinkCheck, Mailing, OutboxMessage, Suppression
-from convergence.messaging.rules import Block
+from convergence.messaging.rules import OWED, Block
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,19 @@ def returnable(text: str) -> QuerySet[Delivery]:
 
 
 def to_print(mailing_id: int) -> QuerySet[Delivery]:
-    """Letters of a mailing that go by post and are not held back, in the order of the print run."""
-    rows = Delivery.objects.filter(mailing=mailing_id, channel=Channel.POST)
-    return rows.exclude(fate=Fate.SUPPRESSED).select_related("message", "contact").order_by("pk")
+    """Letters of a mailing that go by post and are not held back, in the order of the print run.
+
+    One that is not printed yet is held back by a do-not-contact mark set meanwhile, as an e-mail would be (C25).
+    """
+    rows = Delivery.objects.filter(mailing=mailing_id, channel=Channel.POST).exclude(fate=Fate.SUPPRESSED)
+    today = timezone.localdate()
+    marks = DoNotContact.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=today), since__lte=today, purpose="", channel__in=("ALL", "POST")
+    )
+    marked = Contact.objects.filter(Q(pk__in=marks.values("contact")) | Q(aliases__in=marks.values("contact")))
+    owed = Q(mailing__purpose__in=OWED)
+    rows = rows.exclude(~owed & Q(fate=Fate.QUEUED, contact__in=marked.values("pk")))
+    return rows.select_related("message", "contact").order_by("pk")
 
 
 def delivery_by_token(token: str) -> Delivery | None:
