@@ -16,8 +16,13 @@ class MembershipConfig(AppConfig):
         from convergence.accounts.scoped import register_policies  # noqa: PLC0415
         from convergence.contacts.commands.merges import register_merge_guard  # noqa: PLC0415
         from convergence.contacts.queries.consent import register_evidence  # noqa: PLC0415
-        from convergence.contacts.queries.held import register_collected, register_keeper  # noqa: PLC0415
+        from convergence.contacts.queries.held import (  # noqa: PLC0415
+            register_collected,
+            register_eraser,
+            register_keeper,
+        )
         from convergence.membership import handlers, policies  # noqa: F401, PLC0415
+        from convergence.membership.commands.erasing import empty_answers  # noqa: PLC0415
         from convergence.membership.commands.members import refuse_to_absorb_a_member  # noqa: PLC0415
         from convergence.membership.importing import register_columns  # noqa: PLC0415
         from convergence.membership.models import (  # noqa: PLC0415
@@ -39,6 +44,7 @@ class MembershipConfig(AppConfig):
         register_evidence(memberships)
         register_collected(answers_of)
         register_keeper(still_a_member)
+        register_eraser(empty_answers)
         register_merge_guard(refuse_to_absorb_a_member)
         register_late_words(LINK_WORDS, form_url_of)
         register_columns()

@@ -23,7 +23,7 @@ from convergence.contacts.models import (
     Merge,
     PostalAddress,
 )
-from convergence.contacts.queries.held import collected_from, reasons_to_keep
+from convergence.contacts.queries.held import collected_from, erase_elsewhere, reasons_to_keep
 from convergence.contacts.queries.identity import family_ids, resolve
 from convergence.core import audit
 from convergence.core.errors import BadValue
@@ -73,7 +73,8 @@ def hand_over_data(*, contact_id: int, actor: Any, at: datetime) -> dict[str, An
 def erase_person(*, contact_id: int, reason: str, actor: Any, at: datetime) -> Contact:
     """Make a person anonymous, merged records included (L10). It cannot be undone.
 
-    Names, addresses, notes, the relationship log, the lines of imports and the values of the audit log go. What a law
+    Names, addresses, notes, the relationship log, the lines of imports, the words of letters and the values of the audit
+    log go; higher apps empty what they hold (`queries.held.register_eraser`). What a law
     keeps stays: invoices, payments and receipts (K1), the ledger of consents (K6), the posts held, now nameless.
 
     Raises:
@@ -101,6 +102,7 @@ def erase_person(*, contact_id: int, reason: str, actor: Any, at: datetime) -> C
             name = _("Erased person no. %(number)s") % {"number": pk}
             Contact.objects.filter(pk=pk).update(**EMPTIED, name=name, retracted_at=at, changed_at=at)
     audit.empty("contacts.contact", ids, at=at)
+    erase_elsewhere(ids, at=at)
     contact.refresh_from_db()
     note(contact, "contacts.person.erased", actor=actor, at=at, changes={"reason": (None, reason.strip()[:300])})
     return contact

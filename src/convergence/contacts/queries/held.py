@@ -5,6 +5,7 @@ Higher apps know more than this register: they add what they collected, and the 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +18,8 @@ Collector = Callable[[Sequence[int]], Mapping[str, Rows]]
 Keeper = Callable[[Contact, Sequence[int]], str]
 _collectors: list[Collector] = []
 _keepers: list[Keeper] = []
+Eraser = Callable[[Sequence[int], datetime], None]
+_erasers: list[Eraser] = []
 IDENTITY = (
     "name",
     "given_name",
@@ -41,6 +44,18 @@ def register_keeper(keeper: Keeper) -> None:
     """Add a reason not to erase: a sentence with the way out, empty when there is none."""
     if keeper not in _keepers:
         _keepers.append(keeper)
+
+
+def register_eraser(eraser: Eraser) -> None:
+    """Add what a higher app empties when a person is erased: ids of the person and of its aliases in, and when."""
+    if eraser not in _erasers:
+        _erasers.append(eraser)
+
+
+def erase_elsewhere(ids: Sequence[int], *, at: datetime) -> None:
+    """Let every higher app empty what it holds of a person, whose record is nameless already (L10)."""
+    for erase in _erasers:
+        erase(ids, at)
 
 
 def rows_of(rows: QuerySet[Any], *names: str) -> list[dict[str, Any]]:
