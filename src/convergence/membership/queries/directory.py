@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 
@@ -36,7 +37,7 @@ def public_directory(on: date) -> PublicDirectory:
     """Return the public list of the members of a day. The latest answer of each member counts; no answer is a no."""
     latest = DirectoryConsent.objects.filter(member=OuterRef("pk")).order_by("-at", "-pk").values("agreed")[:1]
     stays = GroupMembership.objects.on(on).values("member")
-    members = (
+    members: Any = (
         Contact.objects.filter(pk__in=stays, merged_into=None)
         .annotate(agreed=Subquery(latest))
         .exclude(Q(is_closed=True) | Q(is_deceased=True))
