@@ -14,9 +14,11 @@ from convergence.contacts.choices import ContactKind, OrganisationKind
 from convergence.contacts.importing.entries import Entry
 from convergence.contacts.importing.registry import AppliedLine, ImportContext
 from convergence.core.models import AuditEntry
+from convergence.finance.commands import record_payment
 from convergence.finance.models import Entry as LedgerEntry
 from convergence.finance.models import Invoice, Receipt
 from convergence.membership import importing
+from convergence.membership.commands import members, scales
 from convergence.membership.models import GroupMembership
 from tests.membership.conftest import AT, World
 
@@ -110,6 +112,23 @@ def test_import_whose_members_were_called_is_not_undone(world: World) -> None:
     importing.apply([line(union.pk, "B")], CONTEXT)
     world.issued()
     assert importing.depends(CONTEXT) != []
+
+
+@pytest.mark.rule("K8")
+@pytest.mark.parametrize("act", ["payment", "departure", "coverage"])
+def test_import_whose_members_paid_or_changed_since_is_not_undone(world: World, act: str) -> None:
+    union, central = world.contact("Syndicat du port", count=1_000), world.contact("Centrale", count=100)
+    importing.apply([line(union.pk, "B", ("2022-2023", 9_350))], CONTEXT)
+    assert importing.depends(CONTEXT) == []
+    who = {"actor": world.treasurer, "at": AT}
+    if act == "payment":
+        record_payment(payer_id=union.pk, amount_cents=5_000, method="CHEQUE", received_date=AT.date(), **who)
+    elif act == "departure":
+        members.leave(contact_id=union.pk, last_day=AT.date(), reason="", actor=world.coordinator, at=AT)
+    else:
+        scales.record_coverage(payer_id=central.pk, member_id=union.pk, start_date=AT.date(), **who)
+    [sentence] = importing.depends(CONTEXT)
+    assert ("payé" in sentence) is (act == "payment")
 
 
 def test_a_whole_list_is_one_line_of_the_audit_log(world: World, tmp_path: Path, settings: LazySettings) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from convergence.contacts.choices import ContactKind
+from convergence.contacts.import_models import ImportRow
 from convergence.contacts.importing.cells import Reason, reason
 from convergence.contacts.importing.columns import PERSON, ColumnKind
 from convergence.contacts.importing.entries import Entry
@@ -20,11 +22,17 @@ from convergence.contacts.models import Contact, DeclaredCount
 from convergence.core.inserting import insert
 from convergence.core.periods import YearEnd, period_labelled, period_of
 from convergence.core.profile import year_end
-from convergence.finance.choices import InvoiceKind
+from convergence.finance.choices import InvoiceKind, Method
 from convergence.finance.commands.openings import Opening, record_openings, reverse_openings
-from convergence.finance.models import Invoice
+from convergence.finance.models import Invoice, Payment
 from convergence.membership.commands.members import UNION_KINDS, threshold_on
-from convergence.membership.models import CallRecipient, GroupMembership
+from convergence.membership.models import (
+    CallRecipient,
+    Coverage,
+    Exemption,
+    GroupMembership,
+    MembershipApplication,
+)
 from convergence.membership.rules import groups
 
 _DUES = "membership.dues"
@@ -175,13 +183,32 @@ def _keys(context: ImportContext) -> list[str]:
 
 
 def depends(context: ImportContext) -> list[str]:
-    """Say what keeps an import from being undone: members of it that were called for dues."""
+    """Say what keeps an import from being undone: its members called for dues, changed since, or with money of their own."""
     stays = GroupMembership.objects.filter(source=context.source[:300])
+    mine = Q(pk__in=stays.values("member_id"))
+    for path in ("contact", "person"):
+        made = ImportRow.objects.filter(run_id=context.run_id, **{f"created_{path}": True, f"{path}__isnull": False})
+        mine |= Q(pk__in=made.values(path))
+    contacts = Contact.objects.filter(mine).order_by().values("pk")
+    found = []
     called = CallRecipient.objects.filter(member_id__in=stays.values("member_id")).select_related("call").first()
-    if called is None:
-        return []
-    sentence = _("Members of this import were called for the dues of %(period)s: it can no longer be undone.")
-    return [str(sentence) % {"period": called.call.period}]
+    if called is not None:
+        sentence = _("Members of this import were called for the dues of %(period)s: it can no longer be undone.")
+        found.append(str(sentence) % {"period": called.call.period})
+    if (
+        Invoice.objects.exclude(kind=InvoiceKind.OPENING).filter(payer__in=contacts).exists()
+        or Payment.objects.exclude(method=Method.DECLARED).filter(payer__in=contacts).exists()
+    ):
+        found.append(str(_("Some of its contacts were invoiced, or paid, since.")))
+    if (
+        GroupMembership.objects.filter(member__in=contacts).exclude(source=context.source[:300]).exists()
+        or stays.filter(end_date__isnull=False).exists()
+        or Coverage.objects.filter(Q(member__in=contacts) | Q(payer__in=contacts)).exists()
+        or Exemption.objects.filter(member__in=contacts).exists()
+        or MembershipApplication.objects.filter(applicant__in=contacts).exists()
+    ):
+        found.append(str(_("The membership of some of its contacts was changed since.")))
+    return found
 
 
 def register_columns() -> None:
