@@ -12,9 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 # Their catalogues also name what they say in English only when they forget to translate it.
 # Words of both languages, which mean something else in each.
 ALIKE = {"Comment"}
-# The words of the page, without the parts that say to be in another language.
+# The words of the page, without the parts that say to be in another language and what is hidden from everybody.
 WORDS = """language => [...document.querySelectorAll('body :not(script, style, template, option, code, pre)')]
-    .filter(one => one.closest('[lang]').lang.startsWith(language) && !one.closest('[translate=no]'))
+    .filter(one => one.closest('[lang]').lang.startsWith(language) && !one.closest('[translate=no], [hidden]'))
     .flatMap(one => [...one.childNodes].filter(node => node.nodeType === 3).map(node => node.data.trim()))"""
 OTHERS = ("wagtail.admin", "wagtail.users", "allauth", "django.contrib.auth", "django.conf")
 

@@ -19,7 +19,12 @@ class MilestoneViewSet(SiteViewSet):
 
     model = Milestone
     icon = "history"
-    list_display = ("title", Column("start", label=_("When")), "kind", BooleanColumn("is_published", label=_("Shown")))
+    list_display = (
+        "__str__",
+        Column("start", label=_("When")),
+        "kind",
+        BooleanColumn("is_published", label=_("Shown")),
+    )
     list_filter = ("kind", "series", "axis", "is_published")
     ordering = ("start", "position", "pk")
     search_fields = ("slug", "texts__title", "texts__summary")
@@ -70,7 +75,7 @@ class SeriesViewSet(SiteViewSet):
 
     model = Series
     icon = "list-ol"
-    list_display = ("name_fr", "slug")
+    list_display = ("name_fr",)
     panels = NAMES
 
 
@@ -157,7 +162,7 @@ class ThemeViewSet(SiteViewSet):
 
     model = Theme
     icon = "tag"
-    list_display = ("name_fr", "slug")
+    list_display = ("name_fr",)
     panels = NAMES
 
 
@@ -166,7 +171,7 @@ class AxisViewSet(SiteViewSet):
 
     model = Axis
     icon = "tag"
-    list_display = ("name_fr", "slug", "position")
+    list_display = ("name_fr", "position")
     panels = (
         *NAMES,
         FieldPanel("summary_fr"),
