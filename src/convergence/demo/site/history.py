@@ -50,6 +50,10 @@ def _in_three(prefix: str, said: T) -> dict[str, str]:
     return {f"{prefix}_{language}": said.to(language) for language in LANGUAGES}
 
 
+def _where(slug: str) -> dict[str, float]:
+    return dict(zip(("latitude", "longitude"), vocabulary.COORDINATES.get(slug, ()), strict=False))
+
+
 def _vocabulary() -> dict[str, Rows]:
     axes = {
         slug: _save(Axis(slug=slug, position=place, **_in_three("name", name), **_in_three("summary", summary)))
@@ -65,7 +69,7 @@ def _vocabulary() -> dict[str, Rows]:
             for slug, (name, m49) in vocabulary.WORLD_REGIONS.items()
         },
         "places": {
-            slug: _save(Place(slug=slug, country=country, **_in_three("name", name)))
+            slug: _save(Place(slug=slug, country=country, **_where(slug), **_in_three("name", name)))
             for slug, (name, country) in vocabulary.PLACES.items()
         },
         "series": {

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -61,8 +62,9 @@ class PublicPage(Page):  # type: ignore[misc]
             raise ValidationError(sentences)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the same page in the other languages."""
+        """Add the same page in the other languages, and the first page in this one."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         translations = self.get_translations(inclusive=True).live().select_related("locale")
         context["translations"] = list(translations.order_by("locale_id"))
+        context["home_url"] = reverse("website:home")
         return context

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from convergence.core.profile import current_profile
 from convergence.history.choices import CountryCapacity
 from convergence.history.models import Milestone, Series
 from convergence.history.queries import (
@@ -20,10 +21,11 @@ from convergence.history.queries import (
     timeline,
 )
 from convergence.membership.queries.directory import public_directory
+from convergence.vocabulary.models import Place
 from convergence.website.models.base import PublicPage
 from convergence.website.queries.networks import funders, networks
 from convergence.website.queries.offices import holders_on, office_histories
-from convergence.website.worldmap import shapes, view_box
+from convergence.website.worldmap import Point, point_of, shapes, thread, view_box
 
 
 def _language() -> str:
@@ -35,6 +37,13 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _home_point() -> Point | None:
+    """Return where the organisation's own city stands on the map, None when no place of that name says where it is."""
+    city = current_profile().city
+    row = Place.objects.filter(name_fr=city, latitude__isnull=False, longitude__isnull=False).first() if city else None
+    return point_of(float(row.latitude), float(row.longitude)) if row else None
 
 
 class MissionPage(PublicPage):
@@ -180,7 +189,9 @@ class MapPage(PublicPage):
             "by_capacity": by_capacity,
             "capacity": capacity,
             "capacities": [(code, label) for code, label in CountryCapacity.choices if code in by_capacity],
-            "shapes": shapes(coloured, _language()),
+            "shapes": (drawn := shapes(coloured, _language())),
             "view_box": view_box(),
+            "home_point": (home := _home_point()),
+            "threads": [thread(home, (shape.x, shape.y)) for shape in drawn if shape.capacity] if home else [],
         }
         return context
