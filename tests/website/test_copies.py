@@ -54,6 +54,13 @@ def test_a_change_is_seen_within_a_second(visitor, home, monkeypatch) -> None:
     assert "Un autre fil" in visitor.get("/").content.decode()
 
 
+def test_another_release_is_another_version(home, monkeypatch) -> None:
+    before = cache.current_version()
+    monkeypatch.setattr(cache, "fingerprint_of_code", lambda: "0" * 8)
+    assert cache.current_version() == before.replace(before.split(".")[0], "0" * 8)
+    assert len(before) < PageCopy._meta.get_field("version").max_length
+
+
 def test_publishing_changes_the_version(home) -> None:
     before = cache.current_version()
     home.save_revision(log_action=True).publish()

@@ -1,7 +1,7 @@
 """Copies of public pages, shared by all processes, never more than a second behind the registers.
 
 Whatever changes a page leaves a line: in the audit log (every act on a register) or in Wagtail's log of pages. The last
-two numbers of these logs are therefore the version of the whole site. A process asks for it at most once a second; a
+two numbers of these logs are therefore the version of the whole site, together with the files that the product is made of. A process asks for it at most once a second; a
 copy of another version is not served. A hit costs no query, or one when another process made the copy.
 """
 
@@ -10,7 +10,9 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
+from pathlib import Path
 from threading import Lock
 
 from django.conf import settings
@@ -22,6 +24,7 @@ from convergence.ui.language import is_public_page
 from convergence.website.models import PageCopy
 
 Answer = Callable[[HttpRequest], HttpResponse]
+PRODUCT = Path(__file__).resolve().parents[1]
 MEMORY = 500
 FRESH_SECONDS = 1.0
 LONGEST_QUERY = 200
@@ -100,13 +103,21 @@ class Copies:
 copies = Copies()
 
 
+@cache
+def fingerprint_of_code() -> str:
+    """Return a digest of the product's files, by name, size and time: another release answers otherwise."""
+    files = (path for path in PRODUCT.rglob("*") if path.suffix in {".py", ".html", ".css", ".js", ".mo"})
+    known = sorted((str(path), (told := path.stat()).st_size, told.st_mtime_ns) for path in files)
+    return hashlib.sha256(repr(known).encode()).hexdigest()[:8]
+
+
 def current_version() -> str:
-    """Return the version of the site: the last line of the audit log and of Wagtail's log of pages, in one query."""
+    """Return the version of the site: the code, the last line of the audit log and of Wagtail's log of pages, in one query."""
     audit = AuditEntry._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT (SELECT MAX(id) FROM {audit}), (SELECT MAX(id) FROM wagtailcore_pagelogentry)")  # noqa: S608
         acts, pages = cursor.fetchone()
-    return f"{acts or 0}.{pages or 0}"
+    return f"{fingerprint_of_code()}.{acts or 0}.{pages or 0}"
 
 
 def _may_be_copied(request: HttpRequest) -> bool:
