@@ -50,7 +50,7 @@ def _in_three(prefix: str, said: T) -> dict[str, str]:
     return {f"{prefix}_{language}": said.to(language) for language in LANGUAGES}
 
 
-def _where(slug: str) -> dict[str, float]:
+def _where(slug: str) -> dict[str, str]:
     return dict(zip(("latitude", "longitude"), vocabulary.COORDINATES.get(slug, ()), strict=False))
 
 

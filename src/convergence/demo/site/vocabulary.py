@@ -98,7 +98,7 @@ PLACES: dict[str, tuple[T, str]] = {
     "aguascalientes": (T("Aguascalientes", "Aguascalientes", "Aguascalientes"), "MX"),
 }
 
-COORDINATES = {"montreal": (45.51, -73.55), "aguascalientes": (21.88, -102.29)}
+COORDINATES = {"montreal": ("45.51", "-73.55"), "aguascalientes": ("21.88", "-102.29")}
 """Degrees north and east, for the map."""
 
 SERIES: dict[str, T] = {
