@@ -15,8 +15,12 @@ class YearEnd:
     day: int = 31
 
     def in_year(self, year: int) -> date:
-        """Return the last day of the year that ends in calendar year `year`."""
-        for day in range(self.day, 0, -1):
+        """Return the last day of the year that ends in calendar year `year`.
+
+        A year that ends on 28 February ends on the last day of that month, so that each one begins on 1 March.
+        """
+        wanted = 29 if (self.month, self.day) == (2, 28) else self.day
+        for day in range(wanted, 0, -1):
             try:
                 return date(year, self.month, day)
             except ValueError:
