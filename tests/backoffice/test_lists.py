@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from convergence.accounts.choices import Role
 from convergence.accounts.models import RoleAssignment, SavedFilter, User
-from convergence.backoffice.lists.files import xlsx_download
+from convergence.backoffice.lists.files import in_blocks, xlsx_download
 from convergence.contacts.models import Contact
 from convergence.finance import commands
 from convergence.finance.models import BankLine
@@ -175,3 +175,11 @@ def test_sign_that_no_spreadsheet_can_hold_breaks_no_file() -> None:
     made = xlsx_download("paiements", ["Référence"], [["12\x0b34\x1f"], ["x" * 40_000]])
     rows = openpyxl.load_workbook(io.BytesIO(made.content)).active.iter_rows(values_only=True)
     assert [row[0] for row in rows] == ["Référence", "1234", "x" * 32_767]
+
+
+def test_lines_leave_in_blocks_and_none_is_lost() -> None:
+    lines = [f"{number}\n" for number in range(50_000)]
+    blocks = list(in_blocks(lines))
+    assert "".join(blocks) == "".join(lines)
+    assert len(blocks) < 20
+    assert list(in_blocks([])) == []

@@ -77,12 +77,18 @@ def csv_lines(rows: QuerySet[Entry]) -> Iterator[str]:
     buffer.write("\ufeff")
     writer.writerow(header())
     yield taken()
+    words = _words()
     for row in rows.iterator(chunk_size=2000):
-        writer.writerow(_cells(row, comma=comma))
+        writer.writerow(_cells(row, words, comma=comma))
         yield taken()
 
 
-def _cells(row: Entry, *, comma: bool) -> list[str]:
+def _words() -> dict[str, str]:
+    """Return the words of kinds and methods in the active language, looked up once for a whole file."""
+    return {str(value): str(label) for choices in (EntryKind, Method) for value, label in choices.choices}
+
+
+def _cells(row: Entry, words: dict[str, str], *, comma: bool) -> list[str]:
     def amount(cents: int) -> str:
         return _money(cents).replace(".", ",") if comma else _money(cents)
 
@@ -94,14 +100,14 @@ def _cells(row: Entry, *, comma: bool) -> list[str]:
         invoice.number if invoice else "",
         row.period,
         str(payment.pk) if payment else "",
-        str(payment.get_method_display()) if payment else "",
+        words[payment.method] if payment else "",
         payment.reference if payment else "",
         row.reason,
     ]
     return [
         str(row.pk),
         row.booked_date.isoformat(),
-        str(row.get_kind_display()),
+        words[row.kind],
         str(row.reverses_id or ""),
         amount(row.amount_cents),
         amount(row.owed_cents),
@@ -145,8 +151,9 @@ def beancount_lines(rows: QuerySet[Entry], title: str) -> Iterator[str]:
     yield f'option "title" {quoted(title)}\noption "operating_currency" "CAD"\n\n'
     for account in all_accounts():
         yield f"{first.isoformat()} open {account} CAD\n"
+    words = _words()
     for row in rows.iterator(chunk_size=2000):
-        yield _transaction(row)
+        yield _transaction(row, words)
 
 
 def quoted(text: str) -> str:
@@ -155,12 +162,10 @@ def quoted(text: str) -> str:
     return '"' + flat.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _transaction(row: Entry) -> str:
+def _transaction(row: Entry, words: dict[str, str]) -> str:
     debit, credit = accounts_of(row)
     narration = " ".join(
-        part
-        for part in (str(row.get_kind_display()), row.invoice.number if row.invoice else "", row.period, row.reason)
-        if part
+        part for part in (words[row.kind], row.invoice.number if row.invoice else "", row.period, row.reason) if part
     )
     payer = f"{row.payer.number} {row.payer.name}".strip() if row.payer else ""
     lines = [

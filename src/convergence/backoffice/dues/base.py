@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from convergence.accounts.policies import may, require, visible
+from convergence.backoffice.lists.files import in_blocks
 from convergence.contacts.models import Contact
 from convergence.core.errors import DomainError
 from convergence.core.money import format_cents
@@ -225,7 +226,7 @@ def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) 
         for row in rows:
             yield str(writer.writerow([_safe(value) for value in row]))
 
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(in_blocks(lines()), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 

@@ -280,7 +280,7 @@ class DecisionForm(forms.Form):
 class ChangeGroupForm(forms.Form):
     """A change of group on a day."""
 
-    group = forms.ChoiceField(label=_("New group"), choices=GroupCode.choices)
+    group = forms.ChoiceField(label=_("New group"), choices=[("", "—"), *GroupCode.choices])
     on = forms.DateField(label=_("From"), widget=day_input())
     source = forms.CharField(label=_("Decision or source"), max_length=300)
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from convergence.accounts.policies import require
 from convergence.backoffice.imports import forms
 from convergence.backoffice.imports.rows import preview_rows, sheet_views
-from convergence.backoffice.lists import Bar, Choice, download, holding, listing
+from convergence.backoffice.lists import Bar, Choice, download, holding, in_blocks, listing
 from convergence.contacts.import_models import ImportRun, RowDecision, RunState, Verdict
 from convergence.contacts.importing import applying, report, staging, tasks, undoing
 from convergence.contacts.importing.errors import DateOrderNeeded
@@ -383,6 +383,6 @@ def report_csv(request: HttpRequest, pk: int) -> HttpResponseBase:
         for row in report.rows_for_spreadsheet(run):
             yield str(writer.writerow(row))
 
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(in_blocks(lines()), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-rapport.csv"'
     return response

@@ -1,7 +1,7 @@
 """A list as a file: what the list shows, nothing more; formulas stay text."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +11,8 @@ from openpyxl.cell import WriteOnlyCell
 
 from convergence.core.spreadsheets import storable
 from convergence.finance.exports import escaped
+
+BLOCK = 32_768
 
 
 class _Echo:
@@ -60,8 +62,22 @@ def download(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[
     return None
 
 
+def in_blocks(lines: Iterable[str], size: int = BLOCK) -> Iterator[str]:
+    """Join pieces of text into blocks of about `size` characters."""
+    held: list[str] = []
+    length = 0
+    for line in lines:
+        held.append(line)
+        length += len(line)
+        if length >= size:
+            yield "".join(held)
+            held, length = [], 0
+    if held:
+        yield "".join(held)
+
+
 def streamed(lines: Iterable[str], name: str, kind: str) -> StreamingHttpResponse:
-    """Stream text as a file."""
-    response = StreamingHttpResponse(lines, content_type=kind)
+    """Stream text as a file, in blocks: a line at a time costs more to send than to write."""
+    response = StreamingHttpResponse(in_blocks(lines), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
