@@ -101,7 +101,7 @@ test-pg: $(VENV)/.installed-dev build ## the same tests on PostgreSQL (a throw-a
 
 journeys: $(VENV)/.installed-dev build ## whole tasks in Chromium, and every page in three languages
 	@command -v chromium >/dev/null || { echo "The journeys need Chromium. On Debian: apt-get install chromium"; exit 1; }
-	@$(PY) -m pytest -m journey -p no:randomly tests/journeys $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadscope -m journey -p no:randomly tests/journeys $(ARGS)
 
 walk: $(VENV)/.installed-dev build ## every page in three languages, dark and on a phone: a part of the journeys
 	@$(PY) -m pytest -m journey -p no:randomly tests/journeys/test_pages.py $(ARGS)

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.journeys.browser import Watch
 from tests.journeys.server import ROOT, Installation, installation
+from tests.plugins.databases import locked, sqlite_template
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -34,15 +35,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
-    """A database with its tables and nothing in them; none is needed by an installation that already runs."""
+def migrated() -> Path | None:
+    """A database with its tables and nothing in them, the one that the tests copy; none for an installation that runs."""
     if os.environ.get("JOURNEYS_URL"):
         return None
-    path = tmp_path_factory.mktemp("tables") / "journeys.sqlite3"
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{path}", "PYTHONPATH": "src", "LOG_LEVEL": "WARNING"}
-    command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
-    return path
+    template = sqlite_template()
+    with locked("sqlite"):
+        if not template.exists():
+            unfinished = template.with_suffix(".unfinished")
+            unfinished.unlink(missing_ok=True)
+            environment = os.environ | {"DATABASE_URL": f"sqlite:///{unfinished}", "PYTHONPATH": "src"}
+            command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"]
+            subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+            unfinished.rename(template)
+    return template
 
 
 @pytest.fixture(scope="session")

@@ -54,8 +54,13 @@ def state_of_migrations() -> str:
     return digest.hexdigest()[:16]
 
 
+def sqlite_template() -> Path:
+    """Return where the migrated, empty SQLite database of this state of the migrations is kept."""
+    return TEMPLATES / f"{state_of_migrations()}.sqlite3"
+
+
 @contextmanager
-def _locked(name: str) -> Iterator[None]:
+def locked(name: str) -> Iterator[None]:
     TEMPLATES.mkdir(parents=True, exist_ok=True)
     with (TEMPLATES / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -66,12 +71,12 @@ class SqliteCopies:
     """One file per worker, copied from the template file."""
 
     def __init__(self, worker: str) -> None:
-        self.template = TEMPLATES / f"{state_of_migrations()}.sqlite3"
+        self.template = sqlite_template()
         self.file = TEMPLATES / f"run-{os.getpid()}-{worker}.sqlite3"
 
     def create(self) -> None:
         """Make the template when there is none, then the first copy."""
-        with _locked("sqlite"):
+        with locked("sqlite"):
             if not self.template.exists():
                 self._make_template()
         self._use(self.file)
@@ -126,7 +131,7 @@ class PostgresCopies:
 
     def create(self) -> None:
         """Make the template when there is none, then the first copy."""
-        with _locked("postgres"):
+        with locked("postgres"):
             if not self._exists(self.template):
                 unfinished = f"{self.template}_unfinished"
                 self._execute(f'DROP DATABASE IF EXISTS "{unfinished}"', f'CREATE DATABASE "{unfinished}"')
@@ -145,7 +150,7 @@ class PostgresCopies:
     def restore(self) -> None:
         """Put the empty, migrated state back."""
         connections.close_all()
-        with _locked("postgres"):
+        with locked("postgres"):
             self._execute(
                 f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)',
                 f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"',
