@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from convergence.contacts.models import ConsentEvent, DeclaredCount, Interaction
+from convergence.contacts.queries.consent import Destination, decide
+from convergence.contacts.rules.consent_evidence import Channel, MessagePurpose
 from convergence.core.errors import BadValue
 from convergence.core.models import OrganisationProfile
 from convergence.core.profile import current_profile
@@ -37,7 +39,7 @@ ByName = Callable[[DuesCall], dict[str, CallRecipient]]
 def port(world: World, recipients: ByName) -> CallRecipient:
     """A union of 1 000 members that owes 120.00 $."""
     world.scales()
-    world.member("Syndicat du port", count=1_000)
+    world.member("Syndicat du port", count=1_000, email="rosa@membre.example")
     return recipients(world.issued())["Syndicat du port"]
 
 
@@ -244,6 +246,16 @@ def test_ticked_boxes_are_written_with_their_words(port: CallRecipient) -> None:
     assert Interaction.objects.filter(contact=port.member).count() == 1
     take_next_steps(recipient_id=port.pk, steps=["BULLETIN"], email="rosa@membre.example", source="x", at=AT)
     assert (ConsentEvent.objects.count(), port.next_steps.count()) == (1, 2)
+
+
+@pytest.mark.rule("C27")
+def test_nobody_consents_for_the_address_of_a_stranger(world: World, port: CallRecipient) -> None:
+    take_next_steps(recipient_id=port.pk, steps=["BULLETIN"], email="tiers@ailleurs.example", source="x", at=AT)
+    event = ConsentEvent.objects.get()
+    assert (event.address, event.act) == ("tiers@ailleurs.example", "REQUESTED")
+    asked = Destination(world.contact("Tiers", email="tiers@ailleurs.example").pk, "tiers@ailleurs.example")
+    assert not decide(MessagePurpose.NEWSLETTER, Channel.EMAIL, asked, DAY).allowed
+    assert "tiers@ailleurs.example" in Interaction.objects.get(contact=port.member).text
 
 
 @pytest.mark.rule("C5")

@@ -8,12 +8,14 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from convergence.contacts.choices import ConsentAct, ConsentPurpose, InteractionKind
+from convergence.contacts.choices import Channel, ConsentAct, ConsentPurpose, InteractionKind
 from convergence.contacts.commands.consents import record_consent
 from convergence.contacts.commands.records import log_interaction
+from convergence.contacts.models import ContactPoint
 from convergence.contacts.rules.consent_content import ConsentRequest, consent_request_faults
 from convergence.contacts.rules.consent_evidence import Topic
 from convergence.core.errors import BadValue
@@ -74,6 +76,9 @@ def take_next_steps(
 ) -> list[NextStepChoice]:
     """Take note of what a member ticked; ticking again writes nothing twice.
 
+    Who holds the link may consent for the member's own addresses. For any other address the consent is only asked for:
+    nothing is sent there before the team has heard it from whoever reads that mailbox.
+
     Raises:
         BadValue: an address is needed for the bulletin or urgent actions.
     """
@@ -85,30 +90,49 @@ def take_next_steps(
     asked = [step for step in fresh if NextStep(step) in _CONSENTS]
     if asked:
         _check_address(address)
+    is_own = _is_own(recipient, address)
     for step in asked:
         record_consent(
             contact_id=recipient.member_id,
             address=address,
             purpose=_CONSENTS[NextStep(step)],
-            act=ConsentAct.GIVEN,
+            act=ConsentAct.GIVEN if is_own else ConsentAct.REQUESTED,
             method="dues form, box ticked",
             wording=words[step],
             source=source[:300],
             actor=None,
             at=at,
         )
+    if asked and not is_own:
+        _note(
+            recipient,
+            _("Asks that %(address)s be written to: to be confirmed with this address.") % {"address": address},
+            at,
+        )
     for step in fresh:
         if NextStep(step) not in _CONSENTS:
-            log_interaction(
-                contact_id=recipient.member_id,
-                kind=InteractionKind.NOTE,
-                on=timezone.localdate(at),
-                text=_("Dues form %(period)s: “%(step)s”.")
-                % {"period": recipient.call.period, "step": NextStep(step).label},
-                actor=None,
-                at=at,
-            )
+            words_noted = _("Dues form %(period)s: “%(step)s”.")
+            _note(recipient, words_noted % {"period": recipient.call.period, "step": NextStep(step).label}, at)
     return choose_next_steps(recipient_id=recipient.pk, steps=fresh, actor=None, at=at)
+
+
+def _note(recipient: CallRecipient, text: str, at: datetime) -> None:
+    log_interaction(
+        contact_id=recipient.member_id,
+        kind=InteractionKind.NOTE,
+        on=timezone.localdate(at),
+        text=text,
+        actor=None,
+        at=at,
+    )
+
+
+def _is_own(recipient: CallRecipient, address: str) -> bool:
+    """Tell whether an address is one of the member's: where its letter went, or a point of it or of its officers."""
+    if address == recipient.email.strip().lower():
+        return True
+    whose = Q(contact=recipient.member_id) | Q(contact__mandates__held_in=recipient.member_id)
+    return ContactPoint.objects.filter(whose, channel=Channel.EMAIL, normalised=address).exists()
 
 
 def _check_address(address: str) -> None:
