@@ -12,6 +12,8 @@ STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 SHAPE = """[...new Set([...document.body.querySelectorAll('*')].filter(one => !one.closest('svg, template')).map(one =>
     one.localName + '.' + one.className + '.' + (one.getAttribute('role') || '') + '.' + (one.getAttribute('type') || '')
 ))].sort().join('\\n')"""
+STILL = """() => Promise.allSettled(document.getAnimations()
+    .filter(one => one.effect && one.effect.getComputedTiming().endTime < 5000).map(one => one.finished))"""
 HARMLESS_SCHEMES = {"data", "blob", "about"}
 
 
@@ -45,6 +47,7 @@ def violations(page: Page, *, only: list[str] | None = None) -> list[str]:
 
     `only` names the rules to ask about instead of all.
     """
+    page.evaluate(STILL)  # colours half faded in are no colours of the page
     page.evaluate(AXE)
     asked = {"type": "rule", "values": only} if only else {"type": "tag", "values": STANDARD}
     found = page.evaluate(f"() => axe.run(document, {{runOnly: {json.dumps(asked)}, resultTypes: ['violations']}})")

@@ -83,7 +83,10 @@ def window(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def open_window(**options: Any) -> BrowserContext:
         context = chromium.new_context(
-            **({"viewport": DESK, "locale": "fr-CA", "timezone_id": "America/Montreal"} | options)
+            **(
+                {"viewport": DESK, "locale": "fr-CA", "timezone_id": "America/Montreal", "reduced_motion": "reduce"}
+                | options
+            )
         )
         opened.append((context, Watch().over(context)))
         return context

@@ -74,7 +74,8 @@ def installation(
     there.manage("build_fonts")
     if template is not None:
         shutil.copy(template, folder / DATABASE)
-    there.manage("migrate", "--no-input", "--verbosity", "0")
+    else:
+        there.manage("migrate", "--no-input", "--verbosity", "0")
     if demo:
         there.manage("load_demo")
     with (folder / "server.log").open("w") as log:

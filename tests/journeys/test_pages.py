@@ -20,8 +20,11 @@ from tests.journeys.server import Installation
 from tests.journeys.walk import Walk
 from tests.journeys.words import left_in_english
 
-# Nobody signed in, then each with what the ones before did not see.
-PEOPLE = ((None, "/"), ("delegate", "/espace/"), ("coordinator", "/gestion/"), ("treasurer", "/gestion/"))
+People = tuple[tuple[str | None, str], ...]
+# Each with what the ones before did not see. The parts are walked at the same time, by a browser each.
+OUTSIDE: People = ((None, "/"), ("delegate", "/espace/"))
+TEAM: People = (("coordinator", "/gestion/"), ("treasurer", "/gestion/"))
+DUES_AND_MONEY = "/gestion/(cotisations|argent|messages)/"
 WINDOWS: dict[str, dict[str, Any]] = {
     "fr": {"locale": "fr-CA", "viewport": DESK, "color_scheme": "light"},
     "en": {"locale": "en-CA", "viewport": PHONE, "color_scheme": "dark"},
@@ -40,7 +43,7 @@ class Found:
     shapes: dict[str, set[str]] = field(default_factory=dict)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def found() -> Found:
     """What the first language found, for the two others."""
     return Found()
@@ -57,12 +60,12 @@ def enter(window: Callable[..., BrowserContext], centre: Installation, person: s
 
 
 def visited(
-    page: Page, centre: Installation, found: Found, person: str | None, start: str, kinds: set[str], language: str
+    page: Page, centre: Installation, found: Found, person: str | None, walk: Walk, language: str
 ) -> Iterator[tuple[str, Response | None]]:
     """Follow the links the first time, then open the addresses that were found."""
     if person not in found.addresses:
         found.addresses[person] = []
-        for address, answer in Walk(centre.url, urljoin(centre.url, start), kinds).pages(page):
+        for address, answer in walk.pages(page):
             found.addresses[person].append({"": address} | addresses_by_language(page, centre))
             yield address, answer
         return
@@ -95,15 +98,62 @@ def faults_of(page: Page, answer: Response | None, language: str, seen: set[str]
             yield from violations(page, only=AGAIN if language == "en" else None)
 
 
-@pytest.mark.parametrize("language", WINDOWS)
+@dataclass
+class Walker:
+    """Opens every page that a group of people can reach."""
+
+    centre: Installation
+    window: Callable[..., BrowserContext]
+    found: Found
+
+    def faults(self, people: People, within: str, language: str) -> tuple[list[str], int]:
+        """Return what is wrong, and how many kinds of pages were opened."""
+        faults: list[str] = []
+        kinds: set[str] = set()
+        seen = self.found.shapes.setdefault(language, set())
+        for person, start in people:
+            page = enter(self.window, self.centre, person, language)
+            walk = Walk(self.centre.url, urljoin(self.centre.url, start), kinds, within)
+            for address, answer in visited(page, self.centre, self.found, person, walk, language):
+                told = faults_of(page, answer, language, seen)
+                faults += [f"{person or 'anybody'} {address}: {fault}" for fault in told]
+        return faults, len(kinds)
+
+
+@pytest.fixture
+def walker(centre: Installation, window: Callable[..., BrowserContext], found: Found) -> Walker:
+    """Who opens the pages."""
+    return Walker(centre, window, found)
+
+
 @pytest.mark.rule("A1", "L5")
-def test_every_page(centre: Installation, window: Callable[..., BrowserContext], found: Found, language: str) -> None:
-    faults: list[str] = []
-    kinds: set[str] = set()
-    seen = found.shapes.setdefault(language, set())
-    for person, start in PEOPLE:
-        page = enter(window, centre, person, language)
-        for address, answer in visited(page, centre, found, person, start, kinds, language):
-            faults += [f"{person or 'anybody'} {address}: {fault}" for fault in faults_of(page, answer, language, seen)]
-    assert not faults, "\n".join(faults)
-    assert len(kinds) >= 90 or language != "fr"
+class TestOutside:
+    """Whoever comes by, and a delegate in the members' space."""
+
+    @pytest.mark.parametrize("language", WINDOWS)
+    def test_every_page(self, walker: Walker, language: str) -> None:
+        faults, kinds = walker.faults(OUTSIDE, "/", language)
+        assert not faults, "\n".join(faults)
+        assert kinds >= 30 or language != "fr"
+
+
+@pytest.mark.rule("A1", "L5")
+class TestDuesAndMoney:
+    """The team, in the back office: dues, money, messages."""
+
+    @pytest.mark.parametrize("language", WINDOWS)
+    def test_every_page(self, walker: Walker, language: str) -> None:
+        faults, kinds = walker.faults(TEAM, DUES_AND_MONEY, language)
+        assert not faults, "\n".join(faults)
+        assert kinds >= 50 or language != "fr"
+
+
+@pytest.mark.rule("A1", "L5")
+class TestRegisters:
+    """The team, in all other parts of the back office."""
+
+    @pytest.mark.parametrize("language", WINDOWS)
+    def test_every_page(self, walker: Walker, language: str) -> None:
+        faults, kinds = walker.faults(TEAM, f"(?!{DUES_AND_MONEY})/gestion/", language)
+        assert not faults, "\n".join(faults)
+        assert kinds >= 85 or language != "fr"

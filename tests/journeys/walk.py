@@ -33,11 +33,13 @@ class Walk:
     """A walk over the pages of one host, in the order in which they are found.
 
     `kinds` may be shared by several walks: what one has given, the others pass through without giving it again.
+    Only addresses whose path begins as `within` says, a regular expression, are followed.
     """
 
     base: str
     start: str
     kinds: set[str] = field(default_factory=set)
+    within: str = "/"
     files: list[str] = field(default_factory=list)
     sampled: Counter[tuple[str, int]] = field(default_factory=Counter)
 
@@ -63,7 +65,9 @@ class Walk:
     def _new(self, links: list[str], met: set[str]) -> Iterator[str]:
         for link in links:
             kind = kind_of(link)
-            if not link.startswith(self.base) or LEAVE.match(urlsplit(link).path) or kind in met:
+            path = urlsplit(link).path
+            is_ours = link.startswith(self.base) and re.match(self.within, path) is not None
+            if not is_ours or LEAVE.match(path) or kind in met:
                 continue
             met.add(kind)
             if FILE.search(link):

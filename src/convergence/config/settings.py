@@ -255,4 +255,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    # Wagtail tells of every page that it makes: its own log keeps that.
+    "loggers": {"wagtail": {"level": env.text("LOG_LEVEL", "WARNING")}},
 }
