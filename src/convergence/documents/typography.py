@@ -74,8 +74,8 @@ def _polish_words(text: str, language: str, before: str) -> str:
     text = text.replace("...", "…")
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     if language == "fr":
-        text = re.sub(r"(?<=\w)'(?= |$)", "’", text)
-        text = _quotes(text, f"«{NBSP}", f"{NBSP}»", before)
+        text = re.sub(r"(?<=\w)'(?=[ \"]|$)", "’", text)
+        text = _quotes(text, f"«{NBSP}", f"{NBSP}»", before, after_elision=True)
         text = re.sub(r"«[ \u00a0\u202f]*", f"«{NBSP}", text)
         text = re.sub(r"[ \u00a0\u202f]*»", f"{NBSP}»", text)
         text = re.sub(r"[ \u00a0]:(?!//)", f"{NBSP}:", text)
@@ -91,7 +91,7 @@ def _polish_words(text: str, language: str, before: str) -> str:
     return re.sub(r"\b(poste|no|nº|art\.|ext\.) (?=\d)", rf"\1{NBSP}", text)
 
 
-def _quotes(text: str, opening: str, closing: str, before: str) -> str:
+def _quotes(text: str, opening: str, closing: str, before: str, *, after_elision: bool = False) -> str:
     if '"' not in text:
         return text
     out: list[str] = []
@@ -100,5 +100,6 @@ def _quotes(text: str, opening: str, closing: str, before: str) -> str:
             out.append(char)
             continue
         previous = text[index - 1] if index else before
-        out.append(opening if not previous or previous in _OPEN_BEFORE else closing)
+        opens = not previous or previous in _OPEN_BEFORE or (after_elision and previous in "'’")
+        out.append(opening if opens else closing)
     return "".join(out)

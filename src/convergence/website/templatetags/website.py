@@ -6,9 +6,12 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.context import Context
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page, Site
+from wagtail.templatetags.wagtailcore_tags import richtext
 
+from convergence.website import notes
 from convergence.website.machines import Head, head_of
 
 register = template.Library()
@@ -122,3 +125,11 @@ def head_of_page(context: Context) -> Head | None:
     if page is None or request is None or not page.pk:
         return None
     return head_of(page, request, context["organisation"], context.get("translations", []), context.get("moment"))
+
+
+@register.simple_tag(takes_context=True)
+def words(context: Context, value: Any) -> SafeString:
+    """Write rich text with the marks of its notes linked: `{% words value %}`."""
+    page = context.get("page")
+    places = notes.first_places(page.body) if page is not None and hasattr(page, "body") else {}
+    return mark_safe(notes.linked(str(richtext(value)), getattr(value, "source", ""), places))  # noqa: S308  (Wagtail's own rich text)
