@@ -2,6 +2,8 @@
 
 from convergence.website.models.base import PublicPage
 from convergence.website.models.copies import PageCopy
+from convergence.website.models.links import WatchedLink
+from convergence.website.models.moving import MovedItem, MovingRun, MovingState
 from convergence.website.models.news import NewsIndexPage, NewsPage
 from convergence.website.models.pages import ContactPage, HomePage, TextPage
 from convergence.website.models.registers import (
@@ -20,6 +22,9 @@ __all__ = [
     "HomePage",
     "MapPage",
     "MissionPage",
+    "MovedItem",
+    "MovingRun",
+    "MovingState",
     "NetworksPage",
     "NewsIndexPage",
     "NewsPage",
@@ -27,4 +32,5 @@ __all__ = [
     "PeoplePage",
     "PublicPage",
     "TextPage",
+    "WatchedLink",
 ]
