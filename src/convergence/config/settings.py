@@ -216,6 +216,9 @@ if DEMO_MODE and not STRIPE_SECRET_KEY:  # the example organisation is paid by a
     STRIPE_API_BASE = f"http://127.0.0.1:{STRIPE_DOUBLE_PORT}"
     SIDE_COMMANDS = [["stripe_double"]]
 
+# Asked for archived copies of pages that are gone; nobody is asked when it is empty.
+WEB_ARCHIVE_URL = env.text("WEB_ARCHIVE_URL")
+
 WAGTAIL_SITE_NAME = "Convergence"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL

@@ -1,0 +1,28 @@
+"""Work of the public site outside the request: long moves, and the watch over links."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from convergence.accounts.models import User
+from convergence.core.tasks import periodic
+from convergence.website.linkwatch import watching
+from convergence.website.moving import runs
+
+
+@task()
+def check_move(run_id: int, actor_id: int | None) -> None:
+    """Try a move that is too long for a request."""
+    runs.check(run_id=run_id, actor=User.objects.filter(pk=actor_id).first(), at=timezone.now())
+
+
+@task()
+def apply_move(run_id: int, actor_id: int | None) -> None:
+    """Write a confirmed move."""
+    runs.apply(run_id=run_id, actor=User.objects.filter(pk=actor_id).first(), at=timezone.now())
+
+
+@periodic(seconds=6 * 3600)
+def watch_links() -> None:
+    """Bring the list of watched addresses up to date and check those whose turn it is."""
+    watching.refresh()
+    watching.check_due(at=timezone.now())
