@@ -19,6 +19,8 @@ ENTRIES = (
     (_("Work axes"), "axes:index", "vocabulary.view_axis", "tag"),
     (_("Places"), "places:index", "vocabulary.view_place", "tag"),
     (_("Old addresses"), "wagtailredirects:index", "website.publish_page", "redirect"),
+    (_("Links that no longer answer"), "site:links", "website.check_links", "link"),
+    (_("Move in from WordPress"), "site:moves", "website.publish_page", "download"),
 )
 for _position, (_label, _name, _action, _icon) in enumerate(ENTRIES):
     menus.add("site", label=_label, url_name=_name, action=_action, order=10 * _position, icon=_icon)
