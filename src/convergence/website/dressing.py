@@ -3,6 +3,7 @@
 import re
 from html import escape
 from html.parser import HTMLParser
+from typing import Any
 
 from convergence.documents.typography import flat_ordinals, polish, split_ordinals
 
@@ -53,6 +54,32 @@ def dress_html(html: str, language: str) -> str:
     reader.feed(html)
     reader.close()
     return "".join(reader.out)
+
+
+LINES = frozenset(
+    {"heading", "unit", "source", "quote", "said_by", "caption", "words", "title", "kicker", "link_words", "text"}
+)
+"""Names of plain words within blocks; the block of running text, `text` too, is told apart by its tags."""
+
+
+def dress_body(stored: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    """Return the stored value of a body with the typography of its language. Idempotent."""
+    return [
+        {**block, "value": dress_html(block["value"], language)}
+        if block["type"] == "text"
+        else {**block, "value": _dressed_value(block["type"], block["value"], language)}
+        for block in stored
+    ]
+
+
+def _dressed_value(name: str, value: Any, language: str) -> Any:
+    if isinstance(value, str):
+        return dress_line(value, language) if name in LINES else value
+    if isinstance(value, dict):
+        return {key: _dressed_value(key if key != "value" else name, inner, language) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_dressed_value(name, inner, language) for inner in value]
+    return value
 
 
 class _Dresser(HTMLParser):

@@ -1,7 +1,7 @@
 """What every public page has: words of its opening, a body of blocks, a picture for others who link to it."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from convergence.documents.models import Picture
 from convergence.website.blocks import BodyBlock
+from convergence.website.dressing import dress_body, dress_line
 
 
 class PublicPage(Page):  # type: ignore[misc]
@@ -32,10 +33,23 @@ class PublicPage(Page):  # type: ignore[misc]
         FieldPanel("picture"),
         FieldPanel("body"),
     ]
+    dressed: ClassVar[tuple[str, ...]] = ("title", "kicker", "lede")
     show_in_menus_default = False
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Repair the typography of what was typed, in the language of the page (S139); addresses and code stay."""
+        super().clean()
+        language = self.locale.language_code
+        for field in self.dressed:
+            setattr(self, field, dress_line(getattr(self, field), language))
+        block = self._meta.get_field("body").stream_block
+        stored = list(block.get_prep_value(self.body))
+        dressed = dress_body(stored, language)
+        if dressed != stored:
+            self.body = block.to_python(dressed)
 
     def pictures(self) -> Iterator[Picture]:
         """Yield every picture that the page shows."""

@@ -72,6 +72,7 @@ class NewsPage(PublicPage):
         FieldPanel("axis"),
         FieldPanel("themes"),
     ]
+    dressed = (*PublicPage.dressed, "adopted_by")
     parent_page_types: ClassVar[list[str]] = ["website.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "website/news.html"

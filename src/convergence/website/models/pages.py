@@ -20,6 +20,7 @@ class HomePage(PublicPage):
         FieldPanel("poster"),
         *PublicPage.content_panels[1:],
     ]
+    dressed = (*PublicPage.dressed, "poster")
     max_count_per_parent = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     template = "website/home.html"
