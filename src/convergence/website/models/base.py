@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -42,7 +43,7 @@ class PublicPage(Page):  # type: ignore[misc]
     def clean(self) -> None:
         """Repair the typography of what was typed, in the language of the page (S139); addresses and code stay."""
         super().clean()
-        language = self.locale.language_code
+        language = self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
         for field in self.dressed:
             setattr(self, field, dress_line(getattr(self, field), language))
         block = self._meta.get_field("body").stream_block
