@@ -13,6 +13,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from convergence.core.figures import Figure, Qualifier
 from convergence.history.queries import counter
+from convergence.website.register_blocks import PostersBlock, SourcesBlock
 
 HEADING = re.compile(r"<h([3-6])\b")
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "superscript", "abbr"]
@@ -207,8 +208,10 @@ class BodyBlock(blocks.StreamBlock):  # type: ignore[misc]
     picture = PictureBlock()
     file = FileBlock()
     doors = DoorsBlock()
+    posters = PostersBlock()
     call = CallBlock()
     notes = NotesBlock()
+    sources = SourcesBlock()
 
     def clean(self, value: Any) -> Any:
         """Refuse a second red block, a second list of notes and a small heading without a greater one before it."""

@@ -44,9 +44,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Finder:
-    """What blocks ask of the loading: ids of the French pages by key, words and addresses of the sources."""
+    """What blocks ask of the loading: ids of the French pages and of the sources by key, their words and addresses."""
 
     page_ids: Mapping[str, int]
+    source_ids: Mapping[str, int]
     source_words: Callable[[str, str], str]
     source_url: Callable[[str], str]
 
@@ -116,6 +117,11 @@ def doors(*ways: tuple[str, T, T]) -> Block:
     )
 
 
+def posters(*keys: str) -> Block:
+    """Return small posters of pages, by their keys."""
+    return Block("posters", lambda _language, find: [find.page_ids[key] for key in keys])
+
+
 def call(page: str, title: T, said: T, button: T, kicker: T | None = None) -> Block:
     """Return the one red block of a page."""
     return Block(
@@ -144,6 +150,7 @@ class Leaf:
     parent: str = ""
     in_menu: bool = False
     axis: str = ""
+    drawing: str = ""
     rows: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
@@ -151,7 +158,7 @@ class Leaf:
 
 def body_of(leaf: Leaf, language: str, find: Finder) -> list[dict[str, Any]]:
     """Return the stored body of a page; its blocks bear the same ids in every language, so that they can be compared."""
-    blocks = [*leaf.body, *(_sources(leaf.sources) if leaf.sources else ())]
+    blocks = [*leaf.body, *([_sources(leaf.sources)] if leaf.sources else ())]
     stored = []
     for index, block in enumerate(blocks):
         value = block.make(language, find)
@@ -181,16 +188,8 @@ def _inline(text: str, link: Link) -> str:
     return _EMPHASIS.sub(r"<i>\1</i>", _STRONG.sub(r"<b>\1</b>", text))
 
 
-def _sources(keys: tuple[str, ...]) -> tuple[Block, Block]:
-    def listed(language: str, find: Finder) -> str:
-        return "<ul>" + "".join(f"<li>{_cited(key, language, find)}</li>" for key in keys) + "</ul>"
-
-    return heading("Sources", "Sources", "Fuentes"), Block("text", listed)
-
-
-def _cited(key: str, language: str, find: Finder) -> str:
-    said, url = escape(find.source_words(key, language), quote=False), find.source_url(key)
-    return f'<a href="{escape(url)}">{said}</a>' if url else said
+def _sources(keys: tuple[str, ...]) -> Block:
+    return Block("sources", lambda _language, find: [{"source": find.source_ids[key], "detail": ""} for key in keys])
 
 
 def _id(*parts: object) -> str:

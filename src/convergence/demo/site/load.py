@@ -37,6 +37,7 @@ def load(stage: Stage) -> None:
     Site.clear_site_root_paths_cache()
     find = Finder(
         {key: pages["fr"].pk for key, pages in made.items()},
+        {key: source.pk for key, source in sources.items()},
         lambda key, language: sources[key].in_words(language),
         lambda key: sources[key].url,
     )
@@ -69,6 +70,7 @@ def _place(leaf: Leaf, language: str, locale: Locale, made: Made) -> Any:
     kind: Any = getattr(models, leaf.model)
     page = kind(title=leaf.title.to(language), slug=getattr(leaf.slug, language), locale=locale)
     page.kicker, page.lede, page.show_in_menus = leaf.kicker.to(language), leaf.lede.to(language), leaf.in_menu
+    page.drawing = leaf.drawing
     if language != "fr":
         page.translation_key = made[leaf.key]["fr"].translation_key
     if leaf.axis:

@@ -13,8 +13,32 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from convergence.documents.models import Picture
+from convergence.ui.drawings import DRAWINGS
 from convergence.website.blocks import BodyBlock
 from convergence.website.dressing import dress_body, dress_line
+
+
+class DrawingName(models.TextChoices):
+    """The drawings that an editor may put beside a title, by what they show."""
+
+    FISTS = "fists", _("hands that hold the thread")
+    PEOPLE = "people", _("a crowd")
+    TABLE = "table", _("a round table")
+    LINK = "link", _("a workshop and a hospital")
+    GLOBE = "globe", _("the world")
+    YEARS = "years", _("fifty rings, one a year")
+    LOOM = "loom", _("a loom")
+    SHIRT = "shirt", _("a T-shirt")
+    NEEDLE = "needle", _("a needle")
+    SPOOL = "spool", _("a spool")
+    VOICE = "voice", _("a megaphone")
+    LETTER = "letter", _("a letter")
+    BOOK = "book", _("a book")
+    PANELS = "panels", _("a comic")
+    FRAMES = "frames", _("an exhibition")
+    SCALES = "scales", _("scales")
+    LOCK = "lock", _("a padlock")
+    KNOTS = "knots", _("three strands and their knot")
 
 
 class PublicPage(Page):  # type: ignore[misc]
@@ -26,12 +50,21 @@ class PublicPage(Page):  # type: ignore[misc]
     picture = models.ForeignKey(
         Picture, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
+    drawing = models.CharField(
+        _("drawing"),
+        max_length=8,
+        choices=DrawingName,
+        blank=True,
+        help_text=_("Stands beside the title when there is no picture."),
+    )
+    own_drawing: ClassVar[str] = DrawingName.KNOTS
 
     content_panels = [
         *Page.content_panels,
         FieldPanel("kicker"),
         FieldPanel("lede"),
         FieldPanel("picture"),
+        FieldPanel("drawing"),
         FieldPanel("body"),
     ]
     dressed: ClassVar[tuple[str, ...]] = ("title", "kicker", "lede")
@@ -51,6 +84,11 @@ class PublicPage(Page):  # type: ignore[misc]
         dressed = dress_body(stored, language)
         if dressed != stored:
             self.body = block.to_python(dressed)
+
+    @property
+    def drawn(self) -> str:
+        """Return the name of the drawing beside the title: the chosen one, else the one of this kind of page."""
+        return self.drawing if self.drawing in DRAWINGS else self.own_drawing
 
     def pictures(self) -> Iterator[Picture]:
         """Yield every picture that the page shows."""

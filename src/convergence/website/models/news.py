@@ -10,7 +10,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from convergence.vocabulary.models import Axis, Theme
-from convergence.website.models.base import PublicPage
+from convergence.website.models.base import DrawingName, PublicPage
 
 
 class NewsKind(models.TextChoices):
@@ -26,6 +26,7 @@ class NewsIndexPage(PublicPage):
 
     max_count_per_parent = 1
     subpage_types: ClassVar[list[str]] = ["website.NewsPage"]
+    own_drawing = DrawingName.VOICE
     template = "website/news_index.html"
 
     class Meta:
@@ -75,6 +76,7 @@ class NewsPage(PublicPage):
     dressed = (*PublicPage.dressed, "adopted_by")
     parent_page_types: ClassVar[list[str]] = ["website.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    own_drawing = DrawingName.VOICE
     template = "website/news.html"
 
     class Meta:

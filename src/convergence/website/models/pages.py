@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from convergence.vocabulary.models import Axis
-from convergence.website.models.base import PublicPage
+from convergence.website.models.base import DrawingName, PublicPage
 
 
 class HomePage(PublicPage):
@@ -23,6 +23,7 @@ class HomePage(PublicPage):
     dressed = (*PublicPage.dressed, "poster")
     max_count_per_parent = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    own_drawing = DrawingName.FISTS
     template = "website/home.html"
 
     class Meta:
@@ -60,6 +61,7 @@ class ContactPage(PublicPage):
     """How to reach the organisation: read from its profile. Personal data: as `PublicPage`."""
 
     max_count_per_parent = 1
+    own_drawing = DrawingName.LETTER
     template = "website/contact.html"
 
     class Meta:

@@ -22,7 +22,7 @@ from convergence.history.queries import (
 )
 from convergence.membership.queries.directory import public_directory
 from convergence.vocabulary.models import Place
-from convergence.website.models.base import PublicPage
+from convergence.website.models.base import DrawingName, PublicPage
 from convergence.website.queries.networks import funders, networks
 from convergence.website.queries.offices import holders_on, office_histories
 from convergence.website.worldmap import Point, point_of, shapes, thread, view_box
@@ -72,6 +72,7 @@ class HistoryPage(RoutablePageMixin, PublicPage):  # type: ignore[misc]
     """The timeline, read from the milestones. Personal data: as `PublicPage`."""
 
     max_count_per_parent = 1
+    own_drawing = DrawingName.YEARS
     template = "website/history.html"
 
     class Meta:
@@ -116,6 +117,7 @@ class PeoplePage(PublicPage):
     """Who held which office, gaps left as gaps (S39–S47). Personal data: as `PublicPage`."""
 
     max_count_per_parent = 1
+    own_drawing = DrawingName.TABLE
     template = "website/people.html"
 
     class Meta:
@@ -139,6 +141,7 @@ class DirectoryPage(PublicPage):
     """The members that agreed to be named, and how many others (S55). Personal data: as `PublicPage`."""
 
     max_count_per_parent = 1
+    own_drawing = DrawingName.PEOPLE
     template = "website/directory.html"
 
     class Meta:
@@ -155,6 +158,7 @@ class NetworksPage(PublicPage):
     """Networks and funders, under the name of each time (S14, S87, S114). Personal data: as `PublicPage`."""
 
     max_count_per_parent = 1
+    own_drawing = DrawingName.LINK
     template = "website/networks.html"
 
     class Meta:
@@ -172,6 +176,7 @@ class MapPage(PublicPage):
     """Countries on a map, with the same in a table (S35). Personal data: as `PublicPage`."""
 
     max_count_per_parent = 1
+    own_drawing = DrawingName.GLOBE
     template = "website/map.html"
 
     class Meta:

@@ -6,6 +6,7 @@ MAIL = "mailto:ciso@ciso.qc.ca"
 
 ACT = Leaf(
     key="agir",
+    drawing="spool",
     in_menu=True,
     title=T("Agir", "Act", "Actuar"),
     slug=T("agir", "act", "actuar"),
@@ -32,6 +33,7 @@ ACT = Leaf(
 
 JOIN = Leaf(
     key="agir/devenir-membre",
+    drawing="people",
     parent="agir",
     title=T("Devenir membre", "Become a member", "Hacerse miembro"),
     slug=T("devenir-membre", "become-a-member", "hacerse-miembro"),
@@ -80,6 +82,7 @@ JOIN = Leaf(
 
 GIVE = Leaf(
     key="agir/faire-un-don",
+    drawing="spool",
     parent="agir",
     title=T("Faire un don", "Give", "Donar"),
     slug=T("faire-un-don", "give", "donar"),
@@ -109,6 +112,7 @@ GIVE = Leaf(
 
 SUBSCRIBE = Leaf(
     key="agir/recevoir-les-nouvelles",
+    drawing="letter",
     parent="agir",
     title=T("Recevoir le bulletin", "Receive the bulletin", "Recibir el boletín"),
     slug=T("recevoir-les-nouvelles", "receive-the-bulletin", "recibir-el-boletin"),
@@ -137,6 +141,7 @@ SUBSCRIBE = Leaf(
 
 URGENT = Leaf(
     key="agir/actions-urgentes",
+    drawing="voice",
     parent="agir",
     title=T("Actions urgentes", "Urgent actions", "Acciones urgentes"),
     slug=T("actions-urgentes", "urgent-actions", "acciones-urgentes"),
@@ -167,6 +172,7 @@ URGENT = Leaf(
 
 CAMPAIGNS = Leaf(
     key="agir/campagnes",
+    drawing="fists",
     parent="agir",
     title=T("Campagnes de solidarité", "Solidarity campaigns", "Campañas de solidaridad"),
     slug=T("campagnes", "campaigns", "campanas"),
@@ -200,6 +206,7 @@ CAMPAIGNS = Leaf(
 
 SPREAD = Leaf(
     key="agir/diffuser",
+    drawing="voice",
     parent="agir",
     title=T("Faire circuler", "Pass it on", "Hacer circular"),
     slug=T("diffuser", "pass-it-on", "hacer-circular"),
@@ -224,6 +231,7 @@ SPREAD = Leaf(
 
 INVITE = Leaf(
     key="agir/inviter",
+    drawing="table",
     parent="agir",
     title=T("Nous inviter", "Invite us", "Invitarnos"),
     slug=T("inviter", "invite-us", "invitarnos"),

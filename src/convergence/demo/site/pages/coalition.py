@@ -4,6 +4,7 @@ from convergence.demo.site.kit import Leaf, T, call, figure, parts, words
 
 COALITION = Leaf(
     key="axes/coalition",
+    drawing="shirt",
     parent="axes",
     axis="cqcam",
     title=T(
@@ -60,6 +61,7 @@ COALITION = Leaf(
 
 ORIGIN = Leaf(
     key="axes/coalition/origine",
+    drawing="needle",
     parent="axes/coalition",
     axis="cqcam",
     title=T("D’où elle vient", "Where it comes from", "De dónde viene"),
@@ -102,6 +104,7 @@ ORIGIN = Leaf(
 
 MEMBERS = Leaf(
     key="axes/coalition/membres",
+    drawing="people",
     parent="axes/coalition",
     axis="cqcam",
     title=T("Membres de la coalition", "Members of the coalition", "Miembros de la coalición"),
@@ -137,6 +140,7 @@ MEMBERS = Leaf(
 
 POLICIES = Leaf(
     key="axes/coalition/achats-responsables",
+    drawing="scales",
     parent="axes/coalition",
     axis="cqcam",
     title=T("Politiques d’achat responsable", "Responsible purchasing policies", "Políticas de compra responsable"),

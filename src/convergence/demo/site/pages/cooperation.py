@@ -4,6 +4,7 @@ from convergence.demo.site.kit import Leaf, T, doors, figure, heading, parts, wo
 
 COOPERATION = Leaf(
     key="axes/cooperation",
+    drawing="link",
     parent="axes",
     axis="cooperation",
     title=T("Coopération", "Co-operation", "Cooperación"),
@@ -57,6 +58,7 @@ COOPERATION = Leaf(
 
 FAT = Leaf(
     key="axes/cooperation/economie-solidaire-mexique",
+    drawing="loom",
     parent="axes/cooperation",
     axis="cooperation",
     title=T("Économie solidaire au Mexique", "Solidarity economy in Mexico", "Economía solidaria en México"),
@@ -113,6 +115,7 @@ FAT = Leaf(
 
 INISA = Leaf(
     key="axes/cooperation/inisa-2000",
+    drawing="needle",
     parent="axes/cooperation",
     axis="cooperation",
     title=T("Un syndicat à INISA 2000", "A union at INISA 2000", "Un sindicato en INISA 2000"),
@@ -172,6 +175,7 @@ INISA = Leaf(
 
 REFORM = Leaf(
     key="axes/cooperation/reforme-du-travail",
+    drawing="scales",
     parent="axes/cooperation",
     axis="cooperation",
     title=T("La réforme du travail au Mexique", "Labour reform in Mexico", "La reforma laboral en México"),
@@ -218,6 +222,7 @@ REFORM = Leaf(
 
 HAITI = Leaf(
     key="axes/cooperation/haiti",
+    drawing="fists",
     parent="axes/cooperation",
     axis="cooperation",
     title=T("Haïti", "Haiti", "Haití"),

@@ -4,6 +4,7 @@ from convergence.demo.site.kit import Leaf, T, counters, doors, figure, heading,
 
 EDUCATION = Leaf(
     key="axes/education",
+    drawing="book",
     parent="axes",
     axis="education",
     title=T("Éducation", "Education", "Educación"),
@@ -43,6 +44,7 @@ EDUCATION = Leaf(
 
 TRAININGS = Leaf(
     key="axes/education/formations",
+    drawing="table",
     parent="axes/education",
     axis="education",
     title=T("Formations", "Training", "Formaciones"),
@@ -89,6 +91,7 @@ TRAININGS = Leaf(
 
 TOOLS = Leaf(
     key="axes/education/outils",
+    drawing="spool",
     parent="axes/education",
     axis="education",
     title=T("Outils pédagogiques", "Teaching tools", "Herramientas pedagógicas"),
@@ -126,6 +129,7 @@ TOOLS = Leaf(
 
 COMIC = Leaf(
     key="axes/education/bande-dessinee",
+    drawing="panels",
     parent="axes/education",
     axis="education",
     title=T("La bande dessinée", "The comic", "La historieta"),
@@ -164,6 +168,7 @@ COMIC = Leaf(
 
 EXHIBITION = Leaf(
     key="axes/education/exposition",
+    drawing="frames",
     parent="axes/education",
     axis="education",
     title=T(
@@ -235,6 +240,7 @@ EXHIBITION = Leaf(
 
 TRANSITION = Leaf(
     key="axes/education/transition-juste",
+    drawing="globe",
     parent="axes/education",
     axis="education",
     title=T("Transition juste", "Just transition", "Transición justa"),
@@ -272,6 +278,7 @@ TRANSITION = Leaf(
 
 INTERNSHIPS = Leaf(
     key="axes/education/stages",
+    drawing="link",
     parent="axes/education",
     axis="education",
     title=T("Stages syndicaux", "Union internships", "Pasantías sindicales"),
@@ -307,6 +314,7 @@ INTERNSHIPS = Leaf(
 
 TOURS = Leaf(
     key="axes/education/tournees-et-missions",
+    drawing="voice",
     parent="axes/education",
     axis="education",
     title=T("Tournées, missions, colloques", "Tours, missions, colloquia", "Giras, misiones, coloquios"),
@@ -351,6 +359,7 @@ TOURS = Leaf(
 
 DAYS = Leaf(
     key="axes/education/journees-quebecoises",
+    drawing="people",
     parent="axes/education",
     axis="education",
     title=T(
@@ -381,6 +390,7 @@ DAYS = Leaf(
 
 LAW = Leaf(
     key="axes/education/droit-international-du-travail",
+    drawing="scales",
     parent="axes/education",
     axis="education",
     title=T("Droit international du travail", "International labour law", "Derecho internacional del trabajo"),
@@ -418,6 +428,7 @@ LAW = Leaf(
 
 EXCHANGE = Leaf(
     key="axes/education/echanger",
+    drawing="letter",
     parent="axes/education",
     axis="education",
     title=T("S’informer et débattre", "Keeping informed and debating", "Informarse y debatir"),

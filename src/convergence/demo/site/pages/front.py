@@ -1,6 +1,6 @@
 """Home, mission, axes, history, members, people, networks, fifty years, contact."""
 
-from convergence.demo.site.kit import Leaf, T, call, counters, doors, figure, heading, parts, words
+from convergence.demo.site.kit import Leaf, T, call, counters, doors, figure, heading, parts, posters, words
 
 HOME = Leaf(
     key="",
@@ -55,17 +55,7 @@ HOME = Leaf(
             ),
         ),
         heading("Trois fils, un seul nœud", "Three threads, one knot", "Tres hilos, un solo nudo"),
-        words(
-            "**[Éducation](page:axes/education)** — comprendre d’où vient un t-shirt, une dette, une mise à pied.\n\n"
-            "**[Coopération](page:axes/cooperation)** — appuyer des projets que des partenaires du Sud dirigent.\n\n"
-            "**[Coalition](page:axes/coalition)** — faire en sorte que l’argent public n’achète plus la misère.",
-            "**[Education](page:axes/education)** — understanding where a T-shirt, a debt or a layoff comes from.\n\n"
-            "**[Co-operation](page:axes/cooperation)** — supporting projects that partners in the South lead.\n\n"
-            "**[Coalition](page:axes/coalition)** — making sure that public money no longer buys misery.",
-            "**[Educación](page:axes/education)** — comprender de dónde viene una camiseta, una deuda, un despido.\n\n"
-            "**[Cooperación](page:axes/cooperation)** — apoyar proyectos que dirigen contrapartes del Sur.\n\n"
-            "**[Coalición](page:axes/coalition)** — lograr que el dinero público deje de comprar miseria.",
-        ),
+        posters("axes/education", "axes/cooperation", "axes/coalition"),
         counters("tours", "short-internships", "trainings"),
         call(
             "agir/inviter",
@@ -157,6 +147,7 @@ MISSION = Leaf(
 
 AXES = Leaf(
     key="axes",
+    drawing="knots",
     in_menu=True,
     title=T("Nos axes", "Our work", "Nuestros ejes"),
     slug=T("axes", "our-work", "ejes"),
@@ -358,6 +349,7 @@ COUNTRIES = Leaf(
 
 YEARS = Leaf(
     key="cinquante-ans",
+    drawing="years",
     title=T("Cinquante ans en chiffres", "Fifty years in figures", "Cincuenta años en cifras"),
     slug=T("cinquante-ans", "fifty-years", "cincuenta-anos"),
     kicker=T("Le compte", "The count", "La cuenta"),

@@ -11,6 +11,7 @@ EXAMPLE = T(
 
 PRIVACY = Leaf(
     key="confidentialite",
+    drawing="lock",
     title=T("Confidentialité", "Privacy", "Privacidad"),
     slug=T("confidentialite", "privacy", "privacidad"),
     kicker=EXAMPLE,
@@ -80,6 +81,7 @@ PRIVACY = Leaf(
 
 GOVERNANCE = Leaf(
     key="gouvernance-des-renseignements",
+    drawing="lock",
     title=T(
         "Gouvernance des renseignements personnels",
         "Governance of personal information",
@@ -134,6 +136,7 @@ GOVERNANCE = Leaf(
 
 LEGAL = Leaf(
     key="mentions-legales",
+    drawing="scales",
     title=T("Mentions légales", "Legal notice", "Aviso legal"),
     slug=T("mentions-legales", "legal-notice", "aviso-legal"),
     kicker=EXAMPLE,

@@ -23,6 +23,7 @@ INDEX = Leaf(
 
 LETTER = Leaf(
     key="nouvelles/appel-a-cotisation-2023-2024",
+    drawing="letter",
     parent="nouvelles",
     model="NewsPage",
     title=T(
@@ -68,6 +69,7 @@ LETTER = Leaf(
 
 PLANT = Leaf(
     key="nouvelles/inisa-2000",
+    drawing="needle",
     parent="nouvelles",
     model="NewsPage",
     axis="cooperation",
@@ -102,6 +104,7 @@ PLANT = Leaf(
 
 ON_SHOW = Leaf(
     key="nouvelles/exposition-et-bande-dessinee",
+    drawing="panels",
     parent="nouvelles",
     model="NewsPage",
     axis="education",
