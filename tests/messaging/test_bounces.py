@@ -82,7 +82,7 @@ def test_what_is_no_notice_waits_for_a_person(delivery: Delivery) -> None:
     message = email.message_from_string("From: a@b.example\nTo: c@centre.example\nSubject: Absente\n\nJe suis absente.")
     bounce = commands.record_bounce(notice=bounces.read(message), actor=None, at=AT)
     assert (bounce.kind, bounce.settled_at) == (BounceKind.UNREADABLE, None)
-    assert queries.waiting_counts()["bounces"] == 1
+    assert queries.bounces_to_read().count() == 1
 
 
 def test_an_older_form_is_understood(delivery: Delivery) -> None:

@@ -5,15 +5,20 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import ModelBackend
 
-from convergence.accounts.models import User
-from convergence.accounts.policies import is_declared, is_staff, may
+from convergence.accounts.models import RoleAssignment, User
+from convergence.accounts.policies import is_declared, is_staff, may, remember_roles
 
 
 class WholeUser:
-    """Reads a signed-in user with the preferences that Wagtail looks up on each page: one query, not two."""
+    """Reads a signed-in user with their roles and the preferences that Wagtail looks up on each page: one query."""
 
     def get_user(self, user_id: Any) -> User | None:
         """Return an active user; None when there is none."""
+        held = RoleAssignment.objects.filter(user_id=user_id, user__is_active=True)
+        if assignments := list(held.select_related("user__wagtail_userprofile").order_by("pk")):
+            user = assignments[0].user
+            remember_roles(user, assignments)
+            return user
         return User.objects.select_related("wagtail_userprofile").filter(pk=user_id, is_active=True).first()
 
 

@@ -1,9 +1,11 @@
 """Wagtail's questions about pages, pictures and files, answered from the table of policies instead of its groups."""
 
+from collections.abc import Collection as Several
 from functools import partial
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.functional import SimpleLazyObject
 from wagtail.models import Collection, GroupPagePermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -53,6 +55,12 @@ class RolePagePolicy(PagePermissionPolicy):  # type: ignore[misc]
         homes = [page for page in self._top(user) if page.depth == HOME] if verbs else []
         return [_Granted(home, f"{verb}_page") for home in homes for verb in verbs]
 
+    def user_has_any_permission(self, user: Any, actions: Several[str]) -> bool:
+        """Tell whether a role gives one of these rights, without reading the pages: every page of the office asks."""
+        verbs = {*actions, "add"} if "change" in actions else set(actions)
+        held = (PAGE_VERBS[verb] for verb in verbs & PAGE_VERBS.keys())
+        return any(is_declared(f"website.{noun}") and may(user, f"website.{noun}") for noun in held)
+
     def _top(self, user: Any) -> list[Page]:
         """Return the root of the tree and the home pages below it, read once per user object."""
         kept: list[Page] | None = getattr(user, self._top_cache_name, None)
@@ -62,10 +70,13 @@ class RolePagePolicy(PagePermissionPolicy):  # type: ignore[misc]
         return kept
 
     def explorable_root_instance(self, user: Any) -> Page | None:
-        """Return where the explorer opens: the root, above the home pages of the languages."""
-        if not self.get_cached_permissions_for_user(user):
+        """Return where the explorer opens: the root, above the home pages of the languages; read when it is used.
+
+        The menu of every page of the office asks only whether there is one.
+        """
+        if user.is_anonymous or not self.user_has_any_permission(user, PAGE_VERBS):
             return None
-        return next((page for page in self._top(user) if page.depth == ROOT), None)
+        return SimpleLazyObject(lambda: next(page for page in self._top(user) if page.depth == ROOT))
 
 
 class RoleFilePolicy(RolePermissionPolicy):
@@ -91,7 +102,10 @@ def register_pages() -> None:
 
 
 def register_files(*models: type[Model]) -> None:
-    """Put pictures and files under the table of policies; called from `AppConfig.ready`."""
+    """Put pictures, files and their collections under the table of policies; called from `AppConfig.ready`.
+
+    No role changes collections, so no action is declared for them: Wagtail's groups are not even asked.
+    """
     register = partial(register_permission_policy, exact_class=True)
-    for model in models:
+    for model in (*models, Collection):
         register(model, policy=RoleFilePolicy(model))

@@ -120,12 +120,17 @@ def roles_of(actor: Any, on: date | None = None) -> list[tuple[Role, str]]:
     kept = getattr(actor, "_held_assignments", None)
     if kept is None:
         kept = list(actor.assignments.all())
-        actor._held_assignments = kept
+        remember_roles(actor, kept)
     return [
         (Role(given.role), given.region)
         for given in kept
         if (given.start_date is None or given.start_date <= day) and (given.end_date is None or day <= given.end_date)
     ]
+
+
+def remember_roles(actor: Any, assignments: list[Any]) -> None:
+    """Keep the assignments that were read together with a user: `roles_of` asks the database no more."""
+    actor._held_assignments = assignments
 
 
 def is_staff(actor: Any) -> bool:

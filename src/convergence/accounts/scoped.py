@@ -96,15 +96,22 @@ class ScopedObjectMixin:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Check the record before anything is shown or done."""
         meta = self.model._meta
-        rows = self.model._default_manager.filter(pk=self.kwargs.get("pk"))  # type: ignore[attr-defined]
-        if not visible(request.user, f"{meta.app_label}.view_{meta.model_name}", rows).exists():
+        if not self._is_within(f"{meta.app_label}.view_{meta.model_name}"):
             raise Http404
         action = f"{meta.app_label}.{self.scoped_verb}_{meta.model_name}"
         if self.scoped_verb == "view":
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        if not is_declared(action) or not visible(request.user, action, rows).exists():
+        if not is_declared(action) or not self._is_within(action):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def _is_within(self, action: str) -> bool:
+        """Tell whether the user may do this to the record; a record that Wagtail has read is not read again."""
+        found = getattr(self, "object", None)
+        if isinstance(found, self.model) and found.pk is not None:
+            return may(self.request.user, action, found)
+        rows = self.model._default_manager.filter(pk=self.kwargs.get("pk"))  # type: ignore[attr-defined]
+        return visible(self.request.user, action, rows).exists()
 
 
 class ScopedIndexView(ScopedListMixin, generic.IndexView):  # type: ignore[misc]

@@ -54,7 +54,8 @@ class TodayPanel(Component):  # type: ignore[misc]
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """Ask every source that the person may see."""
         user, at = self.request.user, timezone.now()
-        return {"waiting": home.all_waiting(user, at), "standing": home.all_standing(user, at)}
+        waiting, standing = home.today(user, at)
+        return {"waiting": waiting, "standing": standing}
 
 
 @hooks.register("insert_global_admin_css", order=100)

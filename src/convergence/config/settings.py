@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "convergence.website.cache.PageCopyMiddleware",
+    "convergence.ui.middleware.ReadOnceMiddleware",
     "convergence.ui.middleware.PatientSessionMiddleware",
     "convergence.ui.language.PageLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,5 +1,8 @@
 """Reading and changing the organisation's profile."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +12,28 @@ from convergence.core import audit
 from convergence.core.models import OrganisationProfile
 from convergence.core.periods import YearEnd
 
+_kept: ContextVar[list[OrganisationProfile] | None] = ContextVar("profile", default=None)
+
+
+@contextmanager
+def profile_read_once() -> Iterator[None]:
+    """Let all that asks for the profile inside share one reading: for a page that only reads."""
+    token = _kept.set([])
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
 
 def current_profile() -> OrganisationProfile:
     """Return the organisation's profile; an unsaved empty one before the first run."""
-    return OrganisationProfile.objects.filter(pk=1).first() or OrganisationProfile(pk=1)
+    kept = _kept.get()
+    if kept:
+        return kept[0]
+    found = OrganisationProfile.objects.filter(pk=1).first() or OrganisationProfile(pk=1)
+    if kept is not None:
+        kept.append(found)
+    return found
 
 
 def year_end() -> YearEnd:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from convergence.contacts.models import Contact, DoNotContact
 from convergence.messaging.addresses import fold
-from convergence.messaging.choices import Channel, Fate, LinkVerdict, MailingStatus, SuppressionReason, Topic
+from convergence.messaging.choices import Channel, Fate, LinkVerdict, SuppressionReason, Topic
 from convergence.messaging.links import Finding
 from convergence.messaging.models import Bounce, Delivery, LinkCheck, Mailing, OutboxMessage, Suppression
 from convergence.messaging.rules import OWED, Block
@@ -146,10 +146,11 @@ def kept_findings(urls: Sequence[str], *, since: date | None = None) -> dict[str
     return {row.url: Finding(row.url, LinkVerdict(row.verdict), row.status_code, row.detail) for row in rows}
 
 
-def waiting_counts() -> dict[str, int]:
-    """What waits for a person today, for the home page: uncertain deliveries, bounces, mailings under way."""
-    return {
-        "uncertain": Delivery.objects.filter(fate=Fate.UNCERTAIN).count(),
-        "bounces": Bounce.objects.filter(settled_at__isnull=True).count(),
-        "sending": Mailing.objects.filter(status=MailingStatus.SENDING, is_bulk=True).count(),
-    }
+def uncertain_deliveries() -> QuerySet[Delivery]:
+    """Letters perhaps sent, about which a person must decide."""
+    return Delivery.objects.filter(fate=Fate.UNCERTAIN)
+
+
+def bounces_to_read() -> QuerySet[Bounce]:
+    """Answers of mail servers that could not be read by themselves."""
+    return Bounce.objects.filter(settled_at__isnull=True)

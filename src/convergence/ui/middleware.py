@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from convergence.core.errors import Busy, DatabaseAway, DomainError
 from convergence.core.faults import refusal_of
+from convergence.core.profile import profile_read_once
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -69,6 +70,20 @@ class PatientSessionMiddleware(SessionMiddleware):
             if not isinstance(refusal := refusal_of(error), Busy):
                 raise
             return _refusal(request, refusal)
+
+
+class ReadOnceMiddleware:
+    """Lets the parts of a page share what each of them asks for; a request that writes reads anew."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on; the profile of the organisation is read once when nothing is written."""
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with profile_read_once():
+            return self.get_response(request)
 
 
 class DomainErrorMiddleware:

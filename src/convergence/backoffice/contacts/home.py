@@ -1,6 +1,5 @@
 """What the home page says of contacts: who is to be visited."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +15,10 @@ from convergence.contacts.queries.relations import to_visit
 
 
 @home.waiting("contacts.view_organisation", order=900)
-def unions_to_visit(user: Any, at: datetime) -> Iterator[home.Waiting]:
+def unions_to_visit(user: Any, at: datetime) -> home.WaitingSource:
     """Count the unions not seen for the months of the setting (S66)."""
     rows = visible(user, "contacts.view_organisation", Organisation.objects.filter(organisation_kind__in=UNION_KINDS))
-    count = to_visit(rows, timezone.localdate(at)).order_by().count()
+    [count] = yield home.Counted(to_visit(rows, timezone.localdate(at)))
     if count:
         why = _("No call, visit, letter nor dues for the months of the setting: a tie that loosens.")
         yield home.Waiting(count, _("unions to visit"), why, reverse("contacts:to_visit"))

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.admin.utils import unquote
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
@@ -67,10 +69,17 @@ class ContactPageView(ScopedInspectView):
     template_name = "backoffice/contacts/contact.html"
     page_title = ""
 
-    @cached_property
+    def get_object(self, queryset: Any = None) -> Contact:
+        """Return the contact, with what its head shows."""
+        rows = self.model._default_manager.select_related("region", "part_of", "merged_into", "user")
+        found: Contact = get_object_or_404(rows, pk=unquote(str(self.pk)))
+        return found
+
+    @property
     def contact(self) -> Contact:
-        """The contact, with what its head shows."""
-        return Contact.objects.select_related("region", "part_of", "merged_into", "user").get(pk=self.object.pk)
+        """The contact, under the name that templates and sections know."""
+        found: Contact = self.object
+        return found
 
     @cached_property
     def may_edit(self) -> bool:
@@ -130,6 +139,8 @@ class ContactPageView(ScopedInspectView):
         """Add everything that the page shows."""
         contact, today = self.contact, timezone.localdate()
         user = self.request.user
+        aliases = list(visible(user, "contacts.view_contact", aliases_of(contact)))
+        merges = Merge.objects.filter(kept=contact, undone_at=None).select_related("absorbed")
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context |= {
             "title": contact.name,
@@ -140,8 +151,8 @@ class ContactPageView(ScopedInspectView):
             "today": today,
             "shown_sections": self.shown_sections(),
             "panels": [panel for make in _panels if (panel := make(self.request, contact))],
-            "aliases": list(visible(user, "contacts.view_contact", aliases_of(contact))),
-            "merges": list(Merge.objects.filter(kept=contact, undone_at=None).select_related("absorbed")),
+            "aliases": aliases,
+            "merges": list(merges) if aliases else [],
             "may_merge": may(user, "contacts.merge_contacts"),
             "seen": last_seen(contact, today),
         }

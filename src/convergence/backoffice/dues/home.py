@@ -1,6 +1,5 @@
 """What waits in the dues call, and how the year stands."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +17,7 @@ from convergence.membership.queries.results import last_period_of, received_last
 
 
 @home.waiting("membership.sign_dues_call", order=10)
-def signatures(user: Any, at: datetime) -> Iterator[home.Waiting]:
+def signatures(user: Any, at: datetime) -> home.WaitingSource:
     """A letter waits for this person's signature."""
     rows = Signature.objects.filter(signatory__user=user, signed_at__isnull=True, call__state=CallState.DRAFT)
     for row in rows.select_related("call"):
@@ -28,25 +27,25 @@ def signatures(user: Any, at: datetime) -> Iterator[home.Waiting]:
 
 
 @home.waiting("membership.decide_application", order=40)
-def applications(user: Any, at: datetime) -> Iterator[home.Waiting]:
+def applications(user: Any, at: datetime) -> home.WaitingSource:
     """Applications wait for the board."""
-    count = MembershipApplication.objects.filter(state=ApplicationState.SUBMITTED).count()
+    [count] = yield home.Counted(MembershipApplication.objects.filter(state=ApplicationState.SUBMITTED))
     if count:
         title = ngettext("membership application to decide", "membership applications to decide", count)
         yield home.Waiting(count, title, _("The board decides the group and the date."), reverse("dues:applications"))
 
 
 @home.waiting("membership.decide_person", order=45)
-def announced(user: Any, at: datetime) -> Iterator[home.Waiting]:
+def announced(user: Any, at: datetime) -> home.WaitingSource:
     """Delegates announced people."""
-    count = AnnouncedPerson.objects.filter(state=AnnouncementState.PENDING).count()
+    [count] = yield home.Counted(AnnouncedPerson.objects.filter(state=AnnouncementState.PENDING))
     if count:
         title = ngettext("person announced by a member", "people announced by members", count)
         yield home.Waiting(count, title, _("One click makes them a contact."), reverse("dues:announced"))
 
 
 @home.waiting("membership.remind_dues", order=30)
-def reminders(user: Any, at: datetime) -> Iterator[home.Waiting]:
+def reminders(user: Any, at: datetime) -> home.WaitingSource:
     """Reminders are due today."""
     for call in DuesCall.objects.filter(state=CallState.ISSUED).order_by("-period_start")[:2]:
         due = sum(one.decision.level is not None for one in stands_of(call, on=timezone.localdate(at)))
@@ -57,7 +56,7 @@ def reminders(user: Any, at: datetime) -> Iterator[home.Waiting]:
 
 
 @home.standing("membership.view_duescall", order=10)
-def year(user: Any, at: datetime) -> Iterator[home.Standing]:
+def year(user: Any, at: datetime) -> home.StandingSource:
     """How the last call stands against last year."""
     call = DuesCall.objects.exclude(state=CallState.DRAFT).order_by("-period_start").first()
     if call is None:

@@ -1,10 +1,9 @@
 """What waits on the home page, and how the year stands in money."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -22,9 +21,9 @@ from convergence.membership.models import DuesCall
 
 
 @home.waiting("finance.match_bankline", order=20)
-def unmatched_lines(user: Any, at: datetime) -> Iterator[home.Waiting]:
+def unmatched_lines(user: Any, at: datetime) -> home.WaitingSource:
     """Count bank lines about which somebody must decide."""
-    count = visible(user, "finance.match_bankline", BankLine.objects.waiting()).count()
+    [count] = yield home.Counted(visible(user, "finance.match_bankline", BankLine.objects.waiting()))
     if count:
         title = ngettext("line of the bank statement to match", "lines of the bank statement to match", count)
         why = _("A member who paid still receives reminders until their line is matched.")
@@ -32,10 +31,10 @@ def unmatched_lines(user: Any, at: datetime) -> Iterator[home.Waiting]:
 
 
 @home.waiting("finance.allocate_payment", order=60)
-def unused_credits(user: Any, at: datetime) -> Iterator[home.Waiting]:
+def unused_credits(user: Any, at: datetime) -> home.WaitingSource:
     """Count payments that hold an unused part."""
     rows = visible(user, "finance.view_payment", Payment.objects.all())
-    count = rows.with_unused().filter(unused_cents__gt=0).count()  # type: ignore[attr-defined]
+    [count] = yield home.Counted(rows.with_unused().filter(unused_cents__gt=0))  # type: ignore[attr-defined]
     if count:
         title = ngettext("payment with an unused part", "payments with an unused part", count)
         why = _("Put it on an invoice, or send it back.")
@@ -43,19 +42,19 @@ def unused_credits(user: Any, at: datetime) -> Iterator[home.Waiting]:
 
 
 @home.waiting("finance.issue_receipt", order=70)
-def missing_receipts(user: Any, at: datetime) -> Iterator[home.Waiting]:
+def missing_receipts(user: Any, at: datetime) -> home.WaitingSource:
     """Count payments without receipt."""
-    count = visible(user, "finance.view_payment", payments_without_receipt()).count()
+    [count] = yield home.Counted(visible(user, "finance.view_payment", payments_without_receipt()))
     if count:
         title = ngettext("payment without receipt", "payments without receipt", count)
         yield home.Waiting(count, title, _("A receipt is numbered once and never changes."), reverse("money:receipts"))
 
 
 @home.waiting("finance.settle_providerevent", order=15)
-def stuck_notices(user: Any, at: datetime) -> Iterator[home.Waiting]:
+def stuck_notices(user: Any, at: datetime) -> home.WaitingSource:
     """Count notices of the card provider that could not be written in the books."""
     rows = ProviderEvent.objects.filter(state=EventState.STUCK)
-    count = visible(user, "finance.settle_providerevent", rows).count()
+    [count] = yield home.Counted(visible(user, "finance.settle_providerevent", rows))
     if count:
         title = ngettext("notice of the card provider to look at", "notices of the card provider to look at", count)
         why = _("Money may have moved that the books do not show yet.")
@@ -63,7 +62,7 @@ def stuck_notices(user: Any, at: datetime) -> Iterator[home.Waiting]:
 
 
 @home.standing("finance.view_entry", order=50)
-def year_in_money(user: Any, at: datetime) -> Iterator[home.Standing]:
+def year_in_money(user: Any, at: datetime) -> home.StandingSource:
     """Tell what was received of what is due, for the latest period, unless the dues call already tells it."""
     totals = list(totals_by_period().items())
     if not totals:
@@ -86,14 +85,13 @@ def year_in_money(user: Any, at: datetime) -> Iterator[home.Standing]:
 
 
 @home.standing("finance.view_bankline", order=60)
-def bank_settled(user: Any, at: datetime) -> Iterator[home.Standing]:
+def bank_settled(user: Any, at: datetime) -> home.StandingSource:
     """Tell how far the bank is read and how much of it is settled."""
     lines: Any = visible(user, "finance.view_bankline", BankLine.objects.all())
-    read = lines.aggregate(last=Max("date"), total=Count("pk"))
-    last, total = read["last"], read["total"]
-    if last is None:
+    total, waits = yield home.Counted(lines, lines.waiting())
+    if not total:
         return
-    waits = lines.waiting().count()
+    last = lines.aggregate(last=Max("date"))["last"]
     yield home.Standing(
         _("%(done)s of %(total)s") % {"done": total - waits, "total": total},
         _("bank lines settled"),

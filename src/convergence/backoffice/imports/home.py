@@ -1,6 +1,5 @@
 """What waits on the home page."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from convergence.contacts.import_models import ImportRow, ImportRun, RunState
 
 
 @home.waiting("contacts.import_contacts", order=30)
-def lists_to_settle(user: Any, at: datetime) -> Iterator[home.Waiting]:
+def lists_to_settle(user: Any, at: datetime) -> home.WaitingSource:
     """Count the lines of checked lists about which somebody must decide, and lists that wait to be applied."""
     for run in ImportRun.objects.filter(state=RunState.CHECKED).order_by("pk")[:5]:
         count = ImportRow.objects.filter(run=run).to_settle().count()

@@ -1,6 +1,5 @@
 """What waits for a person among messages."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +11,12 @@ from convergence.messaging import queries
 
 
 @home.waiting("messaging.settle_delivery", order=60)
-def messages_to_settle(user: Any, at: datetime) -> Iterator[home.Waiting]:
+def messages_to_settle(user: Any, at: datetime) -> home.WaitingSource:
     """Uncertain messages and bounces that we could not read."""
-    counts = queries.waiting_counts()
-    if counts["uncertain"]:
+    uncertain, bounces = yield home.Counted(queries.uncertain_deliveries(), queries.bounces_to_read())
+    if uncertain:
         why = _("The sending was interrupted at the very moment. Nothing is sent twice without you.")
-        yield home.Waiting(counts["uncertain"], _("messages perhaps sent"), why, reverse("messages:uncertain"))
-    if counts["bounces"]:
+        yield home.Waiting(uncertain, _("messages perhaps sent"), why, reverse("messages:uncertain"))
+    if bounces:
         why = _("These answers of mail servers could not be read by themselves.")
-        yield home.Waiting(counts["bounces"], _("bounces to read"), why, reverse("messages:bounces"))
+        yield home.Waiting(bounces, _("bounces to read"), why, reverse("messages:bounces"))

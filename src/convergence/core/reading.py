@@ -1,0 +1,96 @@
+"""Several small reads in one trip to the database.
+
+A page of many parts asks for a dozen short lists and numbers; each trip costs more than what it brings back.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import DecimalField, Field, ForeignKey, Model, QuerySet, Value
+from django.db.models.functions import JSONObject
+
+
+def counts_of(*querysets: QuerySet[Any]) -> list[int]:
+    """Return how many rows each queryset has, in one statement."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for rows in querysets:
+        try:
+            statement, given = rows.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            statement, given = "", ()
+        parts.append(f"(SELECT COUNT(*) FROM ({statement}) AS counted)" if statement else "0")  # noqa: S608 (the ORM's)
+        values += given
+    if not values and all(part == "0" for part in parts):
+        return [0] * len(parts)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return list(cursor.fetchone())
+
+
+def read_together(*querysets: QuerySet[Any]) -> list[list[Any]]:
+    """Return the rows of each queryset, in one statement: whole instances, in the order of their model's `Meta`.
+
+    For a few hundred rows: each travels as JSON. A queryset's own order, annotations and related rows are left out.
+
+    Raises:
+        TypeError: a model holds JSON or bytes, which would not come back as they were.
+    """
+    asked: list[Any] = []
+    for place, rows in enumerate(querysets):
+        row = JSONObject(**{field.attname: field.attname for field in _fields(rows.model)})
+        asked.append(rows.order_by().annotate(_part=Value(place), _row=row).values_list("_part", "_row"))
+    found: list[list[Any]] = [[] for _rows in querysets]
+    if not asked:
+        return found
+    for place, row in asked[0].union(*asked[1:], all=True):
+        found[place].append(_instance(querysets[place], json.loads(row) if isinstance(row, str) else row))
+    return [_in_order(rows.model, instances) for rows, instances in zip(querysets, found, strict=True)]
+
+
+def keep_read(owner: Model, **relations: Iterable[Model]) -> None:
+    """Let `owner.<name>.all()` answer from rows that were already read, as a prefetch does."""
+    for name, rows in relations.items():
+        answer = getattr(owner, name).all()
+        answer._result_cache = list(rows)  # noqa: SLF001 (as Django does itself)
+        answer._prefetch_done = True  # noqa: SLF001
+        owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = answer
+
+
+def _fields(model: type[Model]) -> list[Field[Any, Any]]:
+    fields = model._meta.concrete_fields
+    if any(field.get_internal_type() in {"JSONField", "BinaryField"} for field in fields):
+        message = f"{model.__name__} cannot travel as JSON"
+        raise TypeError(message)
+    return list(fields)
+
+
+def _instance(rows: QuerySet[Any], row: dict[str, Any]) -> Any:
+    fields = _fields(rows.model)
+    values = [_typed(field, row[field.attname]) for field in fields]
+    return rows.model.from_db(rows.db, [field.attname for field in fields], values)
+
+
+def _typed(field: Field[Any, Any], value: Any) -> Any:
+    if value is None:
+        return None
+    typed = (field.target_field if isinstance(field, ForeignKey) else field).to_python(value)
+    if isinstance(field, DecimalField):
+        return typed.quantize(Decimal(1).scaleb(-field.decimal_places), context=field.context)
+    return typed.replace(tzinfo=UTC) if isinstance(typed, datetime) and typed.tzinfo is None else typed
+
+
+def _in_order(model: type[Model], rows: list[Any]) -> list[Any]:
+    rows.sort(key=lambda row: row.pk)
+    for name in reversed(list(model._meta.ordering or ())):
+        bare = str(name).removeprefix("-")
+        rows.sort(
+            key=lambda row, bare=bare: ((value := getattr(row, bare)) is not None, value),  # type: ignore[misc]
+            reverse=str(name).startswith("-"),
+        )
+    return rows
