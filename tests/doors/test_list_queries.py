@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from convergence.contacts.models import Contact
 from convergence.core.profile import year_end
-from convergence.membership.commands.calls import create_call
+from convergence.membership.choices import SigningOffice
+from convergence.membership.commands.calls import create_call, name_signatory
+from convergence.membership.commands.links import record_links
 from convergence.membership.models import DuesCall
 from tests.doors.conftest import Walk
 
@@ -85,20 +87,41 @@ def _draft(walk: Walk) -> DuesCall:
     )
 
 
+def _signed(call: DuesCall, walk: Walk) -> DuesCall:
+    """Name those who sign and look at the links: a draft whose every part is there to be read."""
+    at = datetime(2024, 6, 3, tzinfo=UTC)
+    coordinator = walk.users["coordinator"]
+    for office in SigningOffice:
+        held = Contact.objects.persons().filter(mandates__office=office, mandates__end="")
+        name_signatory(call_id=call.pk, office=office, person_id=held[0].pk, actor=coordinator, at=at)
+    record_links(call_id=call.pk, found=[], actor=coordinator, at=at)
+    return call
+
+
 @pytest.mark.parametrize(
     ("place", "most"),
     [
-        ("cotisations/{draft}/signatures/", 15),
-        ("cotisations/{draft}/destinataires/", 25),  # its members, their addresses and amounts, and what the steps lack
-        ("cotisations/{draft}/envoi/", 22),
-        ("", 34),  # sixteen kinds of work and figures
-        ("organisations/inspect/{union}/", 28),  # nine sections, its place in the graph and its dues
-        ("personnes/inspect/{person}/", 24),
+        ("cotisations/{draft}/periode/", MOST),
+        ("cotisations/{draft}/lettre/fr/", MOST),
+        ("cotisations/{draft}/lettre/en/", MOST),
+        ("cotisations/{draft}/pieces/", MOST),
+        ("cotisations/{draft}/destinataires/", MOST),
+        ("cotisations/{draft}/apercu/", MOST),
+        ("cotisations/{draft}/signatures/", MOST),
+        ("cotisations/{draft}/envoi/", 17),
+        ("cotisations/{sent}/apercu/", MOST),
+        ("cotisations/{sent}/envoi/", MOST),
+        ("cotisations/{sent}/resultat/", MOST),
+        ("", 20),  # sixteen kinds of work and figures
+        ("organisations/inspect/{union}/", 20),  # nine sections, its place in the graph and its dues
+        ("personnes/inspect/{person}/", 18),
     ],
 )
 def test_a_page_of_many_parts_reads_each_part_once(step: Walk, place: str, most: int) -> None:
     person = Contact.objects.persons().current().filter(mandates__held_in=step.far)[0]
-    address = place.format(draft=_draft(step).pk, union=step.far.pk, person=person.pk)
+    sent = DuesCall.objects.exclude(state="DRAFT").order_by("-period_start")[0]
+    draft = _signed(_draft(step), step) if "{draft}" in place else sent
+    address = place.format(draft=draft.pk, sent=sent.pk, union=step.far.pk, person=person.pk)
     assert queries(step.client("coordinator"), f"/gestion/{address}") <= most
 
 

@@ -461,11 +461,11 @@ def test_audience_takes_a_fixed_number_of_queries(
     ready: World, django_assert_num_queries: Callable[..., object]
 ) -> None:
     call = ready.call()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(9):
         placed(call, today=DAY)
     for place in range(5):
         ready.member(f"Syndicat {place}", count=100)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(9):
         placed(call, today=DAY)
 
 

@@ -24,7 +24,7 @@ from convergence.core.errors import DomainError
 from convergence.core.money import format_cents
 from convergence.membership.choices import CallState
 from convergence.membership.models import DuesCall
-from convergence.membership.queries.readiness import missing, read_at_once
+from convergence.membership.queries.readiness import has_been_read, missing, read_at_once
 from convergence.ui.context import organisation_of
 
 STEPS = (
@@ -94,7 +94,8 @@ def page(request: HttpRequest, template: str, call: DuesCall, current: str, **co
     if undone is None:
         undone = ()
         if call.state == CallState.DRAFT:
-            read_at_once(call)
+            if not has_been_read(call):
+                read_at_once(call)
             undone = {one.step for one in missing(call, profile=organisation_of(request))}
     return render(
         request,

@@ -16,17 +16,19 @@ from django.db.models import Q, QuerySet
 from convergence.contacts.choices import Channel as ContactChannel
 from convergence.contacts.choices import ConsentPurpose, ContactKind, OrganisationKind, Purpose
 from convergence.contacts.models import Affiliation, Contact, ContactPoint, DeclaredCount, DoNotContact, PostalAddress
+from convergence.core.reading import read_together
 from convergence.membership.choices import CoverageKind
 from convergence.membership.models import (
     CallRecipient,
     Coverage,
     DuesCall,
     DuesScale,
+    DuesTier,
     Exemption,
     ExtraordinaryContribution,
     GroupMembership,
 )
-from convergence.membership.queries.scales import as_rules, exemption_rule, rule_of, scales_on
+from convergence.membership.queries.scales import as_rules, exemption_rule, held_on, rule_of
 from convergence.membership.rules import audience, dues
 from convergence.membership.rules.groups import Declaration
 from convergence.messaging.choices import Topic
@@ -98,6 +100,8 @@ class _Facts:
     since: dict[int, date] = field(default_factory=dict)
     centrals: dict[int, tuple[str, ...]] = field(default_factory=dict)
     kept: dict[int, int] = field(default_factory=dict)
+    scales: dict[str, DuesScale] = field(default_factory=dict)
+    extras: list[ExtraordinaryContribution] = field(default_factory=list)
 
     def whose(self, contact_id: int) -> int:
         """Return the contact that stands for this one: itself, or the one that absorbed it."""
@@ -181,8 +185,7 @@ def placed(
         with_centrals: False leaves the centrals out, which only the result of the call asks for.
     """
     record = record_date_of(call, today=today)
-    rows = stays_of(record, joined_before=joined_before, after=after, limit=limit, only=only)
-    stays = list(rows.values("member_id", "group", "start_date", *(f"member__{name}" for name in _OF_CONTACT)))
+    stays = _read_stays(stays_of(record, joined_before=joined_before, after=after, limit=limit, only=only))
     if not stays:
         return []
     ids = [row["member_id"] for row in stays]
@@ -190,17 +193,35 @@ def placed(
     facts = _facts(call, record, span, max(record, reached or record))
     if with_centrals:
         _read_centrals(facts, record, span)
-    scales = scales_on(call.period_start)
-    rules = {group: rule_of(scale) for group, scale in scales.items()}
-    extra = list(ExtraordinaryContribution.objects.filter(period=call.period).order_by("pk"))
-    extras = {group: as_rules(row for row in extra if row.group in ("", group)) for group in "ABCD"}
+    return _placed(call, stays, facts, with_amounts=with_amounts)
+
+
+def placed_if_few(call: DuesCall, *, today: date, most: int) -> list[Placed] | None:
+    """Put every member in or out of a draft call, without their centrals; None when there are more than `most`."""
+    record = record_date_of(call, today=today)
+    stays = _read_stays(stays_of(record, limit=most + 1))
+    if len(stays) > most:
+        return None
+    if not stays:
+        return []
+    span = _Span(stays[0]["member_id"], stays[-1]["member_id"])
+    return _placed(call, stays, _facts(call, record, span, record), with_amounts=True)
+
+
+def _read_stays(rows: QuerySet[GroupMembership]) -> list[dict[str, Any]]:
+    return list(rows.values("member_id", "group", "start_date", *(f"member__{name}" for name in _OF_CONTACT)))
+
+
+def _placed(call: DuesCall, stays: list[dict[str, Any]], facts: _Facts, *, with_amounts: bool) -> list[Placed]:
+    rules = {group: rule_of(scale) for group, scale in facts.scales.items()}
+    extras = {group: as_rules(row for row in facts.extras if row.group in ("", group)) for group in "ABCD"}
     query = query_of(call.query)
     found = []
     for row in stays:
         contact_id, group, start = row["member_id"], row["group"], row["start_date"]
         raw = {"pk": contact_id, **{name: row[f"member__{name}"] for name in _OF_CONTACT}}
         rule = rules.get(group) if with_amounts or contact_id in facts.exemptions else None
-        member = _member(call, raw, group, facts, start, scales.get(group), rule, extras[group])
+        member = _member(call, raw, group, facts, start, facts.scales.get(group), rule, extras[group])
         found.append(Placed(member, audience.place(query, _candidate(member, facts))))
     return found
 
@@ -218,25 +239,45 @@ def _facts(call: DuesCall, record: date, span: _Span, reached: date) -> _Facts:
     members = span.of("member_id")
     _read_emails(facts, ContactPoint.objects.filter(current(reached), between, channel=ContactChannel.EMAIL))
     _read_postals(facts, PostalAddress.objects.filter(current(reached), between, returned_on__isnull=True))
-    marks = DoNotContact.objects.filter(
+    counts = DeclaredCount.objects.filter(span.of("organisation_id"), as_of__lte=record).order_by("as_of", "pk")
+    for contact_id, value, as_of, source in counts.values_list("organisation_id", "value", "as_of", "source"):
+        facts.declared[contact_id] = Declaration(value, as_of, source)
+    called = CallRecipient.objects.filter(call__period=call.period, queued_at__isnull=False)
+    called = called.filter(members | Q(member_id__in=facts.kept))
+    facts.called = {facts.whose(pk) for pk in called.values_list("member_id", flat=True)}
+    _read_since(facts, members, record)
+    _read_rest(facts, call, record, reached, span, between)
+    return facts
+
+
+def _read_rest(facts: _Facts, call: DuesCall, record: date, reached: date, span: _Span, between: Q) -> None:
+    """Read in one statement what is short: marks, exemptions, coverages and the tariff of the period."""
+    marked = DoNotContact.objects.filter(
         Q(until__isnull=True) | Q(until__gte=reached),
         between,
         since__lte=reached,
         purpose__in=("", ConsentPurpose.MEMBERSHIP),
     )
-    for contact_id, channel in marks.values_list("contact_id", "channel"):
-        facts.marks[facts.whose(contact_id)].add(channel)
-    counts = DeclaredCount.objects.filter(span.of("organisation_id"), as_of__lte=record).order_by("as_of", "pk")
-    for contact_id, value, as_of, source in counts.values_list("organisation_id", "value", "as_of", "source"):
-        facts.declared[contact_id] = Declaration(value, as_of, source)
-    for exemption in Exemption.objects.filter(members, period=call.period):
+    marks, exemptions, coverages, scales, tiers, extras = read_together(
+        marked,
+        Exemption.objects.filter(span.of("member_id"), period=call.period),
+        Coverage.objects.on(record),
+        DuesScale.objects.filter(valid_from__lte=call.period_start),
+        DuesTier.objects.filter(scale__valid_from__lte=call.period_start),
+        ExtraordinaryContribution.objects.filter(period=call.period),
+    )
+    for mark in marks:
+        facts.marks[facts.whose(mark.contact_id)].add(mark.channel)
+    for exemption in exemptions:
         facts.exemptions[exemption.member_id] = exemption
-    _read_coverages(facts, record)
-    called = CallRecipient.objects.filter(call__period=call.period, queued_at__isnull=False)
-    called = called.filter(members | Q(member_id__in=facts.kept))
-    facts.called = {facts.whose(pk) for pk in called.values_list("member_id", flat=True)}
-    _read_since(facts, members, record)
-    return facts
+    for coverage in coverages:
+        if coverage.kind == CoverageKind.PAYS_FOR:
+            facts.payers[coverage.member_id] = coverage.payer_id
+            facts.pays_for[coverage.payer_id].append(coverage.member_id)
+        else:
+            facts.included[coverage.member_id] = coverage.payer_id
+    facts.scales = held_on(call.period_start, scales, tiers)
+    facts.extras = sorted(extras, key=lambda row: row.pk)
 
 
 def stopped() -> QuerySet[Suppression, Any]:
@@ -279,15 +320,6 @@ def postal_text(address: PostalAddress) -> str:
     )
     country = "" if address.country in ("", "CA") else address.country
     return "\n".join(line for line in (address.attention, address.street, town, country) if line)
-
-
-def _read_coverages(facts: _Facts, record: date) -> None:
-    for payer_id, member_id, kind in Coverage.objects.on(record).values_list("payer_id", "member_id", "kind"):
-        if kind == CoverageKind.PAYS_FOR:
-            facts.payers[member_id] = payer_id
-            facts.pays_for[payer_id].append(member_id)
-        else:
-            facts.included[member_id] = payer_id
 
 
 def _read_since(facts: _Facts, members: Q, record: date) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from convergence.core.money import format_cents
 from convergence.core.profile import current_profile
 from convergence.finance.rules.references import format_code
 from convergence.membership.choices import Basis
-from convergence.membership.models import CallLetter, CallRecipient, DuesCall, ReminderText
+from convergence.membership.models import CallLetter, CallRecipient, DuesCall, ReminderText, Signature
 from convergence.membership.queries.amounts import steps_of
 from convergence.membership.queries.signing import title_in
 from convergence.membership.rules import letters
@@ -72,12 +73,15 @@ def letter_text(call: DuesCall, letter: CallLetter) -> Text:
         subject=_source(letter.subject, language),
         place_date=dated_place(call.place, call.letter_date, language),
         source="\n\n".join(_source(part, language) if "{{" not in part else part for part in body if part),
-        signatories=tuple(
-            (row.name, title_in(row.signatory, row.office, language))
-            for row in call.signatures.select_related("signatory").order_by("-office")
-        ),
+        signatories=tuple((row.name, title_in(row.signatory, row.office, language)) for row in _signatures(call)),
         enclosures=tuple((row.label, row.url) for row in call.enclosures.all() if row.language in ("", language)),
     )
+
+
+def _signatures(call: DuesCall) -> list[Signature]:
+    found = sorted(call.signatures.all(), key=lambda row: row.office, reverse=True)
+    prefetch_related_objects(found, "signatory")
+    return found
 
 
 def reminder_text(text: ReminderText) -> Text:

@@ -18,8 +18,20 @@ from convergence.contacts.choices import ConsentPurpose
 from convergence.contacts.models import Contact, ContactPoint, DoNotContact, PostalAddress
 from convergence.membership.choices import CoverageKind
 from convergence.membership.models import CallRecipient, Coverage, DuesCall, DuesScale, Exemption, GroupMembership
-from convergence.membership.queries.audience import Placed, current, placed, query_of, record_date_of, stays_of, stopped
+from convergence.membership.queries.audience import (
+    Placed,
+    current,
+    placed,
+    placed_if_few,
+    query_of,
+    record_date_of,
+    stays_of,
+    stopped,
+)
 from convergence.membership.rules import audience
+
+#: Up to so many members, a page reads the details of all of them; beyond, of those that it shows.
+FEW = 2_000
 
 
 class Outline(NamedTuple):
@@ -78,6 +90,12 @@ def outline_of(call: DuesCall, *, today: date) -> list[Outline]:
             place = decided[key] = audience.place(query, _candidate(contact_id, key, known))
         found.append(Outline(contact_id, name, place.channel, place.exclusion))
     return found
+
+
+def overview_of(call: DuesCall, *, today: date) -> tuple[list[Outline], list[Placed] | None]:
+    """Return the outline of a draft call, and the details of all its members when they are few enough to read."""
+    whole = placed_if_few(call, today=today, most=FEW)
+    return (outline_of(call, today=today), None) if whole is None else (outline_from(whole), whole)
 
 
 def outline_from(whole: Iterable[Placed]) -> list[Outline]:

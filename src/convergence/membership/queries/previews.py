@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +16,7 @@ from convergence.membership.models import CallLetter, CallRecipient, DuesCall
 from convergence.membership.queries import letters
 from convergence.membership.queries.audience import Placed, placed
 from convergence.membership.queries.links import form_url
-from convergence.membership.queries.outline import outline_of
+from convergence.membership.queries.outline import Outline, outline_of
 from convergence.membership.queries.readiness import unknown_field_text
 from convergence.membership.queries.recipients import recipient_of
 from convergence.membership.rules.letters import UnknownFieldError
@@ -48,15 +49,24 @@ class Sample:
         return rendering.render_pdf(self.letter, recipient=list(self.window), created=created)
 
 
-def samples(call: DuesCall, *, today: date, shown: int | None = None, limit: int = 40) -> list[tuple[int, str]]:
+def samples(
+    call: DuesCall,
+    *,
+    today: date,
+    shown: int | None = None,
+    limit: int = 40,
+    outline: Iterable[Outline] | None = None,
+) -> list[tuple[int, str]]:
     """Return `(contact id, name)` of recipients to leaf through, by name, spread evenly over all who are called.
 
-    They are the frozen recipients, else those of the draft's audience; the member `shown` is always among them.
+    They are the frozen recipients, else those of the draft's audience (its `outline`, when the caller has read it);
+    the member `shown` is always among them.
     """
     if call.state != CallState.DRAFT:
         found = list(CallRecipient.objects.filter(call=call).values_list("member_id", "name"))
     else:
-        found = [(one.contact_id, one.name) for one in outline_of(call, today=today) if one.is_in]
+        reached = outline_of(call, today=today) if outline is None else outline
+        found = [(one.contact_id, one.name) for one in reached if one.is_in]
     found.sort(key=lambda pair: (fold_for_search(pair[1]), pair[0]))
     if len(found) <= limit:
         return found
@@ -71,6 +81,7 @@ def sample(
     member_id: int | None = None,
     language: str = "",
     draft: CallLetter | None = None,
+    known: Sequence[Placed] | None = None,
 ) -> Sample | None:
     """Return the letter of a member, or of the first one called; None when nobody is called or no letter is written.
 
@@ -80,11 +91,12 @@ def sample(
         member_id: whose letter.
         language: show this language's letter whatever the member reads.
         draft: show this letter, not saved, in place of the written ones.
+        known: all the members of a draft, when the caller has read them.
 
     Raises:
         UnknownField, UnknownMergeField: the text names a field that does not exist.
     """
-    recipient = recipient_to_show(call, today, member_id)
+    recipient = recipient_to_show(call, today, member_id, known)
     written = {row.language: row for row in call.letters.all()}
     if recipient is None or not (written or draft):
         return None
@@ -119,7 +131,9 @@ def sample(
     )
 
 
-def recipient_to_show(call: DuesCall, today: date, member_id: int | None) -> CallRecipient | None:
+def recipient_to_show(
+    call: DuesCall, today: date, member_id: int | None, known: Sequence[Placed] | None = None
+) -> CallRecipient | None:
     """Return the recipient of a member, or the first one by contact; unsaved for a draft; None when nobody is called."""
     if call.state != CallState.DRAFT:
         rows = (
@@ -128,12 +142,17 @@ def recipient_to_show(call: DuesCall, today: date, member_id: int | None) -> Cal
             .order_by("name", "pk")
         )
         return (rows.filter(member_id=member_id) if member_id else rows).first()
-    one = _placed_one(call, today, member_id)
+    one = _placed_one(call, today, member_id) if known is None else _one_of(known, member_id)
     if one is None:
         return None
-    recipient = recipient_of(call, one, frozenset(call.letters.values_list("language", flat=True)))
+    recipient = recipient_of(call, one, frozenset(row.language for row in call.letters.all()))
     recipient.member = Contact.objects.get(pk=one.member.contact_id)
     return recipient
+
+
+def _one_of(known: Sequence[Placed], member_id: int | None) -> Placed | None:
+    inside = (one for one in known if one.place.is_in)
+    return next((one for one in inside if member_id in (None, one.member.contact_id)), None)
 
 
 def _placed_one(call: DuesCall, today: date, member_id: int | None) -> Placed | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from convergence.contacts.models import Contact, Mandate
 from convergence.core.models import OrganisationProfile
 from convergence.core.profile import current_profile
+from convergence.core.reading import keep_read, read_together
 from convergence.membership.choices import LinkState, SigningOffice
-from convergence.membership.models import CallLetter, DuesCall
+from convergence.membership.models import CallLetter, CallLink, DuesCall, Enclosure, Signature
 from convergence.membership.queries.signing import digest_of, holds_office
-from convergence.membership.rules import letters
+from convergence.membership.rules import letters as rule
 from convergence.messaging.rules import missing_identification
 
 
@@ -28,7 +29,26 @@ class Missing:
 
 def read_at_once(call: DuesCall) -> None:
     """Read what a page of a draft judges, once for all its parts; not for a command, which reads what stands now."""
-    prefetch_related_objects([call], "letters", "enclosures", "signatures__signatory__mandates")
+    signatories = Signature.objects.filter(call=call).values("signatory")
+    letters, enclosures, links, signatures, people, mandates = read_together(
+        CallLetter.objects.filter(call=call),
+        Enclosure.objects.filter(call=call),
+        CallLink.objects.filter(call=call),
+        Signature.objects.filter(call=call),
+        Contact.objects.filter(pk__in=signatories),
+        Mandate.objects.filter(person__in=signatories),
+    )
+    keep_read(call, letters=letters, enclosures=enclosures, links=links, signatures=signatures)
+    persons = {person.pk: person for person in people}
+    for person in people:
+        keep_read(person, mandates=[mandate for mandate in mandates if mandate.person_id == person.pk])
+    for signature in signatures:
+        signature.signatory = persons[signature.signatory_id]
+
+
+def has_been_read(call: DuesCall) -> bool:
+    """Tell whether `read_at_once` read this call."""
+    return "letters" in getattr(call, "_prefetched_objects_cache", {})
 
 
 def missing(call: DuesCall, *, called: int | None = None, profile: OrganisationProfile | None = None) -> list[Missing]:
@@ -72,11 +92,11 @@ def _letters(call: DuesCall) -> list[Missing]:
     for letter in written:
         whole = "\n".join((letter.subject, letter.addressees, letter.body, letter.closing_formula))
         found += [
-            _unknown_field(language_in_a_sentence(letter.language), field) for field in letters.unknown_fields(whole)
+            _unknown_field(language_in_a_sentence(letter.language), field) for field in rule.unknown_fields(whole)
         ]
-        if "link" not in letters.used_fields(letter.body):
+        if "link" not in rule.used_fields(letter.body):
             text = _("The letter in %(language)s does not offer the form: write {%(word)s} where its link belongs.")
-            word = next(field.word(letter.language) for field in letters.FIELDS if field.key == "link")
+            word = next(field.word(letter.language) for field in rule.FIELDS if field.key == "link")
             found.append(
                 Missing("no_link", text % {"language": language_in_a_sentence(letter.language), "word": word}, "letter")
             )
@@ -95,11 +115,11 @@ def language_in_a_sentence(code: str) -> str:
 
 def unknown_field_text(letter: CallLetter, typed: str) -> str:
     """Say which field of a letter does not exist, with the nearest one that does."""
-    [field] = letters.unknown_fields(f"{{{typed}}}")
+    [field] = rule.unknown_fields(f"{{{typed}}}")
     return _unknown_field(language_in_a_sentence(letter.language), field).text
 
 
-def _unknown_field(language: str, field: letters.UnknownField) -> Missing:
+def _unknown_field(language: str, field: rule.UnknownField) -> Missing:
     if field.nearest:
         text = _(
             "The letter in %(language)s names a field that does not exist: {%(typed)s}. Did you mean {%(nearest)s}?"

@@ -7,7 +7,8 @@ from datetime import date
 
 from django.db.models import prefetch_related_objects
 
-from convergence.membership.models import DuesScale, Exemption, ExtraordinaryContribution
+from convergence.core.reading import keep_read
+from convergence.membership.models import DuesScale, DuesTier, Exemption, ExtraordinaryContribution
 from convergence.membership.rules import dues
 
 
@@ -43,6 +44,16 @@ def scales_on(day: date) -> dict[str, DuesScale]:
     found = DuesScale.objects.filter(valid_from__lte=day).order_by("valid_from", "pk")
     held = {scale.group: scale for scale in found if scale.valid_to is None or day <= scale.valid_to}
     prefetch_related_objects([scale for scale in held.values() if scale.basis == dues.Basis.TIERS], "tiers")
+    return held
+
+
+def held_on(day: date, scales: Iterable[DuesScale], tiers: Iterable[DuesTier]) -> dict[str, DuesScale]:
+    """Return the same of scales that were read, valid from that day or earlier, with all their tiers."""
+    by_day = sorted(scales, key=lambda scale: (scale.valid_from, scale.pk))
+    held = {scale.group: scale for scale in by_day if scale.valid_to is None or day <= scale.valid_to}
+    steps = list(tiers)
+    for scale in held.values():
+        keep_read(scale, tiers=[tier for tier in steps if tier.scale_id == scale.pk])
     return held
 
 

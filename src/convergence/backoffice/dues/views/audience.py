@@ -20,16 +20,14 @@ from convergence.contacts.policies import sensitive_ids, without_sensitive
 from convergence.membership.choices import CallState, Channel, GroupCode, Standing
 from convergence.membership.commands import calls as commands
 from convergence.membership.models import CallRecipient, DuesCall
-from convergence.membership.queries.audience import Placed, placed, record_date_of, stays_of
+from convergence.membership.queries.audience import Placed, placed
 from convergence.membership.queries.fates import fates_of
 from convergence.membership.queries.letters import reference_of
-from convergence.membership.queries.outline import outline_from, outline_of
+from convergence.membership.queries.outline import overview_of
 from convergence.membership.queries.results import recipients_visible
 from convergence.membership.wording import exclusion_text, place_text, reason_text
 
 PAGE = 50
-#: Up to so many members, the page adds up what will be called; beyond, only the amounts of the page are computed.
-AT_ONCE = 2_000
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,19 +50,17 @@ def _draft(request: HttpRequest, call: DuesCall) -> HttpResponse:
             return redirect("dues:audience", call.pk)
     today = timezone.localdate()
     kept = sensitive_ids(request.user)
-    is_small = stays_of(record_date_of(call, today=today)).count() <= AT_ONCE
-    whole = placed(call, today=today, with_centrals=False) if is_small else []
-    outline = outline_from(whole) if is_small else outline_of(call, today=today)
+    outline, whole = overview_of(call, today=today)
     found = [one for one in outline if one.contact_id not in kept]
     inside = [one for one in found if one.is_in]
     outside = [one for one in found if not one.is_in]
     wants_out = request.GET.get("voir") == "exclus"
     listed = sorted(outside if wants_out else inside, key=lambda one: one.name)
     rows = Paginator(listed, PAGE).get_page(request.GET.get("page"))
-    if is_small:
-        shown = [one for one in whole if one.member.contact_id not in kept]
-    else:
+    if whole is None:
         shown = placed(call, today=today, only=[one.contact_id for one in rows], with_centrals=False)
+    else:
+        shown = [one for one in whole if one.member.contact_id not in kept]
     details = {one.member.contact_id: one for one in shown}
     amounts = [one.member.computation.total_cents for one in shown if one.place.is_in and one.member.computation]
     return page(
@@ -74,7 +70,7 @@ def _draft(request: HttpRequest, call: DuesCall) -> HttpResponse:
         "audience",
         form=form,
         rows=[_row(details[one.contact_id]) for one in rows if one.contact_id in details],
-        is_small=is_small,
+        is_small=whole is not None,
         listing=rows,
         wants_out=wants_out,
         count_in=len(inside),

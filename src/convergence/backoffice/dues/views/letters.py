@@ -19,9 +19,11 @@ from convergence.membership.choices import CallState, Language
 from convergence.membership.commands import calls as commands
 from convergence.membership.commands import links
 from convergence.membership.models import CallLetter, DuesCall
+from convergence.membership.queries.outline import overview_of
 from convergence.membership.queries.previews import sample, samples
-from convergence.membership.queries.readiness import missing
+from convergence.membership.queries.readiness import missing, read_at_once
 from convergence.membership.rules import letters as rule
+from convergence.ui.context import organisation_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +32,9 @@ def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     call = call_or_404(request, pk)
     if language not in Language.values:
         raise Http404
-    kept = call.letters.filter(language=language).first()
+    read_at_once(call)
+    letters = {row.language: row for row in call.letters.all()}
+    kept = letters.get(language)
     names = ("subject", "addressees", "body", "closing_formula")
     form = LetterForm(
         request.POST or None, initial={name: getattr(kept, name, "") for name in names}, language=language
@@ -45,8 +49,7 @@ def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
             _("The letter is saved."),
         ):
             return redirect("dues:letter", pk, language)
-    written = set(call.letters.values_list("language", flat=True))
-    lacks = missing(call) if call.state == CallState.DRAFT else []
+    lacks = missing(call, profile=organisation_of(request)) if call.state == CallState.DRAFT else []
     return page(
         request,
         "letter",
@@ -54,8 +57,8 @@ def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         "letter",
         form=form,
         language=language,
-        written=bool(written),
-        languages=[(code, name, code in written) for code, name in Language.choices],
+        written=bool(letters),
+        languages=[(code, name, code in letters) for code, name in Language.choices],
         fields=[(field.word(language), field.key) for field in rule.FIELDS],
         enclosures=call.enclosures.all(),
         links=call.links.all(),
@@ -69,10 +72,11 @@ def _preview_of(request: HttpRequest, call: DuesCall, language: str = "") -> dic
     """Return the recipients to leaf through, the letter of the chosen one, or why it cannot be shown."""
     today = timezone.localdate()
     chosen = _chosen(request)
-    found = samples(call, today=today, shown=chosen)
+    outline, known = overview_of(call, today=today) if call.state == CallState.DRAFT else (None, None)
+    found = samples(call, today=today, shown=chosen, outline=outline)
     member = chosen or (found[0][0] if found else None)
     try:
-        shown = sample(call, today=today, member_id=member, language=language) if member else None
+        shown = sample(call, today=today, member_id=member, language=language, known=known) if member else None
     except DomainError as refusal:
         return {"samples": found, "shown": None, "member": member, "refusal": str(refusal)}
     if shown and shown.member_id not in dict(found):
@@ -164,6 +168,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Leaf through real recipients: the e-mail, its text, its PDF."""
     call = call_or_404(request, pk)
     require(request.user, "membership.view_callrecipient")
+    read_at_once(call)
     shown = _preview_of(request, call)
     return page(request, "preview", call, "preview", may_test=call.state == CallState.DRAFT, **shown)
 
