@@ -89,14 +89,14 @@ demo: install ## load the example organisation into an empty database
 
 # --- checks ------------------------------------------------------------------
 
-check: lint types arch translations docs ## everything that reads the code without running the tests
+check: types lint arch translations docs ## everything that reads the code without running the tests
 	@$(MANAGE) check --fail-level WARNING
 	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
 
 test: $(VENV)/.installed-dev build ## the tests, on SQLite, without a browser
 	@$(PY) -m pytest -n 2 --dist loadscope $(ARGS)
 
-test-pg: $(VENV)/.installed-dev build ## the same tests on PostgreSQL (a throw-away server)
+test-pg: $(VENV)/.installed-dev build ## the tests that touch the database, on PostgreSQL (a throw-away server)
 	@tools/with-postgres $(PY) -m pytest -n 2 --dist loadscope $(ARGS)
 
 journeys: $(VENV)/.installed-dev build ## whole tasks in Chromium, and every page in three languages

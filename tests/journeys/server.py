@@ -71,7 +71,6 @@ def installation(
         **(settings or {}),
     }
     there = Installation(f"http://localhost:{port}", environment)
-    there.manage("build_fonts")
     if template is not None:
         shutil.copy(template, folder / DATABASE)
     else:

@@ -162,12 +162,40 @@ class PostgresCopies:
         self._execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
 
+def on_postgres() -> bool:
+    """Whether the tests run on PostgreSQL."""
+    return str(settings.DATABASES["default"]["ENGINE"]).endswith("postgresql")
+
+
+def touches_the_database(item: pytest.Item) -> bool:
+    """Whether the outcome of a test may depend on the database: it asks for one, or for a fixture that does."""
+    fixtures = {"db", "transactional_db", "django_db_setup"}
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & set(getattr(item, "fixturenames", ())))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to the run on SQLite what cannot differ on PostgreSQL, unless it is named: `pytest --all-on-postgres`."""
+    if not on_postgres() or config.getoption("--all-on-postgres"):
+        return
+    alike = [item for item in items if not touches_the_database(item)]
+    if alike:
+        config.hook.pytest_deselected(items=alike)
+        items[:] = [item for item in items if touches_the_database(item)]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --all-on-postgres."""
+    parser.addoption(
+        "--all-on-postgres", action="store_true", help="run on PostgreSQL also the tests that touch no database"
+    )
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
     """Give each worker its copy; replace Django's flush by a new copy."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    copies = (PostgresCopies if postgres else SqliteCopies)(worker)
+    copies = (PostgresCopies if on_postgres() else SqliteCopies)(worker)
     before = settings.DATABASES["default"]["NAME"]
     flush = TransactionTestCase._fixture_teardown
 
