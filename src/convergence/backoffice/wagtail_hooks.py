@@ -17,7 +17,7 @@ from wagtail.admin.ui.components import Component
 from convergence.accounts.policies import may
 from convergence.backoffice import areas, home, menus
 
-SHEETS = ("ui/fonts.css", "ui/tokens.css", "ui/components.css", "ui/forms.css", "ui/admin.css")
+SHEETS = ("ui/fonts.css", "ui/tokens.css", "ui/components.css", "ui/work.css", "ui/forms.css", "ui/admin.css")
 # Wagtail's own menu entries that no role works with here; users and the profile have screens of ours.
 HIDDEN_MENU = frozenset({"explorer", "images", "documents", "reports", "settings", "help", "snippets"})
 
