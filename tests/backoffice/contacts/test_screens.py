@@ -445,3 +445,12 @@ def test_the_succession_is_for_those_who_see_the_organisation(
     near = reverse("contacts:succession", args=(world.near.union.pk,))
     assert client.get(near, {"depuis": "²", "poste": "x"}).status_code == 200
     assert client.get(near, {"export": "csv"}).status_code == 302
+
+
+def test_each_row_leads_to_its_change(world: SimpleNamespace, boss: Any) -> None:
+    contact = Contact.objects.get(name="Syndicat Près")
+    page = text(boss.get(reverse("organisations:inspect", args=[contact.pk])))
+    point = contact.points.order_by("pk").first()
+    assert reverse("contacts:change_row", args=["points", point.pk]) in page
+    changed = text(boss.get(reverse("contacts:change_row", args=["points", point.pk])))
+    assert reverse("contacts:remove_row", args=["points", point.pk]) in changed

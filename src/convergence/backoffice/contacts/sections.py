@@ -54,6 +54,11 @@ class Section:
     remove: Command | None = None
     kinds: frozenset[ContactKind] = ANY
 
+    @property
+    def is_changeable(self) -> bool:
+        """Whether its rows may be changed; a template would call `change` itself."""
+        return self.change is not None
+
 
 def _by(name: str, command: Command) -> Command:
     """Return a command called with the row's id under its own name."""
