@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from convergence.demo import facts
-from convergence.demo.unions import OFFICES, Person, Union, World
+from convergence.demo.unions import NUMBERS, OFFICES, Person, Union, World
 
 LISTED = date(2024, 1, 15)
 """The day of both lists: what they say is true from then on."""
@@ -110,7 +110,7 @@ def _member(union: Union, due: tuple[int, int] | None) -> Row:
         _count(union.members, number) if union.members else "",
         _contact(person, number),
         OFFICES[0][1],
-        f"{number - 1900}, rue des Tisserandes",
+        f"{number - NUMBERS + 100}, rue des Tisserandes",
         union.town,
         "QC",
         f"H0H {number % 10}H{number // 10 % 10}",

@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass, field
 
 SEED = 1975
+#: The member numbers of the example come after this one: far from those of a list that somebody tries in it.
+NUMBERS = 90_200
 PEOPLE = 300
 
 TOWNS = (
@@ -131,7 +133,7 @@ class Maker:
     def __init__(self, seed: int = SEED) -> None:
         self.random = random.Random(seed)  # noqa: S311  (an example, not a secret)
         self.names: set[tuple[str, str]] = set()
-        self.number = 2000
+        self.number = NUMBERS
 
     def person(self, domain: str) -> Person:
         """Draw a person whose name nobody bears yet."""

@@ -19,6 +19,7 @@ from convergence.core.errors import AlreadyDone
 from convergence.membership.choices import CallState
 from convergence.membership.commands import ledger, sending
 from convergence.membership.commands.answers import end_of, make_link
+from convergence.membership.commands.members import give_numbers
 from convergence.membership.commands.standings import refresh_standings
 from convergence.membership.errors import NotReady, SignatureMissing
 from convergence.membership.events import DuesCallIssued, DuesCallStarted
@@ -204,6 +205,7 @@ def _send_chunk(call: DuesCall, at: datetime) -> bool:
     )
     if not rows:
         return False
+    give_numbers((row.member for row in rows), actor=None, at=at)
     expires_at = end_of(call.closing_date or closing_default(timezone.localdate(at)))
     links = {row.pk: make_link(row, expires_at=expires_at, at=at) for row in rows}
     PersonalLink.objects.bulk_create(links.values())

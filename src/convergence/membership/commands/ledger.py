@@ -66,11 +66,11 @@ def _lines(recipient: CallRecipient) -> tuple[tuple[str, int], ...]:
 
 
 def _demand(recipient: CallRecipient) -> Demand:
-    number = recipient.member.number or str(recipient.member_id)
+    number = recipient.member.number
     return Demand(
         payer_id=recipient.payer_id,
         lines=_lines(recipient),
-        reference=format_code(recipient.call.period, number),
+        reference=format_code(recipient.call.period, number) if number else "",
         language=recipient.language,
         key=f"dues:{recipient.call_id}:{recipient.member_id}",
     )
@@ -79,15 +79,15 @@ def _demand(recipient: CallRecipient) -> Demand:
 def _with_free_codes(demands: Sequence[Demand]) -> list[Demand]:
     """Give each demand a code that no other invoice bears, so that one code in use holds no mailing back.
 
-    A code may be taken: dues of the same period were invoiced by hand, or the id that stands for a missing member
-    number is the number of another member. The code then bears its check letter (P3), and is left empty as the last way.
+    A code may be taken: dues of the same period were invoiced by hand. It then bears its check letter (P3), and is left
+    empty as the last way.
     """
     known = set(Invoice.objects.filter(key__in=[one.key for one in demands]).values_list("key", flat=True))
-    wanted = [code for one in demands for code in (one.reference, _checked_code(one.reference))]
+    wanted = [code for one in demands if one.reference for code in (one.reference, _checked_code(one.reference))]
     taken = set(Invoice.objects.filter(reference__in=wanted).values_list("reference", flat=True))
     found = []
     for one in demands:
-        if one.key not in known:
+        if one.reference and one.key not in known:
             codes = (one.reference, _checked_code(one.reference), "")
             code = next(code for code in codes if code not in taken)
             one = replace(one, reference=code)

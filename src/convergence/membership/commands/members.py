@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import IntegerField, Max, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from convergence.accounts.policies import require
 from convergence.contacts.choices import ContactKind, OrganisationKind
+from convergence.contacts.commands.identity import refresh_search
 from convergence.contacts.models import Contact, DeclaredCount
 from convergence.core import audit, facts
 from convergence.core.counters import next_number
@@ -36,6 +39,8 @@ from convergence.membership.rules import groups
 
 #: The promise of the database that one member has one stay a day.
 STAY_OVERLAP = "membership_stay_overlap"
+#: The first member number of a centre that has none yet.
+FIRST_NUMBER = 1001
 #: Kinds of organisations that are union bodies in the sense of by-laws art. 4.
 UNION_KINDS = frozenset(
     {
@@ -193,9 +198,7 @@ def _join(*, contact_id: int, group: str, on: date, source: str, actor: Any, at:
         raise MembershipOverlap(name=contact.name, day=long_day(on))
     with keeping(STAY_OVERLAP, MembershipOverlap(name=contact.name, day=long_day(on))):
         stay = GroupMembership.objects.create(member=contact, group=group, start_date=on, source=source, created_at=at)
-    if not contact.number:
-        contact.number = _free_number()
-        contact.save(update_fields=["number"])
+    give_numbers([contact], actor=actor, at=at)
     audit.record(
         actor=actor,
         verb="membership.member.joined",
@@ -208,11 +211,30 @@ def _join(*, contact_id: int, group: str, on: date, source: str, actor: Any, at:
     return stay
 
 
-def _free_number() -> str:
-    while True:
-        number = str(next_number("membership.member") + 1000)
-        if not Contact.objects.filter(number=number).exists():
-            return number
+def give_numbers(contacts: Iterable[Contact], *, actor: Any, at: datetime) -> None:
+    """Give a member number to each of these contacts that has none, so that its payments bear a number of its own (P3).
+
+    The next after the highest number in use: lists that come in keep theirs. Must be called inside a transaction.
+    Writes the audit line `membership.member.numbered` for each.
+    """
+    without = [contact for contact in contacts if not contact.number]
+    if not without:
+        return
+    for contact, number in zip(without, _free_numbers(len(without)), strict=True):
+        contact.number = number
+        audit.record(
+            actor=actor, verb="membership.member.numbered", obj=contact, changes={"number": ("", number)}, at=at
+        )
+    Contact.objects.bulk_update(without, ["number"])
+    refresh_search(contact.pk for contact in without)
+
+
+def _free_numbers(count: int) -> list[str]:
+    next_number("membership.member")  # whoever gives numbers at the same moment waits here
+    plain = Contact.objects.filter(number__regex=r"^[1-9][0-9]{0,6}$")
+    highest = plain.aggregate(highest=Max(Cast("number", IntegerField())))["highest"] or 0
+    first = max(highest, FIRST_NUMBER - 1) + 1
+    return [str(number) for number in range(first, first + count)]
 
 
 @transaction.atomic
