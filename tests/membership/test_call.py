@@ -9,8 +9,9 @@ import pytest
 
 from convergence.contacts.choices import Channel, ContactKind, OrganisationKind
 from convergence.contacts.commands import merge_contacts
-from convergence.contacts.models import ContactPoint, DoNotContact, Mandate
+from convergence.contacts.models import Contact, ContactPoint, DoNotContact, Mandate
 from convergence.core.errors import AlreadyDone, BadValue, NotAllowed
+from convergence.core.models import AuditEntry
 from convergence.finance.commands.invoices import issue_invoice
 from convergence.finance.models import Invoice
 from convergence.finance.rules.references import check_letter
@@ -296,8 +297,8 @@ def test_code_that_another_invoice_bears_holds_no_mailing_back(ready: World, rec
     found = recipients(ready.issued())
     assert found["Syndicat déjà facturé"].invoice.reference == f"COT-2324-3001-{check_letter('2324', '3001')}"
     codes = [found[name].invoice.reference for name in ("Syndicat sans numéro", "Syndicat homonyme")]
-    plain = f"COT-2324-{nameless.pk}"
-    assert codes == [plain, f"{plain}-{check_letter('2324', str(nameless.pk))}"]
+    nameless.refresh_from_db()
+    assert codes == [f"COT-2324-{nameless.number}", f"COT-2324-{nameless.pk}"]
 
 
 @pytest.mark.rule("S49")
@@ -429,6 +430,50 @@ def test_central_that_pays_for_locals_has_their_invoices(ready: World, recipient
     assert found["Section locale"].invoice is not None
     assert found["Section locale"].invoice.payer_id == central.pk
     assert found["Conseil central"].reason == "PAYS_FOR"
+
+
+@pytest.mark.rule("P2")
+def test_payer_that_was_merged_away_is_the_one_that_remains(ready: World, recipients: ByName) -> None:
+    absorbed = ready.contact("Ancien conseil")
+    central = ready.member("Conseil central", count=2_000)
+    local, other = ready.member("Section locale", count=1_000), ready.member("Section incluse", count=50)
+    common = {"start_date": date(2023, 4, 1), "actor": ready.coordinator, "at": AT}
+    scales.record_coverage(payer_id=absorbed.pk, member_id=local.pk, **common)
+    scales.record_coverage(payer_id=absorbed.pk, member_id=other.pk, kind="INCLUDES", **common)
+    scales.record_coverage(payer_id=local.pk, member_id=central.pk, **common)
+    Contact.objects.filter(pk=absorbed.pk).update(merged_into=central)
+    found = recipients(ready.issued())
+    assert found["Section locale"].payer_id == central.pk
+    assert found["Conseil central"].payer_id == central.pk
+    assert "Section incluse" not in found
+
+
+def test_included_local_follows_the_standing_of_its_central(ready: World, recipients: ByName) -> None:
+    central, local = ready.member("Conseil central", count=2_000), ready.member("Section incluse", count=40)
+    common = {"start_date": date(2023, 4, 1), "actor": ready.coordinator, "at": AT}
+    scales.record_coverage(payer_id=central.pk, member_id=local.pk, kind="INCLUDES", **common)
+    row = recipients(ready.issued())["Conseil central"]
+    told = local.standings.order_by("pk").values_list("period", "standing")
+    assert list(told) == [("2023-2024", row.standing)]
+
+
+@pytest.mark.rule("P3")
+def test_member_without_a_number_gets_one_at_the_sending(ready: World, recipients: ByName) -> None:
+    highest = max(int(one.number) for one in ready.contacts.values() if one.number)
+    person = ready.person("Ada Sans-Numéro")
+    Contact.objects.filter(pk=person.pk).update(number="")
+    found = recipients(ready.issued())["Ada Sans-Numéro"]
+    person.refresh_from_db()
+    assert int(person.number) > highest
+    assert found.invoice is not None
+    assert found.invoice.reference == f"COT-2324-{person.number}"
+    assert AuditEntry.objects.filter(verb="membership.member.numbered", object_id=str(person.pk)).count() == 1
+
+
+def test_new_numbers_come_after_the_highest_in_use(ready: World) -> None:
+    ready.member("Syndicat au grand numéro", count=10, number="7400")
+    ready.member("Nouveau syndicat", count=10, number="")
+    assert Contact.objects.get(name="Nouveau syndicat").number == "7401"
 
 
 def test_unknown_count_gives_no_invoice_but_a_letter(ready: World, recipients: ByName) -> None:

@@ -82,6 +82,20 @@ class CircularCoverage(DomainError):
     )
 
 
+class PaysForItself(DomainError):
+    """Payer and member are the same."""
+
+    code = "pays_for_itself"
+    message = _("A member cannot pay for itself: choose another one.")
+
+
+class DecisionUsed(DomainError):
+    """A call has used a decision on dues."""
+
+    code = "decision_used"
+    message = _("The dues call %(period)s was sent with this decision: it stays as it is.")
+
+
 class BadPeriod(BadValue):
     """A label that is not a period."""
 

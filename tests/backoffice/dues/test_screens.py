@@ -12,6 +12,8 @@ import time_machine
 from django.test import Client
 
 from convergence.contacts.choices import ContactKind
+from convergence.contacts.commands.identity import refresh_search
+from convergence.contacts.models import Mandate
 from convergence.membership.choices import ApplicationState, CallState
 from convergence.membership.models import (
     CallRecipient,
@@ -263,6 +265,74 @@ def test_wrong_scale_gets_a_sentence(world: World, wrong: dict[str, str]) -> Non
     assert answer.status_code == 200
     assert 'class="errors"' in answer.content.decode()
     assert DuesScale.objects.count() == 0
+
+
+def test_a_payment_that_has_not_begun_and_unused_decisions_are_withdrawn(ready: World) -> None:
+    coordinator = browser(ready.coordinator)
+    port, rural = ready.contacts["Syndicat du port"], ready.contacts["Syndicat rural"]
+    given = {"payer": port.number, "member": rural.number, "kind": "PAYS_FOR", "start_date": "2099-04-01"}
+    coordinator.post(f"{PLACES}qui-paie/", given)
+    assert "Retirer" in coordinator.get(f"{PLACES}qui-paie/").content.decode()
+    coordinator.post(f"{PLACES}qui-paie/{Coverage.objects.get().pk}/fin/")
+    assert Coverage.objects.count() == 0
+    itself = given | {"member": port.number}
+    assert "choisissez-en un autre" in coordinator.post(f"{PLACES}qui-paie/", itself).content.decode()
+    decided = {"period": "2023-2024", "decided_by": "CA", "decided_date": "2023-05-01"}
+    spared = decided | {"act": "exemption", "member": port.number, "percent": "50", "reason": "Grève"}
+    coordinator.post(f"{PLACES}exemptions/", spared)
+    assert (
+        "n’est pas une période"
+        in coordinator.post(f"{PLACES}exemptions/", spared | {"period": "23-24"}).content.decode()
+    )
+    kept = Exemption.objects.get()
+    coordinator.post(f"{PLACES}exemptions/", {"act": "withdraw_exemption", "row": kept.pk})
+    assert Exemption.objects.count() == 0
+    coordinator.post(f"{PLACES}exemptions/", spared)
+    ready.issued()
+    assert "Retirer" not in coordinator.get(f"{PLACES}exemptions/").content.decode()
+    kept = Exemption.objects.get()
+    answer = coordinator.post(f"{PLACES}exemptions/", {"act": "withdraw_exemption", "row": kept.pk}, follow=True)
+    assert "elle reste comme elle est" in answer.content.decode()
+    assert Exemption.objects.count() == 1
+
+
+def test_a_name_is_found_without_its_accents(ready: World) -> None:
+    refresh_search([ready.member("École unie", count=10).pk])
+    coordinator = browser(ready.coordinator)
+    given = {
+        "payer": "ecole",
+        "member": ready.contacts["Syndicat rural"].number,
+        "kind": "PAYS_FOR",
+        "start_date": "2023-04-01",
+    }
+    assert coordinator.post(f"{PLACES}qui-paie/", given).status_code == 302
+    assert Coverage.objects.get().payer == ready.contacts["École unie"]
+
+
+def test_a_draft_shows_the_letter_of_who_pays_for_others(ready: World) -> None:
+    coordinator = browser(ready.coordinator)
+    port, rural = ready.contacts["Syndicat du port"], ready.contacts["Syndicat rural"]
+    given = {"payer": port.number, "member": rural.number, "kind": "PAYS_FOR", "start_date": "2023-04-01"}
+    coordinator.post(f"{PLACES}qui-paie/", given)
+    call = ready.call()
+    found = coordinator.get(f"{PLACES}{call.pk}/destinataires/?q=PORT").content.decode()
+    assert f"apercu/?membre={port.pk}" in found
+    assert f"membre={rural.pk}" not in found
+    words = coordinator.get(f"{PLACES}{call.pk}/apercu/?membre={port.pk}").content.decode()
+    assert "Vous payez aussi pour 1 membre" in words
+    assert f"{rural.name} — " in words
+    assert (
+        "vous n’avez rien à verser" in coordinator.get(f"{PLACES}{call.pk}/apercu/?membre={rural.pk}").content.decode()
+    )
+
+
+def test_who_may_sign_is_shown_with_its_organisation(ready: World) -> None:
+    other = ready.contact("Syndicat voisin")
+    person = ready.contact("Ada Voisine", kind="PERSON")
+    Mandate.objects.create(person=person, held_in=other, office="PRESIDENCY", start="2020")
+    page = browser(ready.coordinator).get(f"{PLACES}{ready.call().pk}/signatures/").content.decode()
+    assert "Ada Voisine — Syndicat voisin" in page
+    assert '<optgroup label="Autres organisations">' in page
 
 
 def test_coverage_exemption_and_extra(ready: World) -> None:

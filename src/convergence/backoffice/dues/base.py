@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from convergence.accounts.policies import may, require, visible
 from convergence.backoffice.lists.files import in_blocks
 from convergence.contacts.models import Contact
+from convergence.contacts.queries.search import search
 from convergence.core.errors import DomainError
 from convergence.core.money import format_cents
 from convergence.membership.choices import CallState
@@ -162,18 +163,16 @@ class ContactField(forms.CharField):
             exact = list(rows.filter(exactly)[:2])
             if len(exact) == 1:
                 return exact[0]
-        words = typed.replace("’", "'").split()
-        close = rows
-        for word in words:
-            close = close.filter(Q(search_text__icontains=word.lower()) | Q(name__icontains=word))
-        found = list(close.order_by("sort_name", "pk")[:6])
+        found = list(search(rows, typed).order_by("sort_name", "pk")[:6])
         if len(found) == 1:
             return found[0]
         if not found:
             raise ValidationError(
                 _("Nobody fits “%(typed)s”. Write the member number, or look under Members.") % {"typed": typed}
             )
-        names = " ; ".join(f"{row.name} ({row.number})" if row.number else row.name for row in found[:5])
+        names = "\u00a0; ".join(f"{row.name} ({row.number})" if row.number else row.name for row in found[:5])
+        if len(found) > len(found[:5]):
+            names = _("%(names)s and others") % {"names": names}
         raise ValidationError(
             _("Several fit: %(names)s. Write the member number or the whole name.") % {"names": names}
         )

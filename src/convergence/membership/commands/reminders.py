@@ -42,7 +42,7 @@ def decide_all(call: DuesCall, *, on: date, only: Iterable[int] | None = None) -
 def with_recipients(stands: Sequence[Stand]) -> list[Due]:
     """Read the recipients of what was decided, those of a page for example; one query."""
     keys = [one.recipient_id for one in stands]
-    rows = CallRecipient.objects.select_related("call", "member", "invoice", "scale").in_bulk(keys)
+    rows = CallRecipient.objects.select_related("call", "member", "payer", "invoice", "scale").in_bulk(keys)
     return [Due(rows[one.recipient_id], one.decision, one.balance_cents, one.promised) for one in stands]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from convergence.accounts.policies import require
@@ -15,17 +15,31 @@ from convergence.contacts.models import Contact
 from convergence.core import audit
 from convergence.core.dates import long_day
 from convergence.core.db import keeping
-from convergence.membership.choices import CoverageKind
-from convergence.membership.errors import CircularCoverage, CoverageOverlap, ScaleOverlap, ScaleUsed, ScaleWrong
+from convergence.core.periods import period_labelled
+from convergence.core.profile import year_end
+from convergence.membership.choices import CallState, CoverageKind
+from convergence.membership.errors import (
+    BadPeriod,
+    CircularCoverage,
+    CoverageOverlap,
+    DecisionUsed,
+    PaysForItself,
+    ScaleOverlap,
+    ScaleUsed,
+    ScaleWrong,
+)
 from convergence.membership.models import (
     CallRecipient,
     Coverage,
+    DuesCall,
     DuesScale,
     DuesTier,
     Exemption,
     ExtraordinaryContribution,
 )
 from convergence.membership.rules import dues
+
+M = TypeVar("M", bound=Model)
 
 #: The promises of the database that a group has one scale, and a member one payer, a day.
 SCALE_OVERLAP, COVERAGE_OVERLAP = "membership_scale_overlap", "membership_coverage_overlap"
@@ -172,7 +186,7 @@ def edit_scale(
 def record_exemption(*, values: Mapping[str, Any], actor: Any, at: datetime) -> Exemption:
     """Record a body's decision to take dues off. Writes the audit line `membership.exemption.recorded`."""
     require(actor, "membership.add_exemption")
-    exemption = Exemption(**values)
+    exemption = Exemption(**{**values, "period": _labelled(values["period"])})
     exemption.full_clean()
     exemption.save()
     audit.record(
@@ -189,7 +203,7 @@ def record_exemption(*, values: Mapping[str, Any], actor: Any, at: datetime) -> 
 def record_extraordinary(*, values: Mapping[str, Any], actor: Any, at: datetime) -> ExtraordinaryContribution:
     """Record a voted extraordinary contribution. Writes the audit line `membership.extraordinary.recorded`."""
     require(actor, "membership.add_extraordinarycontribution")
-    extra = ExtraordinaryContribution(**values)
+    extra = ExtraordinaryContribution(**{**values, "period": _labelled(values["period"])})
     extra.full_clean()
     extra.save()
     audit.record(
@@ -202,6 +216,62 @@ def record_extraordinary(*, values: Mapping[str, Any], actor: Any, at: datetime)
     return extra
 
 
+def _labelled(period: str) -> str:
+    """Write a period as calls do.
+
+    Raises:
+        BadPeriod: it is none, so that no call would ever use the decision.
+    """
+    try:
+        return period_labelled(period, year_end()).label
+    except ValueError as error:
+        raise BadPeriod(label=period, field="period") from error
+
+
+@transaction.atomic
+def withdraw_exemption(*, exemption_id: int, actor: Any, at: datetime) -> Exemption:
+    """Take back an exemption recorded by mistake, before a call of its period used it.
+
+    Raises:
+        DecisionUsed: a call of its period was sent.
+
+    Writes the audit line `membership.exemption.withdrawn`.
+    """
+    require(actor, "membership.edit_exemption")
+    exemption = Exemption.objects.select_for_update().get(pk=exemption_id)
+    if is_period_called(exemption.period):
+        raise DecisionUsed(period=exemption.period)
+    return _withdrawn(exemption, "membership.exemption.withdrawn", actor=actor, at=at)
+
+
+@transaction.atomic
+def withdraw_extraordinary(*, extraordinary_id: int, actor: Any, at: datetime) -> ExtraordinaryContribution:
+    """Take back an extraordinary contribution recorded by mistake, before a call of its period used it.
+
+    Raises:
+        DecisionUsed: a call of its period was sent.
+
+    Writes the audit line `membership.extraordinary.withdrawn`.
+    """
+    require(actor, "membership.edit_extraordinarycontribution")
+    extra = ExtraordinaryContribution.objects.select_for_update().get(pk=extraordinary_id)
+    if is_period_called(extra.period):
+        raise DecisionUsed(period=extra.period)
+    return _withdrawn(extra, "membership.extraordinary.withdrawn", actor=actor, at=at)
+
+
+def is_period_called(period: str) -> bool:
+    """Tell whether a call of a period has left, so that the decisions that made its amounts stay."""
+    return DuesCall.objects.filter(period=period).exclude(state=CallState.DRAFT).exists()
+
+
+def _withdrawn(row: M, verb: str, *, actor: Any, at: datetime) -> M:
+    """Delete a row that nothing stands on yet; its audit line keeps what it said."""
+    audit.record(actor=actor, verb=verb, obj=row, changes=audit.changes_between(audit.snapshot(row), {}), at=at)
+    row.delete()
+    return row
+
+
 @transaction.atomic
 def record_coverage(
     *, payer_id: int, member_id: int, kind: str = CoverageKind.PAYS_FOR, start_date: date, actor: Any, at: datetime
@@ -209,12 +279,15 @@ def record_coverage(
     """Record that one member pays for another from a day on.
 
     Raises:
+        PaysForItself: both are the same member.
         CircularCoverage: the payer is itself paid for, directly or not, by that member.
         CoverageOverlap: another member pays for it on one of these days.
 
     Writes the audit line `membership.coverage.recorded`.
     """
     require(actor, "membership.add_coverage")
+    if payer_id == member_id:
+        raise PaysForItself(field="member")
     Contact.objects.select_for_update().filter(pk__in=(payer_id, member_id)).order_by("pk").first()
     if _comes_back(payer_id, member_id, since=start_date):
         names = dict(Contact.objects.filter(pk__in=(payer_id, member_id)).values_list("pk", "name"))
@@ -251,9 +324,14 @@ def _comes_back(payer_id: int, member_id: int, *, since: date) -> bool:
 
 @transaction.atomic
 def end_coverage(*, coverage_id: int, last_day: date, actor: Any, at: datetime) -> Coverage:
-    """End a payment for another member. Writes the audit line `membership.coverage.ended`."""
+    """End a payment for another member; one that has not begun by its last day is withdrawn, as if never recorded.
+
+    Writes the audit line `membership.coverage.ended` or `membership.coverage.withdrawn`.
+    """
     require(actor, "membership.edit_coverage")
     coverage = Coverage.objects.select_for_update().get(pk=coverage_id)
+    if coverage.start_date >= last_day:
+        return _withdrawn(coverage, "membership.coverage.withdrawn", actor=actor, at=at)
     coverage.end_date = last_day
     coverage.full_clean()
     coverage.save(update_fields=["end_date"])

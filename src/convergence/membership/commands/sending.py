@@ -108,7 +108,15 @@ def start_mailing(call: DuesCall, *, at: datetime) -> None:
     mailings.start_mailing(mailing_id=mailing.pk, actor=None, at=at, confirmed_links=confirmed, checker=Recorded(call))
 
 
-def send_test(call: DuesCall, recipient: CallRecipient, *, to: str, actor: Any, at: datetime) -> None:
+def send_test(
+    call: DuesCall,
+    recipient: CallRecipient,
+    *,
+    to: str,
+    covered: Sequence[CallRecipient] | None = None,
+    actor: Any,
+    at: datetime,
+) -> None:
     """Send the letter of a recipient to oneself; its link opens nothing, and nothing is counted."""
     written = {letter.language: letter for letter in call.letters.all()}
     letter = written.get(recipient.language) or written["fr"]
@@ -123,7 +131,7 @@ def send_test(call: DuesCall, recipient: CallRecipient, *, to: str, actor: Any, 
         actor=None,
         at=at,
     )
-    merge = letters.values_of(recipient, language=letter.language) | _way_in(None)
+    merge = letters.values_of(recipient, language=letter.language, covered=covered) | _way_in(None)
     transactional.send_test(mailing_id=mailing.pk, to=to, language=letter.language, merge=merge, actor=actor, at=at)
 
 

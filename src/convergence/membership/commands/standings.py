@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from convergence.contacts.models import Standing
 from convergence.core import facts
-from convergence.membership.choices import CallState
+from convergence.membership.choices import CallState, CoverageKind
 from convergence.membership.commands import ledger
 from convergence.membership.events import StandingChanged
 from convergence.membership.models import CallRecipient, Promise
+from convergence.membership.queries.audience import coverages_on
 from convergence.membership.rules import standing as rule
 
 
@@ -68,23 +69,38 @@ def refresh_standings(*, recipient_ids: Iterable[int], at: datetime) -> dict[int
 
 
 def _publish(rows: Sequence[CallRecipient], today: date) -> None:
-    """Mark the contacts of these recipients, unless their last mark of the period says the same."""
+    """Mark the contacts of these recipients and those that their dues include, unless their last mark says the same."""
     if not rows:
         return
+    told_now = {(row.member_id, row.call.period): row.standing for row in rows}
+    told_now |= _of_included(rows)
     marks = Standing.objects.filter(
-        contact__in=[row.member_id for row in rows], period__in={row.call.period for row in rows}
+        contact__in={contact_id for contact_id, _period in told_now},
+        period__in={period for _contact, period in told_now},
     )
     told = marks.order_by("since", "pk").values_list("contact_id", "period", "standing")
     last = {(contact_id, period): standing for contact_id, period, standing in told}
-    fresh = []
-    for row in rows:
-        key = (row.member_id, row.call.period)
-        if last.get(key) != row.standing:
-            last[key] = row.standing
-            fresh.append(Standing(contact_id=key[0], period=key[1], standing=row.standing, since=today))
+    fresh = [
+        Standing(contact_id=key[0], period=key[1], standing=standing, since=today)
+        for key, standing in told_now.items()
+        if last.get(key) != standing
+    ]
     Standing.objects.bulk_create(fresh)
     for one in fresh:
         facts.publish(StandingChanged(contact_id=one.contact_id, period=one.period, standing=one.standing))
+
+
+def _of_included(rows: Sequence[CallRecipient]) -> dict[tuple[int, str], str]:
+    """Return the standings of the locals counted in the dues of these recipients, by contact id and period."""
+    found: dict[tuple[int, str], str] = {}
+    for call in {row.call.pk: row.call for row in rows}.values():
+        if call.record_date is None:
+            continue
+        centrals = {row.member_id: row.standing for row in rows if row.call_id == call.pk}
+        for member_id, payer_id in coverages_on(call.record_date)[CoverageKind.INCLUDES].items():
+            if payer_id in centrals:
+                found[member_id, call.period] = centrals[payer_id]
+    return found
 
 
 def refresh_all_open(*, at: datetime, chunk: int = 500) -> int:

@@ -14,7 +14,7 @@ from convergence.membership.commands import sending
 from convergence.membership.commands.calls import draft_of
 from convergence.membership.errors import NoRecipientToTest
 from convergence.membership.models import DuesCall
-from convergence.membership.queries.previews import recipient_to_show
+from convergence.membership.queries.previews import covered_by, recipient_to_show
 
 
 @transaction.atomic
@@ -32,6 +32,7 @@ def send_test(*, call_id: int, member_id: int | None, to: str, actor: Any, at: d
     recipient = recipient_to_show(call, timezone.localdate(at), member_id)
     if recipient is None:
         raise NoRecipientToTest
-    sending.send_test(call, recipient, to=to, actor=actor, at=at)
+    covered = covered_by(call, recipient, timezone.localdate(at))
+    sending.send_test(call, recipient, covered=covered, to=to, actor=actor, at=at)
     DuesCall.objects.filter(pk=call.pk).update(tested_at=at)
     audit.record(actor=actor, verb="membership.dues_call.tested", obj=call, at=at)

@@ -270,12 +270,10 @@ def _read_rest(facts: _Facts, call: DuesCall, record: date, reached: date, span:
         facts.marks[facts.whose(mark.contact_id)].add(mark.channel)
     for exemption in exemptions:
         facts.exemptions[exemption.member_id] = exemption
-    for coverage in coverages:
-        if coverage.kind == CoverageKind.PAYS_FOR:
-            facts.payers[coverage.member_id] = coverage.payer_id
-            facts.pays_for[coverage.payer_id].append(coverage.member_id)
-        else:
-            facts.included[coverage.member_id] = coverage.payer_id
+    ways = _by_way(coverages)
+    facts.payers, facts.included = ways[CoverageKind.PAYS_FOR], ways[CoverageKind.INCLUDES]
+    for member_id, payer_id in facts.payers.items():
+        facts.pays_for[payer_id].append(member_id)
     facts.scales = held_on(call.period_start, scales, tiers)
     facts.extras = sorted(extras, key=lambda row: row.pk)
 
@@ -320,6 +318,31 @@ def postal_text(address: PostalAddress) -> str:
     )
     country = "" if address.country in ("", "CA") else address.country
     return "\n".join(line for line in (address.attention, address.street, town, country) if line)
+
+
+def coverages_on(day: date) -> dict[str, dict[int, int]]:
+    """Return who pays for whom on a day, by the way of paying: `{kind: {member id: payer id}}`."""
+    return _by_way(Coverage.objects.on(day).order_by("pk"))
+
+
+def _by_way(coverages: Iterable[Coverage]) -> dict[str, dict[int, int]]:
+    """Sort coverages by the way of paying; a merged contact counts as the one that remains.
+
+    What merging made of them is neither a circle nobody pays in nor a member that pays for itself.
+    """
+    rows = list(coverages)
+    ids = {pk for row in rows for pk in (row.member_id, row.payer_id)}
+    merged = Contact.objects.filter(pk__in=ids).exclude(merged_into=None).order_by() if ids else ()
+    kept = {one.pk: one.merged_into_id for one in merged if one.merged_into_id is not None}
+    found: dict[str, list[tuple[int, int]]] = {kind: [] for kind in CoverageKind.values}
+    for row in rows:
+        found[row.kind].append((kept.get(row.member_id, row.member_id), kept.get(row.payer_id, row.payer_id)))
+    return {kind: dues.without_circles(pairs) for kind, pairs in found.items()}
+
+
+def payers_on(day: date) -> dict[int, int]:
+    """Return who pays for whom on a day, each with its own invoice: member id to payer id."""
+    return coverages_on(day)[CoverageKind.PAYS_FOR]
 
 
 def _read_since(facts: _Facts, members: Q, record: date) -> None:

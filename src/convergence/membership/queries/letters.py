@@ -5,6 +5,7 @@ The text is light markup with `{{ key }}` fields; messaging makes the e-mail, it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -122,22 +123,31 @@ def _long_date(day: date | None) -> str:
 
 
 def reference_of(recipient: CallRecipient) -> str:
-    """Return the code to write on a payment: that of the invoice, or the one that it will bear."""
+    """Return the code to write on a payment: that of the invoice, or the one that it will bear.
+
+    A member gets its number at the sending at the latest; before, an ellipsis stands in its place.
+    """
     if recipient.invoice_id is not None and recipient.invoice is not None:
         return str(recipient.invoice.reference)
-    return format_code(recipient.call.period, recipient.member.number or str(recipient.member_id))
+    return format_code(recipient.call.period, recipient.member.number or "…")
 
 
 def values_of(
-    recipient: CallRecipient, *, language: str, balance_cents: int | None = None, promised: date | None = None
+    recipient: CallRecipient,
+    *,
+    language: str,
+    balance_cents: int | None = None,
+    promised: date | None = None,
+    covered: Sequence[CallRecipient] | None = None,
 ) -> dict[str, object]:
     """Return the words of each merge field for a recipient, in a language, but the link, which is made at each rendering.
 
     Args:
-        recipient: with its `call` and `member`; it may be unsaved (a preview).
+        recipient: with its `call`, `member` and `payer`; it may be unsaved (a preview).
         language: that of the letter.
         balance_cents: what remains due, for a reminder.
         promised: the day of a promise that has passed, for a reminder.
+        covered: for whom an unsaved recipient pays too; read from the call for a saved one.
     """
     with translation.override(language):
         amount, count = recipient.amount_cents, recipient.declared_members
@@ -158,7 +168,7 @@ def values_of(
             "reference": reference_of(recipient),
             "due_date": _long_date(recipient.call.due_date),
             "promise_date": _long_date(promised),
-            "covered": _covered(recipient),
+            "covered": _covered(recipient, covered),
             "opening": _opening(recipient, promised),
         }
 
@@ -178,16 +188,13 @@ def _detail(recipient: CallRecipient) -> str:
     ) % {"members": number_format(recipient.declared_members, force_grouping=True)}
 
 
-def _covered(recipient: CallRecipient) -> str:
-    """Name each local that the recipient pays for, and the sum (P2); empty for all others."""
-    if recipient.pk is None or recipient.reason != "PAYS_FOR":
-        return ""
-    rows = list(
-        CallRecipient.objects.filter(call_id=recipient.call_id, payer_id=recipient.member_id)
-        .exclude(pk=recipient.pk)
-        .select_related("member", "invoice", "call")
-        .order_by("name", "pk")
-    )
+def _covered(recipient: CallRecipient, covered: Sequence[CallRecipient] | None) -> str:
+    """Name each local that the recipient pays for, and the sum (P2), or who pays for the recipient; empty for all others."""
+    if recipient.payer_id != recipient.member_id:
+        return _(
+            "%(payer)s pays these dues for you: you have nothing to send. Please check your details in the form."
+        ) % {"payer": recipient.payer.name}
+    rows = list(covered) if covered is not None else _paid_by(recipient)
     if not rows:
         return ""
     lines = [
@@ -201,7 +208,18 @@ def _covered(recipient: CallRecipient) -> str:
     return "\n".join([*lines, _("In all: %(total)s.") % {"total": format_cents(total)}])
 
 
+def _paid_by(recipient: CallRecipient) -> list[CallRecipient]:
+    if recipient.pk is None or recipient.reason != "PAYS_FOR":
+        return []
+    rows = CallRecipient.objects.filter(call_id=recipient.call_id, payer_id=recipient.member_id)
+    return list(rows.exclude(pk=recipient.pk).select_related("member", "invoice", "call").order_by("name", "pk"))
+
+
 def _opening(recipient: CallRecipient, promised: date | None) -> str:
+    if recipient.payer_id != recipient.member_id:
+        return _("%(payer)s said that it pays these dues for you: ask it before you pay.") % {
+            "payer": recipient.payer.name
+        }
     if promised is not None:
         return _("You had told us that you would pay by %(day)s.") % {"day": _long_date(promised)}
     if recipient.paid_cents > 0:

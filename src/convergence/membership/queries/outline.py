@@ -17,9 +17,10 @@ from convergence.contacts.choices import Channel as ContactChannel
 from convergence.contacts.choices import ConsentPurpose
 from convergence.contacts.models import Contact, ContactPoint, DoNotContact, PostalAddress
 from convergence.membership.choices import CoverageKind
-from convergence.membership.models import CallRecipient, Coverage, DuesCall, DuesScale, Exemption, GroupMembership
+from convergence.membership.models import CallRecipient, DuesCall, DuesScale, Exemption, GroupMembership
 from convergence.membership.queries.audience import (
     Placed,
+    coverages_on,
     current,
     placed,
     placed_if_few,
@@ -145,7 +146,6 @@ def _known(call: DuesCall, record: date, today: date, stays: QuerySet[GroupMembe
     exempted = Exemption.objects.filter(period=call.period, percent=100)
     maybe = set(exempted.values_list("member_id", flat=True))
     exempt = placed(call, today=today, only=maybe, with_amounts=False) if maybe else []
-    included = Coverage.objects.on(record).exclude(kind=CoverageKind.PAYS_FOR)
     called = CallRecipient.objects.filter(call__period=call.period, queued_at__isnull=False)
     scales = DuesScale.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=call.period_start))
     return _Known(
@@ -153,7 +153,7 @@ def _known(call: DuesCall, record: date, today: date, stays: QuerySet[GroupMembe
         posted=_whose(kept, addresses.exclude(street="").exclude(city="").values_list("contact_id", flat=True)),
         marks=marks,
         exempt={one.member.contact_id for one in exempt if one.member.exempt},
-        included=set(included.values_list("member_id", flat=True)),
+        included=set(coverages_on(record)[CoverageKind.INCLUDES]),
         called=_whose(kept, called.values_list("member_id", flat=True)),
         groups=set(scales.filter(valid_from__lte=call.period_start).values_list("group", flat=True)),
     )

@@ -14,11 +14,13 @@ from convergence.membership.choices import CallState
 from convergence.membership.errors import UnknownMergeField
 from convergence.membership.models import CallLetter, CallRecipient, DuesCall
 from convergence.membership.queries import letters
-from convergence.membership.queries.audience import Placed, placed
+from convergence.membership.queries.audience import Placed, payers_on, placed, record_date_of
 from convergence.membership.queries.links import form_url
 from convergence.membership.queries.outline import Outline, outline_of
 from convergence.membership.queries.readiness import unknown_field_text
 from convergence.membership.queries.recipients import recipient_of
+from convergence.membership.rules.audience import Reason
+from convergence.membership.rules.dues import final_payer
 from convergence.membership.rules.letters import UnknownFieldError
 from convergence.messaging import rendering
 from convergence.messaging.choices import Purpose
@@ -60,7 +62,7 @@ def samples(
     """Return `(contact id, name)` of recipients to leaf through, by name, spread evenly over all who are called.
 
     They are the frozen recipients, else those of the draft's audience (its `outline`, when the caller has read it);
-    the member `shown` is always among them.
+    the member `shown` is always among them, and so are some of those who pay for others, whose letters say more.
     """
     if call.state != CallState.DRAFT:
         found = list(CallRecipient.objects.filter(call=call).values_list("member_id", "name"))
@@ -71,6 +73,7 @@ def samples(
     if len(found) <= limit:
         return found
     kept = {found[place * len(found) // limit][0] for place in range(limit)} | {shown}
+    kept |= set(sorted(set(payers_on(record_date_of(call, today=today)).values()))[:limit])
     return [pair for pair in found if pair[0] in kept]
 
 
@@ -109,7 +112,8 @@ def sample(
         language=text.language,
         subject=text.subject,
         source=text.source,
-        merge=letters.values_of(recipient, language=text.language) | {"link": form_url(letters.TEST_TOKEN)},
+        merge=letters.values_of(recipient, language=text.language, covered=covered_by(call, recipient, today))
+        | {"link": form_url(letters.TEST_TOKEN)},
         place_date=text.place_date,
         signatories=[{"name": name, "title": title} for name, title in text.signatories],
         enclosures=[{"label": label, "href": href} for label, href in text.enclosures],
@@ -138,7 +142,7 @@ def recipient_to_show(
     if call.state != CallState.DRAFT:
         rows = (
             CallRecipient.objects.filter(call=call)
-            .select_related("call", "member", "invoice", "scale")
+            .select_related("call", "member", "payer", "invoice", "scale")
             .order_by("name", "pk")
         )
         return (rows.filter(member_id=member_id) if member_id else rows).first()
@@ -146,13 +150,31 @@ def recipient_to_show(
     if one is None:
         return None
     recipient = recipient_of(call, one, frozenset(row.language for row in call.letters.all()))
-    recipient.member = Contact.objects.get(pk=one.member.contact_id)
+    people = Contact.objects.in_bulk({recipient.member_id, recipient.payer_id})
+    recipient.member, recipient.payer = people[recipient.member_id], people[recipient.payer_id]
     return recipient
 
 
 def _one_of(known: Sequence[Placed], member_id: int | None) -> Placed | None:
     inside = (one for one in known if one.place.is_in)
     return next((one for one in inside if member_id in (None, one.member.contact_id)), None)
+
+
+def covered_by(call: DuesCall, recipient: CallRecipient, today: date) -> list[CallRecipient] | None:
+    """Return for whom an unsaved recipient pays too, by name; None for a saved one, whose call knows."""
+    if recipient.pk is not None:
+        return None
+    if recipient.reason != Reason.PAYS_FOR:
+        return []
+    pairs = payers_on(record_date_of(call, today=today))
+    ids = [member for member in pairs if final_payer(member, pairs) == recipient.member_id]
+    found = [one for one in placed(call, today=today, only=ids) if one.place.is_in]
+    languages = frozenset(row.language for row in call.letters.all())
+    rows = [recipient_of(call, one, languages) for one in found]
+    members = Contact.objects.in_bulk([row.member_id for row in rows])
+    for row in rows:
+        row.member = members[row.member_id]
+    return sorted(rows, key=lambda row: (fold_for_search(row.name), row.member_id))
 
 
 def _placed_one(call: DuesCall, today: date, member_id: int | None) -> Placed | None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from datetime import date
 
-from convergence.contacts.models import Contact
+from convergence.contacts.models import Contact, Mandate
 from convergence.core.dates import held_on
 from convergence.membership.choices import SigningOffice
 from convergence.membership.models import DuesCall
@@ -42,15 +42,21 @@ def digest_of(call: DuesCall) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def holds_office(person: Contact, office: str, day: date) -> bool:
-    """Tell whether a person may hold an office on a day; dates of uncertain precision count as possible.
+def mandates_on(person: Contact, office: str, day: date) -> list[Mandate]:
+    """Return the terms of office by which a person may hold an office on a day; uncertain dates count as possible.
 
     Prefetch `mandates` for several persons.
     """
-    return any(
-        mandate.office == office and held_on(mandate.start or mandate.attested, mandate.end, day) != "no"
+    return [
+        mandate
         for mandate in person.mandates.all()
-    )
+        if mandate.office == office and held_on(mandate.start or mandate.attested, mandate.end, day) != "no"
+    ]
+
+
+def holds_office(person: Contact, office: str, day: date) -> bool:
+    """Tell whether a person may hold an office on a day."""
+    return bool(mandates_on(person, office, day))
 
 
 def title_of(person: Contact, office: str) -> str:

@@ -374,6 +374,23 @@ def final_payer(member_id: int, pays_for: dict[int, int]) -> int:
     return member_id
 
 
+def without_circles(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Make `{member: payer}` of pairs, leaving out who pays for itself and the pair that would close a circle.
+
+    No such pair is ever recorded, but merging two contacts may make one of two that were right.
+    """
+    pays_for: dict[int, int] = {}
+    for member_id, payer_id in pairs:
+        if member_id in pays_for:
+            continue
+        pays_for[member_id] = payer_id
+        try:
+            final_payer(member_id, pays_for)
+        except CircularCoverageError:
+            del pays_for[member_id]
+    return pays_for
+
+
 def consolidate(amounts: dict[int, int], pays_for: dict[int, int]) -> dict[int, tuple[Share, ...]]:
     """Group what each member owes under the one who pays, payers and shares in ascending id order.
 

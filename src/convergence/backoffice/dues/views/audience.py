@@ -1,7 +1,7 @@
 """Who is called and why; the frozen list once the call is sent."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,6 +17,7 @@ from convergence.backoffice.dues.base import attempt, call_or_404, csv_response,
 from convergence.backoffice.dues.forms import AudienceForm
 from convergence.backoffice.lists import download, listing
 from convergence.contacts.policies import sensitive_ids, without_sensitive
+from convergence.contacts.rules.names import fold_for_search, search_words
 from convergence.membership.choices import CallState, Channel, GroupCode, Standing
 from convergence.membership.commands import calls as commands
 from convergence.membership.models import CallRecipient, DuesCall
@@ -55,7 +56,9 @@ def _draft(request: HttpRequest, call: DuesCall) -> HttpResponse:
     inside = [one for one in found if one.is_in]
     outside = [one for one in found if not one.is_in]
     wants_out = request.GET.get("voir") == "exclus"
-    listed = sorted(outside if wants_out else inside, key=lambda one: one.name)
+    words = search_words(request.GET.get("q", ""))
+    listed = [one for one in (outside if wants_out else inside) if _fits(one.name, words)]
+    listed.sort(key=lambda one: (fold_for_search(one.name), one.contact_id))
     rows = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     if whole is None:
         shown = placed(call, today=today, only=[one.contact_id for one in rows], with_centrals=False)
@@ -84,6 +87,11 @@ def _draft(request: HttpRequest, call: DuesCall) -> HttpResponse:
             for reason, count in Counter(one.exclusion for one in outside).most_common()
         ],
     )
+
+
+def _fits(name: str, words: Sequence[str]) -> bool:
+    folded = fold_for_search(name)
+    return all(word in folded for word in words)
 
 
 def _row(one: Placed) -> dict[str, Any]:

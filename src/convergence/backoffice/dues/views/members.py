@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,7 +24,7 @@ from convergence.contacts.models import Contact
 from convergence.core.errors import DomainError
 from convergence.membership.choices import ApplicationState
 from convergence.membership.commands import members as commands
-from convergence.membership.models import CallRecipient, GroupMembership, MembershipApplication
+from convergence.membership.models import CallRecipient, Coverage, GroupMembership, MembershipApplication
 from convergence.membership.rules import groups as rule
 
 
@@ -113,6 +114,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         "calls": CallRecipient.objects.filter(member=contact)
         .select_related("call", "invoice")
         .order_by("-call__period_start"),
+        "coverages": _coverages_shown(request, contact),
         "standings": contact.standings.all()[:12],
         "answers": contact.directory_consents.all(),
         "is_member": GroupMembership.objects.on(today).filter(member=contact).exists(),
@@ -122,6 +124,12 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": may(request.user, "membership.edit_groupmembership"),
     }
     return render(request, "backoffice/dues/member.html", context)
+
+
+def _coverages_shown(request: HttpRequest, contact: Contact) -> list[Coverage]:
+    rows = visible(request.user, "membership.view_coverage", Coverage.objects.all())
+    rows = rows.filter(Q(member=contact) | Q(payer=contact)).select_related("payer", "member")
+    return list(rows.order_by("-start_date", "pk")[:50])
 
 
 def _acted(request: HttpRequest, contact: Contact, act: str, forms: dict[str, Any]) -> bool:

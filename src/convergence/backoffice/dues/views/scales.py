@@ -1,5 +1,6 @@
 """Scales with their versions and adopting body; who pays for whom; exemptions and extraordinary contributions."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,9 +20,16 @@ from convergence.backoffice.dues.forms import CoverageForm, ExemptionForm, Extra
 from convergence.backoffice.lists import Bar, Choice, download, holding, listing
 from convergence.core.errors import DomainError
 from convergence.core.profile import year_end
-from convergence.membership.choices import GroupCode
+from convergence.membership.choices import CallState, GroupCode
 from convergence.membership.commands import scales as commands
-from convergence.membership.models import CallRecipient, Coverage, DuesScale, Exemption, ExtraordinaryContribution
+from convergence.membership.models import (
+    CallRecipient,
+    Coverage,
+    DuesCall,
+    DuesScale,
+    Exemption,
+    ExtraordinaryContribution,
+)
 from convergence.membership.queries.trials import Trial, try_scale
 from convergence.membership.wording import scale_text
 
@@ -107,7 +116,7 @@ def _initial(scale: DuesScale) -> dict[str, Any]:
     return {
         "group": scale.group,
         "basis": scale.basis,
-        "rate": f"{(scale.rate_cents / 100).normalize():f}" if scale.rate_cents else "",
+        "rate": number_format((scale.rate_cents / 100).normalize()) if scale.rate_cents else "",
         "floor": scale.floor_cents,
         "ceiling": scale.ceiling_cents,
         "flat": scale.flat_cents or None,
@@ -200,7 +209,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 def coverages(request: HttpRequest) -> HttpResponse:
     """Say who pays for whom."""
     require(request.user, "membership.view_coverage")
-    form = CoverageForm(request.POST or None)
+    form = CoverageForm(request.POST or None, initial={"start_date": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -217,11 +226,14 @@ def coverages(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Recorded."))
             return redirect("dues:coverages")
-    rows = Coverage.objects.select_related("payer", "member").order_by("payer__sort_name", "member__sort_name", "pk")
+    rows = Coverage.objects.select_related("payer", "member").order_by(
+        "payer__sort_name", "payer_id", "member__sort_name", "pk"
+    )
     context = {
         "title": _("Who pays for whom"),
         "form": form,
         "rows": rows,
+        "today": timezone.localdate(),
         "may_add": may(request.user, "membership.add_coverage"),
     }
     return render(request, "backoffice/dues/coverages.html", context)
@@ -229,13 +241,14 @@ def coverages(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def end_coverage(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a payment for another member, today."""
-    shown_or_404(request, Coverage, pk, "membership.view_coverage")
+    """End a payment for another member, today; take back one that has not begun."""
+    coverage = shown_or_404(request, Coverage, pk, "membership.view_coverage")
     at = timezone.now()
+    today = timezone.localdate(at)
     attempt(
         request,
-        lambda: commands.end_coverage(coverage_id=pk, last_day=timezone.localdate(at), actor=request.user, at=at),
-        _("It ends today."),
+        lambda: commands.end_coverage(coverage_id=pk, last_day=today, actor=request.user, at=at),
+        _("It ends today.") if coverage.start_date < today else _("It is withdrawn."),
     )
     return redirect("dues:coverages")
 
@@ -247,17 +260,43 @@ def exemptions(request: HttpRequest) -> HttpResponse:
     act = request.POST.get("act", "")
     exemption = ExemptionForm(request.POST if act == "exemption" else None, auto_id="exemption-%s")
     extra = ExtraForm(request.POST if act == "extra" else None, auto_id="extra-%s")
+    if act in _WITHDRAWALS:
+        _withdraw(request, act)
+        return redirect("dues:exemptions")
     if _recorded(request, act, exemption, extra):
         return redirect("dues:exemptions")
+    sent = set(DuesCall.objects.exclude(state=CallState.DRAFT).values_list("period", flat=True))
     context = {
         "title": _("Exemptions and extraordinary contributions"),
         "exemption_form": exemption,
         "extra_form": extra,
         "exemptions": Exemption.objects.select_related("member"),
         "extras": ExtraordinaryContribution.objects.all(),
+        "sent_periods": sent,
         "may_add": may(request.user, "membership.add_exemption"),
     }
     return render(request, "backoffice/dues/exemptions.html", context)
+
+
+_WITHDRAWALS: dict[str, Callable[..., Any]] = {
+    "withdraw_exemption": lambda pk, **who: commands.withdraw_exemption(exemption_id=pk, **who),
+    "withdraw_extra": lambda pk, **who: commands.withdraw_extraordinary(extraordinary_id=pk, **who),
+}
+
+
+def _withdraw(request: HttpRequest, act: str) -> None:
+    model = Exemption if act == "withdraw_exemption" else ExtraordinaryContribution
+    row = shown_or_404(request, model, _row(request), f"membership.view_{model._meta.model_name}")
+    attempt(
+        request,
+        lambda: _WITHDRAWALS[act](row.pk, actor=request.user, at=timezone.now()),
+        _("It is withdrawn."),
+    )
+
+
+def _row(request: HttpRequest) -> int:
+    raw = request.POST.get("row", "")
+    return int(raw) if raw.isdecimal() and len(raw) < 12 else 0
 
 
 def _recorded(request: HttpRequest, act: str, exemption: ExemptionForm, extra: ExtraForm) -> bool:

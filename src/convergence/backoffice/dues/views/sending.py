@@ -1,5 +1,7 @@
 """Test, signatures, sending and its progress, print-ready file."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from convergence.accounts.policies import may, require
 from convergence.backoffice.dues.base import attempt, call_or_404, page, step_url
 from convergence.contacts.models import Contact
+from convergence.core.profile import current_profile
 from convergence.membership.choices import CallState, SigningOffice
 from convergence.membership.commands import calls as commands
 from convergence.membership.commands import issue, testing
@@ -18,7 +21,7 @@ from convergence.membership.models import DuesCall
 from convergence.membership.queries.fates import mailings_of, print_run_of
 from convergence.membership.queries.outline import outline_of
 from convergence.membership.queries.readiness import Missing, missing, read_at_once
-from convergence.membership.queries.signing import digest_of, holds_office
+from convergence.membership.queries.signing import digest_of, mandates_on
 from convergence.ui.context import organisation_of
 
 
@@ -38,20 +41,30 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("dues:preview", pk)
 
 
-def _people(call: DuesCall) -> dict[str, list[tuple[str, str]]]:
-    """Return who may sign for each office, by name."""
+def _people(call: DuesCall) -> dict[str, list[tuple[str, list[tuple[str, str]]]]]:
+    """Return who may sign for each office: those of our own organisation first, then the others with theirs."""
     found = list(
         Contact.objects.persons()
         .current()
         .filter(mandates__office__in=SigningOffice.values)
         .distinct()
         .order_by("sort_name", "name", "pk")
-        .prefetch_related("mandates")
+        .prefetch_related("mandates__held_in__part_of")
     )
-    return {
-        office: [(str(person.pk), person.name) for person in found if holds_office(person, office, call.letter_date)]
-        for office in SigningOffice.values
-    }
+    return {office: _by_organisation(found, office, call.letter_date) for office in SigningOffice.values}
+
+
+def _by_organisation(people: list[Contact], office: str, day: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    profile = current_profile()
+    own: list[tuple[str, str]] = []
+    others: list[tuple[str, str]] = []
+    for person in people:
+        where = [mandate.held_in for mandate in mandates_on(person, office, day)]
+        if any(profile.name in (one.name, one.part_of.name if one.part_of else "") for one in where):
+            own.append((str(person.pk), person.name))
+        elif where:
+            others.append((str(person.pk), f"{person.name} — {where[0].acronym or where[0].name}"))
+    return [(title, rows) for title, rows in ((profile.name, own), (_("Other organisations"), others)) if rows]
 
 
 @require_http_methods(["GET", "POST"])
