@@ -10,7 +10,7 @@ from django.utils import translation
 from convergence.core.errors import BadValue
 from convergence.core.models import OrganisationProfile
 from convergence.ui.middleware import DomainErrorMiddleware
-from convergence.ui.views import SpecimenForm
+from convergence.ui.styleguide import SpecimenForm, contrasts
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +113,27 @@ def test_a_state_is_said_in_words() -> None:
         render("{% status 'late' words %}", words="<En retard>")
         == '<span class="status status--late">&lt;En retard&gt;</span>'
     )
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es"])
+def test_the_style_guide_shows_every_piece_in_development_and_in_the_example(
+    client: Client, settings: LazySettings, language: str
+) -> None:
+    settings.DEMO_MODE = True
+    client.cookies["django_language"] = language
+    page = client.get("/styleguide/").content.decode()
+    assert f'<html lang="{language}">' in page
+    assert page.count('class="drawing drawing--') >= 20
+    assert page.count("<dd") == 0
+    assert "style=" not in page
+    assert 'class="errors"' in client.get("/styleguide/?errors=1").content.decode()
+
+
+def test_a_real_installation_has_no_style_guide(client: Client, settings: LazySettings) -> None:
+    settings.DEBUG = settings.DEMO_MODE = False
+    assert client.get("/styleguide/").status_code == 404
+
+
+def test_every_contrast_of_the_style_guide_is_enough() -> None:
+    assert [pair for pair in contrasts() if not pair.is_enough] == []
+    assert all(pair.ratios[0] > 1 for pair in contrasts())

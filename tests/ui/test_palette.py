@@ -1,6 +1,5 @@
 """Colours: readable whatever an organisation chooses."""
 
-import re
 from pathlib import Path
 
 from hypothesis import given
@@ -11,20 +10,6 @@ from convergence.ui import palette
 
 colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 palettes = st.builds(palette.Palette, paper=colours, ink=colours, thread=colours, night=colours, straw=colours)
-WORDS_ON_GROUND = (
-    ("ink", "paper"),
-    ("soft", "paper"),
-    ("thread-text", "paper"),
-    ("on-block", "block"),
-    ("on-deep", "deep"),
-    ("on-straw", "straw"),
-    ("ink", "raised"),
-    ("ink", "sunk"),
-    ("soft", "sunk"),
-    ("ink", "night-wash"),
-    ("ink", "straw-wash"),
-    ("thread-text", "thread-wash"),
-)
 
 
 def test_contrast_is_the_one_of_wcag() -> None:
@@ -36,23 +21,19 @@ def test_contrast_is_the_one_of_wcag() -> None:
 @given(palettes)
 def test_words_can_be_read_whatever_the_five_colours(chosen: palette.Palette) -> None:
     for tokens in (palette.light(chosen), palette.dark(chosen)):
-        for words, ground in WORDS_ON_GROUND:
+        for words, ground in palette.WORDS_ON_GROUND:
             assert palette.contrast(tokens[words], tokens[ground]) >= 4.5, (words, ground, tokens)
-        for shape in ("thread", "focus"):
-            assert palette.contrast(tokens[shape], tokens["paper"]) >= 3, (shape, tokens)
+        for shape, ground in palette.SHAPES_ON_GROUND:
+            assert palette.contrast(tokens[shape], tokens[ground]) >= 3, (shape, tokens)
 
 
 def test_the_sheet_names_the_same_tokens_in_light_and_dark() -> None:
     assert palette.light(palette.DEFAULT).keys() == palette.dark(palette.DEFAULT).keys()
 
 
-def _tokens(part: str) -> dict[str, str]:
-    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", part))
-
-
 def test_the_tokens_written_by_hand_hold_the_same_names_and_can_be_read() -> None:
     sheet = (Path(ui.__file__).parent / "static/ui/tokens.css").read_text(encoding="utf-8")
-    light, dark, chosen_dark = (_tokens(part) for part in sheet.split(":root")[1:4])
+    light, dark, chosen_dark = palette.tokens_of(sheet)
     assert light.keys() == palette.light(palette.DEFAULT).keys()
     assert dark == chosen_dark
     assert dark.keys() == light.keys()
@@ -61,7 +42,7 @@ def test_the_tokens_written_by_hand_hold_the_same_names_and_can_be_read() -> Non
         == palette.DEFAULT
     )
     for tokens in (light, dark):
-        for words, ground in WORDS_ON_GROUND:
+        for words, ground in palette.WORDS_ON_GROUND:
             assert palette.contrast(tokens[words], tokens[ground]) >= 4.5, (words, ground)
 
 

@@ -15,6 +15,30 @@ WHITE = "#ffffff"
 _HEX = re.compile(r"#[0-9a-f]{6}")
 
 
+WORDS_ON_GROUND = (
+    ("ink", "paper"),
+    ("soft", "paper"),
+    ("thread-text", "paper"),
+    ("on-block", "block"),
+    ("on-deep", "deep"),
+    ("on-straw", "straw"),
+    ("ink", "raised"),
+    ("ink", "sunk"),
+    ("soft", "sunk"),
+    ("ink", "night-wash"),
+    ("ink", "straw-wash"),
+    ("thread-text", "thread-wash"),
+)
+"""Every pair of tokens in which words stand on a ground: 4.5 to 1 at least."""
+SHAPES_ON_GROUND = (
+    ("thread", "paper"),
+    ("night", "paper"),
+    ("focus", "paper"),
+    ("thread-on-deep", "deep"),
+)
+"""Shapes that carry meaning, on their ground: 3 to 1 at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
     """Five colours as `#rrggbb`: ground, text, the thread, the second strand, the third strand."""
@@ -108,10 +132,10 @@ def dark(palette: Palette) -> dict[str, str]:
         "thread-text": thread_text,
         "block": palette.thread,
         "on-block": words_on(palette.thread),
-        "deep": (deep := mix(palette.night, BLACK, 0.45)),
-        "on-deep": words_on(deep),
-        "thread-on-deep": readable(palette.thread, deep, ratio=SHAPE),
-        "deep-soft": mix(deep, words_on(deep), 0.28),
+        "deep": palette.night,
+        "on-deep": words_on(palette.night),
+        "thread-on-deep": readable(palette.thread, palette.night, ratio=SHAPE),
+        "deep-soft": mix(palette.night, words_on(palette.night), 0.22),
         "on-straw": words_on(straw),
         "thread-wash": _wash(paper, palette.thread, 0.15, ink, thread_text),
         "night-wash": _wash(paper, palette.night, 0.3, ink),
@@ -124,6 +148,12 @@ def _wash(paper: str, colour: str, share: float, *words: str) -> str:
     """Return the paper tinted by a colour, or the paper itself when the words could not be read on the tint."""
     tint = mix(paper, colour, share)
     return tint if all(contrast(word, tint) >= TEXT for word in words) else paper
+
+
+def tokens_of(sheet: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Return the colours that tokens.css gives: in the light, in the dark of the machine, in the dark chosen by hand."""
+    day, night, chosen = (dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", part)) for part in sheet.split(":root")[1:4])
+    return day, night, chosen
 
 
 def stylesheet(palette: Palette) -> str:

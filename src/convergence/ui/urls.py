@@ -1,6 +1,5 @@
 """Addresses of the looks."""
 
-from django.conf import settings
 from django.urls import URLPattern, path
 
 from convergence.ui import views
@@ -9,6 +8,5 @@ app_name = "ui"
 urlpatterns: list[URLPattern] = [
     path("apparence/couleurs.css", views.stylesheet, name="stylesheet"),
     path("apparence/marque", views.mark, name="mark"),
+    path("styleguide/", views.styleguide, name="styleguide"),
 ]
-if settings.DEBUG:
-    urlpatterns.append(path("styleguide/", views.styleguide, name="styleguide"))

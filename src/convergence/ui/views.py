@@ -1,14 +1,12 @@
 """The stylesheet of the organisation's colours, and the style guide in development."""
 
-from types import SimpleNamespace
-
-from django import forms
-from django.core.paginator import Paginator
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from convergence.ui import charts, palette
+from convergence.ui import palette
+from convergence.ui import styleguide as specimens
 from convergence.ui.context import organisation_of, palette_of
 
 
@@ -39,43 +37,13 @@ def mark(request: HttpRequest) -> FileResponse:
     return answer
 
 
-class SpecimenForm(forms.Form):
-    """Every kind of field, for the style guide."""
-
-    name = forms.CharField(label="Nom de votre syndicat", help_text="Tel qu’il figure sur vos lettres.")
-    email = forms.EmailField(label="Courriel", required=False)
-    members = forms.IntegerField(label="Combien de membres avez-vous aujourd’hui ?", min_value=1)
-    language = forms.ChoiceField(label="Langue", choices=[("fr", "Français"), ("es", "Español")])
-    steps = forms.MultipleChoiceField(
-        label="Et maintenant ?",
-        choices=[("a", "Faire un don"), ("b", "Recevoir le bulletin")],
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    method = forms.ChoiceField(
-        label="Comment paierez-vous ?", choices=[("c", "Par chèque"), ("t", "Par virement")], widget=forms.RadioSelect
-    )
-    note = forms.CharField(label="Un mot à ajouter", widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    agree = forms.BooleanField(label="J’ai vérifié ces nombres")
-
-
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Show every component; its address exists in development only."""
-    steps = [
-        SimpleNamespace(label="Fichier", state="done"),
-        SimpleNamespace(label="Colonnes", state="current", note="3 à vérifier"),
-        SimpleNamespace(label="Lignes", state="to_come"),
-        SimpleNamespace(label="Appliquer", state="to_come"),
-    ]
-    rows = [charts.Row("Groupe A", (42_000, 38_500), ("42 000 $", "38 500 $")), charts.Row("Groupe B", (9_000, 9_700))]
-    chart = charts.bars(
-        title="Cotisations",
-        description="Reçu par groupe, comparé à l’an dernier",
-        series=("2023-2024", "2022-2023"),
-        rows=rows,
-    )
-    form = SpecimenForm({"email": "x"} if "errors" in request.GET else None)
-    page = Paginator(range(60), 25).get_page(request.GET.get("page"))
-    context = {"form": form, "steps": steps, "chart": chart, "page": page, "tokens": palette.light(palette.DEFAULT)}
-    return render(request, "ui/styleguide/index.html", context)
+    """Show the tokens, the drawings and every component; `?errors` shows a form that was refused.
+
+    Raises:
+        Http404: this is a real installation, neither in development nor the example.
+    """
+    if not (settings.DEBUG or settings.DEMO_MODE):
+        raise Http404
+    return render(request, "ui/styleguide/index.html", specimens.everything(request.GET))
