@@ -147,7 +147,9 @@ def _answer(copy: Copy, request: HttpRequest) -> HttpResponse:
 
 
 def _is_whole(response: HttpResponse) -> bool:
-    return response.status_code == HTTPStatus.OK and not response.streaming and not response.cookies
+    """Tell whether an answer may be kept: a page as everybody gets it, which says nothing else of itself."""
+    plain = not response.streaming and not response.cookies and "Cache-Control" not in response.headers
+    return plain and response.status_code == HTTPStatus.OK
 
 
 class PageCopyMiddleware:

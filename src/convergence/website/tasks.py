@@ -7,6 +7,7 @@ from convergence.accounts.models import User
 from convergence.core.tasks import periodic
 from convergence.website.linkwatch import watching
 from convergence.website.moving import runs
+from convergence.website.searching import index
 
 
 @task()
@@ -26,3 +27,9 @@ def watch_links() -> None:
     """Bring the list of watched addresses up to date and check those whose turn it is."""
     watching.refresh()
     watching.check_due(at=timezone.now())
+
+
+@periodic(seconds=60)
+def read_for_search() -> None:
+    """Let search read all that changed, however much it is."""
+    index.bring_up_to_date(whole=True)

@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, path
 
 from convergence.website import feeds, views
+from convergence.website.searching import views as searching
 
 app_name = "website"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("recherche/", searching.search, name="search"),
     path("fil/nouvelles.atom", feeds.NewsAtom(), name="news_atom"),
     path("fil/nouvelles.rss", feeds.NewsRss(), name="news_rss"),
     path("fil/<slug:theme>.atom", feeds.NewsAtom(), name="news_atom_theme"),

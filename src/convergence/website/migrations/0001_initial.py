@@ -31,6 +31,36 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='SearchState',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=40)),
+                ('day', models.DateField()),
+                ('last_act', models.BigIntegerField(default=0)),
+                ('last_page_act', models.BigIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SearchEntry',
+            fields=[
+                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('PAGE', 'Pages'), ('NEWS', 'News and statements'), ('MILESTONE', 'Milestones'), ('FIGURE', 'Figures'), ('PERSON', 'People and terms of office'), ('MEMBER', 'Members'), ('NETWORK', 'Networks and funders'), ('COUNTRY', 'Countries'), ('FILE', 'Files')], max_length=9)),
+                ('record', models.CharField(max_length=60)),
+                ('language', models.CharField(max_length=2)),
+                ('title', models.CharField(max_length=300)),
+                ('words', models.TextField(blank=True)),
+                ('url', models.CharField(max_length=500)),
+                ('day', models.CharField(blank=True, max_length=21)),
+                ('folded_title', models.TextField()),
+                ('folded_words', models.TextField(blank=True)),
+                ('digest', models.CharField(max_length=32)),
+            ],
+            options={
+                'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('kind', 'record', 'language'), name='website_search_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='ContactPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),

@@ -14,6 +14,7 @@ from convergence.website.models.registers import (
     NetworksPage,
     PeoplePage,
 )
+from convergence.website.models.searching import SearchEntry, SearchKind, SearchState
 
 __all__ = [
     "ContactPage",
@@ -31,6 +32,9 @@ __all__ = [
     "PageCopy",
     "PeoplePage",
     "PublicPage",
+    "SearchEntry",
+    "SearchKind",
+    "SearchState",
     "TextPage",
     "WatchedLink",
 ]

@@ -1,0 +1,1 @@
+"""Search over everything public: pages, records and files, by what people type, in three languages."""
