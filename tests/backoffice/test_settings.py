@@ -1,5 +1,6 @@
 """Settings: access and roles, the organisation's profile."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -9,7 +10,7 @@ from PIL import Image
 
 from convergence.accounts.choices import Role
 from convergence.accounts.commands import Grant, LastCoordinator, change_user, set_roles
-from convergence.accounts.models import User
+from convergence.accounts.models import RoleAssignment, User
 from convergence.contacts.queries import organisations_of
 from convergence.core.models import AuditEntry, OrganisationProfile
 from tests.plugins.cast import MOMENT
@@ -62,6 +63,17 @@ def test_a_wrong_answer_is_refused_in_words(cast: Any, changed: dict[str, Any], 
     answer = cast.client("coordinator").post("/gestion/reglages/personnes/ajouter/", PERSON | changed)
     assert sentence in answer.content.decode()
     assert not User.objects.filter(email="nadia@savt.example").exists()
+
+
+def test_a_role_that_ended_is_given_again_and_keeps_no_keys(cast: Any) -> None:
+    grants = [Grant(Role.TREASURER)]
+    RoleAssignment.objects.filter(user=cast.treasurer).update(end_date=MOMENT.date() - timedelta(days=1))
+    set_roles(user_id=cast.treasurer.pk, grants=grants, actor=cast.coordinator, at=MOMENT)
+    assert [(row.role, row.end_date) for row in cast.treasurer.assignments.all()] == [(Role.TREASURER, None)]
+    ended = RoleAssignment(user=cast.treasurer, role=Role.COORDINATOR, end_date=MOMENT.date() - timedelta(days=1))
+    ended.save()
+    with pytest.raises(LastCoordinator):
+        set_roles(user_id=cast.coordinator.pk, grants=[Grant(Role.BOARD)], actor=cast.coordinator, at=MOMENT)
 
 
 def test_somebody_always_keeps_the_keys(cast: Any) -> None:

@@ -13,9 +13,9 @@ from convergence.core.errors import BadValue, NotAllowed
 from convergence.finance import commands, queries
 from convergence.finance.choices import EntryKind, Verdict
 from convergence.finance.commands import bank
-from convergence.finance.errors import LineAlreadyDecided, StatementRefused
+from convergence.finance.errors import LineAlreadyDecided, OddFee, StatementRefused
 from convergence.finance.models import BankDecision, BankLine, BankStatement, Entry, Invoice, Payment
-from convergence.finance.queries.bank import provider_balance, reading_of, unmatched_payments
+from convergence.finance.queries.bank import provider_balance, reading_of, unmatched_payments, withheld_refunds
 
 pytestmark = pytest.mark.django_db
 
@@ -244,8 +244,55 @@ def test_a_payout_ties_the_card_payments_and_writes_the_fee(
         ("FEE", 250, -250),
     ]
     assert provider_balance() == 0
-    with pytest.raises(BadValue):
-        bank.reopen_line(line_id=line("STRIPE").pk, attempt=1, reason="x", actor=treasurer, at=at)
+    bank.reopen_line(line_id=line("STRIPE").pk, attempt=1, reason="mauvais paiements", actor=treasurer, at=at)
+    assert provider_balance() == 5_000
+    bank.settle_payout(line_id=line("STRIPE").pk, attempt=2, payment_ids=[payment.pk], actor=treasurer, at=at)
+    assert provider_balance() == 0
+
+
+@pytest.fixture
+def card(payer: Callable[..., Contact], treasurer: User, at: datetime) -> Callable[..., Payment]:
+    """Record a card payment of a day."""
+    who = payer("1084", "Syndicat du dépanneur numéro 4")
+
+    def pay(cents: int, day: date) -> Payment:
+        return commands.record_payment(
+            payer_id=who.pk, amount_cents=cents, method="CARD", received_date=day, actor=treasurer, at=at
+        )
+
+    return pay
+
+
+def test_what_was_sent_back_after_its_payout_is_no_fee_of_the_next_one(
+    card: Callable[..., Payment], treasurer: User, at: datetime
+) -> None:
+    rows = "Date;Description;Retrait;Dépôt;Solde\n2024/04/10;DEPOT STRIPE;;97,00;97,00\n2024/04/20;DEPOT STRIPE;;154,50;251,50\n"
+    commands.import_statement(content=rows.encode(), file_name="releve.csv", actor=treasurer, at=at)
+    early, late = BankLine.objects.order_by("date")
+    first, second = card(10_000, date(2024, 4, 8)), card(20_000, date(2024, 4, 18))
+    bank.settle_payout(line_id=early.pk, attempt=0, payment_ids=[first.pk], actor=treasurer, at=at)
+    back = {"payment_id": first.pk, "amount_cents": 4_000, "refund_date": date(2024, 4, 15), "reason": "erreur"}
+    commands.refund(**back, actor=treasurer, at=at)
+    assert (withheld_refunds(until=date(2024, 4, 14)), withheld_refunds(until=late.date)) == (0, 4_000)
+    [reading] = reading_of([late])
+    assert [found.proposal.payment_ids for found in reading.candidates] == [(second.pk,)]
+    bank.settle_payout(line_id=late.pk, attempt=0, payment_ids=[second.pk], actor=treasurer, at=at)
+    assert list(Entry.objects.filter(kind=EntryKind.FEE).order_by("pk").values_list("amount_cents", flat=True)) == [
+        300,
+        550,
+    ]
+    assert (provider_balance(), withheld_refunds(until=late.date)) == (0, 0)
+
+
+def test_a_fee_that_no_provider_takes_must_be_said_to_be_right(
+    read: Any, card: Callable[..., Payment], treasurer: User, at: datetime
+) -> None:
+    read()
+    chosen = {"line_id": line("STRIPE").pk, "attempt": 0, "payment_ids": [card(9_000, date(2024, 4, 25)).pk]}
+    with pytest.raises(OddFee):
+        bank.settle_payout(**chosen, actor=treasurer, at=at)
+    bank.settle_payout(**chosen, is_odd_fee_right=True, actor=treasurer, at=at)
+    assert Entry.objects.get(kind=EntryKind.FEE).amount_cents == 4_250
 
 
 @pytest.mark.rule("K8")

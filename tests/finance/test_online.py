@@ -207,6 +207,25 @@ def test_a_refund_asked_here_is_written_once_whoever_tells_it(
     assert (owed(invoice), Payment.objects.with_unused().get().till_cents) == (5_000, 0)
 
 
+@pytest.mark.parametrize("kind", ["refund.failed", "charge.refund.updated"])
+def test_a_refund_that_did_not_reach_its_payer_is_credit_again(
+    kind: str, double: Double, start: Any, client: Client, treasurer: User, at: datetime
+) -> None:
+    pay(start().url)
+    notify(client, double, double.state.events[-1])
+    payment, entry = Payment.objects.get(), Entry.objects.get(kind="ALLOCATED")
+    commands.undo_allocation(entry_id=entry.pk, reason="erreur", actor=treasurer, at=at)
+    commands.refund_online(payment_id=payment.pk, amount_cents=2_000, reason="erreur", actor=treasurer, at=at)
+    refund = {"id": "re_1", "payment_intent": payment.reference, "amount": 2_000, "status": "failed"}
+    for _again in range(2):
+        failed = double.state.event(kind, refund)
+        assert notify(client, double, failed).json()["state"] == "APPLIED"
+    found = Payment.objects.with_unused().get()
+    assert (found.till_cents, found.unused_cents) == (5_000, 5_000)
+    told = double.state.event("charge.refund.updated", refund | {"id": "re_2", "status": "succeeded"})
+    assert notify(client, double, told).json()["state"] == "IGNORED"
+
+
 def test_a_refund_by_card_asked_twice_by_one_form_is_sent_once(
     double: Double, start: Any, client: Client, treasurer: User, at: datetime
 ) -> None:

@@ -1,10 +1,19 @@
 """Who paid this line? Right when the line tells, several when it does not, nobody when nothing fits."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from convergence.finance.rules.matching import Index, Owed, Proposal, Recorded, named_part, read_line
+from convergence.finance.rules.matching import (
+    Index,
+    Owed,
+    Proposal,
+    Recorded,
+    before_and_after,
+    named_part,
+    read_line,
+)
 
 LIBRARY = "Syndicat des travailleuses et travailleurs de la bibliothèque de Sainte-Œuvre–CSN"
 SHELTER = "Syndicat des travailleuses et travailleurs de le centre d'hébergement de Belle-Fontaine"
@@ -207,3 +216,17 @@ def test_an_invoice_written_after_the_money_comes_after_those_that_were_there() 
 )
 def test_what_a_label_says_of_its_payer(label: str, named: str) -> None:
     assert named_part(label) == named
+
+
+def test_near_and_far_are_told_by_their_flag_not_by_their_confidence() -> None:
+    near = Proposal("RECORDED", 30, payment_ids=(1,))
+    far = Proposal("RECORDED", 99, payment_ids=(2,), is_far=True)
+    other = Proposal("NAME", 97, 3)
+    ordered = before_and_after((far, near), (other,))
+    assert ordered == (near, replace(other, confidence=90), far)
+
+
+def test_a_payout_less_what_was_sent_back_is_recognised() -> None:
+    index = Index([], [Recorded(1, 1, "CARD", 20_000)], withheld_cents=4_000)
+    assert read_line("DEPOT STRIPE", 15_450, index).proposals == (Proposal("PAYOUT", 90, payment_ids=(1,)),)
+    assert read_line("DEPOT STRIPE", 19_450, index).proposals == (Proposal("PAYOUT", 90, payment_ids=(1,)),)

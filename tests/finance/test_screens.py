@@ -335,6 +335,33 @@ def test_setting_aside_and_taking_back(browser: Any, statement: Any) -> None:
     assert BankLine.objects.waiting().count() == 4
 
 
+def test_a_payout_is_settled_by_hand_and_taken_back(browser: Any, payer: Any, treasurer: User, at: Any) -> None:
+    client = browser()
+    send(client, "Date;Description;Retrait;Dépôt;Solde\n2024/04/30;DEPOT STRIPE;;47,50;932,25\n".encode("cp1252"))
+    line = BankLine.objects.get()
+    kept = [
+        commands.record_payment(
+            payer_id=payer(number, f"Syndicat {number}").pk,
+            amount_cents=cents,
+            method="CARD",
+            received_date=date(2024, 4, 25),
+            actor=treasurer,
+            at=at,
+        )
+        for number, cents in (("7001", 3_000), ("7002", 9_000), ("7003", 2_000))
+    ]
+    place = reverse("money:bank_line", args=[line.pk])
+    page = client.get(place).content.decode()
+    assert "Choisir les paiements par carte" in page
+    assert [f'value="{payment.pk}"' in page for payment in kept] == [True, True, True]
+    values = {"act": "payout", "attempt": "0", "payment": [str(kept[1].pk)]}
+    assert "plus qu’une commission" in client.post(place, values, follow=True).content.decode()
+    client.post(place, values | {"payment": [str(kept[0].pk), str(kept[2].pk)]})
+    assert BankLine.objects.waiting().count() == 0
+    client.post(reverse("money:decide", args=[line.pk]), {"act": "reopen", "attempt": "1", "reason": "erreur"})
+    assert BankLine.objects.waiting().count() == 1
+
+
 def form_key(client: Client, place: str) -> str:
     return re.findall(r'name="key" value="([^"]+)"', client.get(place).content.decode())[0]
 

@@ -9,6 +9,7 @@ import pytest
 
 from convergence.contacts.choices import Channel, ContactKind, OrganisationKind
 from convergence.contacts.commands import merge_contacts
+from convergence.contacts.commands.consents import record_consent, withdraw_consent
 from convergence.contacts.models import Contact, ContactPoint, DoNotContact, Mandate
 from convergence.core.errors import AlreadyDone, BadValue, NotAllowed
 from convergence.core.models import AuditEntry
@@ -329,6 +330,26 @@ def test_who_unsubscribed_from_dues_is_called_by_post(ready: World, topic: str) 
     wanted = "EMAIL" if topic == "NEWSLETTER" else "POST"
     assert found.place.channel == wanted
     assert {one.name: one.channel for one in outline_of(call, today=DAY)}["Syndicat rural"] == wanted
+
+
+@pytest.mark.rule("C24", "C26")
+@pytest.mark.parametrize(("purpose", "wanted"), [("", "POST"), ("MEMBERSHIP", "POST"), ("NEWSLETTER", "EMAIL")])
+def test_who_withdrew_a_consent_is_called_by_post(ready: World, purpose: str, wanted: str) -> None:
+    rural = ready.member("Syndicat rural", count=100, email="rural@membre.example", post=True)
+    ContactPoint.objects.filter(value="rural@membre.example").update(normalised="rural@membre.example")
+    said = {"contact_id": rural.pk, "address": "rural@membre.example", "actor": ready.coordinator}
+    withdraw_consent(**said, purpose=purpose, method="téléphone", at=AT)
+    call = ready.call()
+
+    def channel() -> str:
+        [found] = [one for one in placed(call, today=DAY) if one.member.name == "Syndicat rural"]
+        assert {one.name: one.channel for one in outline_of(call, today=DAY)}["Syndicat rural"] == found.place.channel
+        return str(found.place.channel)
+
+    assert channel() == wanted
+    proof = {"wording": "Oui, écrivez-nous.", "source": "formulaire", "act": "GIVEN", "method": "formulaire"}
+    record_consent(**said, purpose="MEMBERSHIP", **proof, at=AT + timedelta(days=1))
+    assert channel() == "EMAIL"
 
 
 def test_double_click_on_send_sends_once(ready: World) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from convergence.contacts.commands.erasure import erase_person
 from convergence.core import audit
 from convergence.core.models import AuditDetail
 from convergence.finance.commands.invoices import adjust_invoice
 from convergence.membership.commands import answers, members
-from convergence.membership.models import CallRecipient, Promise
+from convergence.membership.models import CallRecipient, GroupMembership, Promise
+from convergence.membership.queries.held import still_a_member
 from convergence.messaging.models import Delivery
 from tests.membership.conftest import AT, DAY, World
 
@@ -50,3 +52,13 @@ def test_nothing_of_an_erased_member_is_left_in_calls_letters_and_log(world: Wor
     for word in ("Rosa", "Lévesque", "rue du Moulin"):
         assert [str(value) for value in held if word in str(value)] == [], word
     assert audit.faults() == []
+
+
+@pytest.mark.rule("L10")
+def test_a_member_until_a_day_to_come_is_still_a_member(world: World) -> None:
+    rosa = world.person("Rosa Lévesque")
+    today = timezone.localdate()
+    members.leave(contact_id=rosa.pk, last_day=today, reason="", actor=None, at=AT)
+    assert "jusqu’au" in still_a_member(rosa, [rosa.pk])
+    GroupMembership.objects.filter(member=rosa).update(end_date=today - timedelta(days=1))
+    assert still_a_member(rosa, [rosa.pk]) == ""

@@ -78,6 +78,14 @@ def test_the_same_notice_twice_counts_once(delivery: Delivery) -> None:
     assert Bounce.objects.count() == 1
 
 
+def test_a_notice_without_our_token_closes_nothing_by_itself(delivery: Delivery) -> None:
+    forged = commands.record_bounce(notice=bounces.read(notice("")), actor=None, at=AT)
+    delivery.refresh_from_db()
+    assert (forged.delivery_id, forged.settled_at, delivery.fate) == (delivery.pk, None, Fate.SENT)
+    assert Suppression.objects.count() == 0
+    assert list(queries.bounces_to_read()) == [forged]
+
+
 def test_what_is_no_notice_waits_for_a_person(delivery: Delivery) -> None:
     message = email.message_from_string("From: a@b.example\nTo: c@centre.example\nSubject: Absente\n\nJe suis absente.")
     bounce = commands.record_bounce(notice=bounces.read(message), actor=None, at=AT)

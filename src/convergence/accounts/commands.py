@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -95,13 +96,17 @@ def set_roles(*, user_id: int, grants: Iterable[Grant], actor: Any, at: datetime
     wanted = set(grants)
     if any(grant.role == Role.ANIMATOR and not grant.region for grant in wanted):
         raise BadValue(_("Choose the region of this regional table."), field="region")
-    _keep_a_coordinator(user, holds=any(grant.role == Role.COORDINATOR for grant in wanted))
-    held = {Grant(Role(row.role), row.region): row for row in user.assignments.all()}
+    _keep_a_coordinator(user, holds=any(grant.role == Role.COORDINATOR for grant in wanted), at=at)
+    today = timezone.localdate(at)
+    rows = list(user.assignments.all())
+    held = {Grant(Role(row.role), row.region): row for row in rows if row.end_date is None or row.end_date >= today}
     if wanted == held.keys():
         return
-    RoleAssignment.objects.filter(pk__in=[row.pk for grant, row in held.items() if grant not in wanted]).delete()
+    ended = [row.pk for row in rows if row.pk not in {kept.pk for kept in held.values()}]
+    gone = [row.pk for grant, row in held.items() if grant not in wanted]
+    RoleAssignment.objects.filter(pk__in=[*gone, *ended]).delete()
     RoleAssignment.objects.bulk_create(
-        RoleAssignment(user=user, role=grant.role, region=grant.region, start_date=timezone.localdate(at))
+        RoleAssignment(user=user, role=grant.role, region=grant.region, start_date=today)
         for grant in sorted(wanted - held.keys(), key=lambda grant: (grant.role, grant.region))
     )
     changes = {"roles": (_words(held), _words(wanted))}
@@ -120,8 +125,11 @@ def _locked(user_id: int) -> User:
     return user
 
 
-def _keep_a_coordinator(user: User, *, holds: bool) -> None:
-    others = RoleAssignment.objects.filter(role=Role.COORDINATOR, user__is_active=True)
+def _keep_a_coordinator(user: User, *, holds: bool, at: datetime) -> None:
+    today = timezone.localdate(at)
+    others = RoleAssignment.objects.filter(
+        Q(end_date__isnull=True) | Q(end_date__gte=today), role=Role.COORDINATOR, user__is_active=True
+    )
     if not holds and others.filter(user=user).exists() and not others.exclude(user=user).exists():
         raise LastCoordinator(name=str(user))
 

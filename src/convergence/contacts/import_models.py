@@ -106,6 +106,7 @@ class ImportRun(models.Model):
     created_at = models.DateTimeField(_("uploaded"))
     created_by_id = models.BigIntegerField(null=True, blank=True)
     touched_at = models.DateTimeField(null=True, blank=True)
+    acting_id = models.BigIntegerField(null=True, blank=True)
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
     applied_at = models.DateTimeField(_("applied"), null=True, blank=True)
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)

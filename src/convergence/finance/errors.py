@@ -38,6 +38,16 @@ class LineAlreadyDecided(AlreadyDone):
     )
 
 
+class OddFee(BadValue):
+    """What a payout leaves of the card payments is more than a provider keeps."""
+
+    code = "odd_fee"
+    message = _(
+        "The provider would have kept %(fee)s of these payments, which is more than a fee. Choose fewer of them, or say "
+        "below that the fee is right."
+    )
+
+
 class ReceiptRefused(DomainError):
     """No receipt can be issued for this payment."""
 

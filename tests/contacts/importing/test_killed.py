@@ -97,6 +97,14 @@ def test_the_sweep_goes_on_with_an_import_that_gives_no_sign_of_life(checked: Ch
     assert _jobs() == [{"run_id": run.pk, "actor_id": None}]
 
 
+def test_the_sweep_goes_on_in_the_name_of_who_began(checked: Checked, csv_file: Csv, cast: Any) -> None:
+    run = checked(csv_file(LINES))
+    applying.start_apply(run_id=run.pk, actor=cast.coordinator, at=timezone.now())
+    ImportRun.objects.update(touched_at=timezone.now() - timedelta(minutes=6), created_by_id=cast.treasurer.pk)
+    tasks.resume_imports()
+    assert _jobs() == [{"run_id": run.pk, "actor_id": cast.coordinator.pk}]
+
+
 def _jobs() -> list[dict[str, Any]]:
     from django_tasks_db.models import DBTaskResult
 

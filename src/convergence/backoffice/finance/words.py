@@ -59,7 +59,7 @@ def _sentence(item: LineReading) -> str:
         "RETURNED": _("A cheque that the bank returned."),
         "PAYOUT": _("The card provider pays out what it holds.")
         if count
-        else _("The card provider pays out, but no card payment waits for it."),
+        else _("The card provider pays out, but no run of card payments makes this amount: choose them by hand."),
         "REFERENCE": _("The line bears a payment code."),
         "NAME": _("The line names its payer.") if count == 1 else _("The name on the line fits several."),
         "AMOUNT": _("Only one invoice owes exactly this amount."),

@@ -48,7 +48,7 @@ def start_apply(*, run_id: int, actor: Any, at: datetime) -> ImportRun:
         if run.state != RunState.CHECKED:
             raise WrongState(state=run.get_state_display())
         run.state, run.problem, run.stage, run.done = RunState.APPLYING, "", "apply", 0
-        run.touched_at = at
+        run.touched_at, run.acting_id = at, getattr(actor, "pk", None)
         run.save()
     return run
 

@@ -51,7 +51,7 @@ def undo_import(run_id: int, actor_id: int | None) -> None:
 
 @periodic(seconds=60)
 def resume_imports() -> None:
-    """Go on with the imports whose process died: those that gave no sign of life for five minutes."""
+    """Go on with the imports whose process died, in the name of who began: those without a sign of life for five minutes."""
     now = timezone.now()
     for run in ImportRun.objects.filter(state__in=(RunState.CHECKING, RunState.APPLYING, RunState.UNDOING)).order_by(
         "pk"
@@ -64,9 +64,9 @@ def resume_imports() -> None:
         if run.state == RunState.CHECKING:
             check_import.enqueue(run_id=run.pk)
         elif run.state == RunState.UNDOING:
-            undo_import.enqueue(run_id=run.pk, actor_id=run.created_by_id)
+            undo_import.enqueue(run_id=run.pk, actor_id=run.acting_id)
         else:
-            apply_import.enqueue(run_id=run.pk, actor_id=run.created_by_id)
+            apply_import.enqueue(run_id=run.pk, actor_id=run.acting_id)
 
 
 def _last_sign(run: ImportRun) -> datetime:

@@ -116,7 +116,8 @@ def start_undo(*, run_id: int, actor: Any, at: datetime) -> ImportRun:
         raise WrongState(state=run.get_state_display())
     _refuse_obstacles(run, actor, at)
     run.state, run.touched_at, run.problem, run.done = RunState.UNDOING, at, "", 0
-    run.save(update_fields=["state", "touched_at", "problem", "done"])
+    run.acting_id = getattr(actor, "pk", None)
+    run.save(update_fields=["state", "touched_at", "problem", "done", "acting_id"])
     return run
 
 

@@ -245,6 +245,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(verbose_name='uploaded')),
                 ('created_by_id', models.BigIntegerField(blank=True, null=True)),
                 ('touched_at', models.DateTimeField(blank=True, null=True)),
+                ('acting_id', models.BigIntegerField(blank=True, null=True)),
                 ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='checked')),
                 ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='applied')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone')),

@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +99,17 @@ def _from_mark(mark: DoNotContact) -> words.Evidence | None:
         return words.Withdrawal(topic, mark.since) if topic else None
     channels = _CHANNELS.get(Channel(mark.channel), frozenset())
     return words.DoNotContact(mark.since, mark.until, channels)
+
+
+def withdrawn_from(purpose: ConsentPurpose) -> QuerySet[ConsentEvent, Any]:
+    """Return the addresses of which a withdrawal from a purpose, or from everything, stands (C24, C26).
+
+    Only a later proved consent to that purpose lifts it, as `rules.consent` says.
+    """
+    proved = ConsentEvent.objects.filter(address=OuterRef("address"), act=ConsentAct.GIVEN, purpose=purpose)
+    proved = proved.filter(at__gt=OuterRef("at")).exclude(wording="")
+    said = ConsentEvent.objects.filter(act=ConsentAct.WITHDRAWN, purpose__in=("", purpose))
+    return said.filter(~Exists(proved)).values("address")
 
 
 @dataclass(frozen=True)

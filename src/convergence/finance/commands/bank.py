@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from convergence.accounts.policies import require
 from convergence.core import audit
 from convergence.core.errors import BadValue, NotFound
+from convergence.core.money import format_cents
 from convergence.finance.choices import EntryKind, Method, Verdict
 from convergence.finance.commands import books, payments
 from convergence.finance.commands.books import Act
-from convergence.finance.errors import STATEMENTS, LineAlreadyDecided, StatementRefused
+from convergence.finance.errors import STATEMENTS, LineAlreadyDecided, OddFee, StatementRefused
 from convergence.finance.models import BankDecision, BankLine, BankStatement, Entry, Invoice, Payment
-from convergence.finance.queries.bank import unmatched_payments
+from convergence.finance.queries.bank import unmatched_payments, withheld_refunds
+from convergence.finance.rules.matching import most_fee
 from convergence.finance.rules.references import plain
 from convergence.finance.statements import Statement, StatementError, StatementLine, read_statement
 from convergence.finance.statements.lines import twin_key
@@ -284,23 +286,32 @@ def _unmatched(payment_ids: Sequence[int]) -> list[Payment]:
 
 
 @transaction.atomic
-def settle_payout(*, line_id: int, attempt: int, payment_ids: Sequence[int], actor: Any, at: datetime) -> BankDecision:
+def settle_payout(
+    *, line_id: int, attempt: int, payment_ids: Sequence[int], actor: Any, at: datetime, is_odd_fee_right: bool = False
+) -> BankDecision:
     """Tie a payout of the card provider to the card payments it pays; what is missing is the provider's fee.
 
-    What was sent back to a payer by the day of the payout was taken from it: it is no fee.
+    What was sent back to a payer by the day of the payout was taken from it: it is no fee. So is what was sent back of
+    payments of an earlier payout, unless the payout is too large to have withheld it.
 
     Raises:
-        LineAlreadyDecided, NotAllowed, BadValue (the payments are less than the line).
+        LineAlreadyDecided, NotAllowed, BadValue (the payments are less than the line), OddFee (the fee would be larger
+        than any provider's, and the actor did not say that it is right).
     """
     require(actor, "finance.match_bankline")
     line = _lock_line(line_id, attempt)
     tied = _unmatched(payment_ids)
     sent_back = Entry.objects.filter(payment__in=tied, source=EntryKind.REFUNDED, booked_date__lte=line.date)
-    kept = sum(payment.amount_cents for payment in tied) + (sent_back.aggregate(sum=Sum("till_cents"))["sum"] or 0)
+    gross = sum(payment.amount_cents for payment in tied)
+    kept = gross + (sent_back.aggregate(sum=Sum("till_cents"))["sum"] or 0)
+    withheld = withheld_refunds(until=line.date)
     fee = kept - line.amount_cents
     if fee < 0:
         raise BadValue(_("These card payments are less than what was paid out. Choose more of them."))
-    act = Act(actor, at, books.open_day(line.date, at), line.label)
+    fee -= withheld if withheld <= fee else 0
+    if fee > most_fee(gross, len(tied)) and not is_odd_fee_right:
+        raise OddFee(fee=format_cents(fee))
+    act = Act(actor, at, books.open_day(line.date, at), line.label[:300])
     entries = [books.entry(act, EntryKind.PAYOUT, line.amount_cents)]
     if fee:
         entries.append(books.entry(act, EntryKind.FEE, fee))
@@ -341,12 +352,19 @@ def ignore_line(*, line_id: int, attempt: int, reason: str, actor: Any, at: date
     return _decide(line, Verdict.IGNORED, [], actor=actor, at=at, reason=reason.strip())
 
 
+def _undo_payout(line: BankLine, decision: BankDecision, reason: str, *, actor: Any, at: datetime) -> None:
+    """Answer what a payout wrote: money between two tills and the fee, both written at the moment of the decision."""
+    act = Act(actor, at, books.open_day(line.date, at), reason)
+    wrote = books.live_entries(kind__in=[EntryKind.PAYOUT, EntryKind.FEE], recorded_at=decision.decided_at)
+    books.write([books.reversal(act, entry) for entry in wrote if entry.reason == line.label[:300]])
+
+
 @transaction.atomic
 def reopen_line(*, line_id: int, attempt: int, reason: str, actor: Any, at: datetime) -> BankDecision:
     """Take a decision back: payments that the decision recorded are undone, ties are loosened.
 
     Raises:
-        LineAlreadyDecided, NotAllowed, NotFound, BadValue (a payout cannot be taken back), AlreadyDone, YearIsClosed.
+        LineAlreadyDecided, NotAllowed, NotFound, BadValue (a returned cheque), AlreadyDone, YearIsClosed.
     """
     require(actor, "finance.match_bankline")
     books.lock_books()
@@ -356,8 +374,10 @@ def reopen_line(*, line_id: int, attempt: int, reason: str, actor: Any, at: date
         raise NotFound
     if last.attempt != attempt or last.verdict == Verdict.REOPENED:
         raise LineAlreadyDecided(who=last.actor_label, verdict=last.get_verdict_display(), when="")
-    if last.verdict == Verdict.PAYOUT or last.basis == "RETURNED":
-        raise BadValue(_("This decision wrote in the books of the provider or the bank; correct it by a new entry."))
+    if last.basis == "RETURNED":
+        raise BadValue(_("This cheque was returned and its payment undone. If it is paid again, record a new payment."))
+    if last.verdict == Verdict.PAYOUT:
+        _undo_payout(line, last, reason or _("Match taken back"), actor=actor, at=at)
     if last.verdict in {Verdict.CONFIRMED, Verdict.SPLIT}:
         for payment in last.payments.all():
             if not books.live_entries(payment=payment, kind=EntryKind.PAID):

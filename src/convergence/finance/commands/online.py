@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 # What a notice of unexpected shape or content may raise; the notice is then kept as STUCK.
 UNFIT = (DomainError, KeyError, TypeError, ValueError, AttributeError, ArithmeticError, DataError, IntegrityError)
 WITHDRAWN = "charge.dispute.funds_withdrawn"
+REFUND_TOLD = {"refund.failed", "refund.updated", "charge.refund.updated"}
 PAID = {"checkout.session.completed", "checkout.session.async_payment_succeeded"}
 
 
@@ -190,6 +191,8 @@ def _apply(event: dict[str, Any], at: datetime) -> EventState:
         return EventState.APPLIED
     if kind == "charge.refunded":
         return _refunded(thing, at)
+    if kind in REFUND_TOLD and thing.get("status") in {"failed", "canceled"}:
+        return _refund_failed(thing, at)
     if kind == WITHDRAWN:
         return _disputed(thing, at)
     if kind == "charge.dispute.funds_reinstated":
@@ -265,6 +268,28 @@ def _refunded(charge: dict[str, Any], at: datetime) -> EventState:
         at=at,
     )
     return EventState.APPLIED
+
+
+def _refund_failed(refund: dict[str, Any], at: datetime) -> EventState:
+    """Answer a refund that never reached its payer: the money is with the provider again, as credit of the payment."""
+    payment = _payment_of(refund)
+    if payment is None:
+        return EventState.WAITING
+    if _failure_heard(refund):
+        return EventState.APPLIED
+    amount = int(refund.get("amount") or 0)
+    sent = [row for row in books.live_entries(payment=payment, kind=EntryKind.REFUNDED) if row.amount_cents == amount]
+    if not sent:
+        return EventState.WAITING
+    reason = _("The refund did not reach the payer; their bank sent it back to the provider")
+    books.write([books.reversal(books.Act(None, at, books.checked_day(books.local_day(at)), reason), sent[-1])])
+    return EventState.APPLIED
+
+
+def _failure_heard(refund: dict[str, Any]) -> bool:
+    same = ProviderEvent.objects.filter(type__in=REFUND_TOLD, state=EventState.APPLIED)
+    failed = same.filter(payload__data__object__status__in=["failed", "canceled"])
+    return bool(refund.get("id")) and failed.filter(payload__data__object__id=refund["id"]).exists()
 
 
 def _taken_by_disputes(intent: str) -> int:

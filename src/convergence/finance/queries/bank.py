@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
@@ -79,7 +80,8 @@ def matching_index() -> Index:
         Recorded(paid.pk, paid.payer_id, paid.method, _brought(paid), paid.drawer, paid.batch_id, paid.received_date)
         for paid in unmatched_payments().with_unused()
     ]
-    return Index(owed, recorded)
+    has_cards = any(paid.method == Method.CARD for paid in recorded)
+    return Index(owed, recorded, withheld_cents=withheld_refunds() if has_cards else 0)
 
 
 def _brought(paid: Payment) -> int:
@@ -218,6 +220,30 @@ def returned_cheques() -> QuerySet[Payment]:
     rows = Payment.objects.standing().filter(method=Method.CHEQUE)
     found: QuerySet[Payment] = rows.select_related("payer").order_by("-received_date", "-pk")
     return found
+
+
+def card_payments_waiting(*, until: date) -> PaymentQuerySet:
+    """Return the card payments received by a day that no payout was tied to, with what is left of each."""
+    found: PaymentQuerySet = unmatched_payments().filter(method=Method.CARD, received_date__lte=until).with_unused()
+    return found
+
+
+def withheld_refunds(*, until: date | None = None) -> int:
+    """Return what the provider sent back, by a day, of payments already paid out, and withheld from no payout yet; cents.
+
+    What was tied to payouts is what they brought, their fees, and what they withheld; the rest is still to come.
+    """
+    later = BankDecision.objects.filter(line=OuterRef("line"), attempt__gt=OuterRef("attempt"))
+    payouts = BankDecision.objects.filter(~Exists(later), verdict=Verdict.PAYOUT)
+    tied = Payment.objects.filter(bank_decisions__in=payouts)
+    if not tied.exists():
+        return 0
+    gross = tied.aggregate(sum=Sum("amount_cents"))["sum"] or 0
+    back = Entry.objects.filter(payment__in=tied, source=EntryKind.REFUNDED)
+    back = back if until is None else back.filter(booked_date__lte=until)
+    out = Entry.objects.filter(kind__in=[EntryKind.PAYOUT, EntryKind.FEE], reversed_by__isnull=True)
+    gone = out.aggregate(sum=Sum("amount_cents"))["sum"] or 0
+    return max(gone - gross - (back.aggregate(sum=Sum("till_cents"))["sum"] or 0), 0)
 
 
 def provider_balance() -> int:

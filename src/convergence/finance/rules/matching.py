@@ -65,7 +65,8 @@ class Recorded:
 class Proposal:
     """One candidate: `reason` is a stable code, `confidence` 0–100, `fit` how the amount compares.
 
-    It names an invoice, payments already written, or a payer alone (money on account, see `on_account`).
+    It names an invoice, payments already written, or a payer alone (money on account, see `on_account`). `is_far` says
+    that a payment already written was received long before or after the line: other proposals come before it.
     """
 
     reason: str
@@ -76,6 +77,7 @@ class Proposal:
     fit: str = ""
     detail: str = ""
     payer_id: int | None = None
+    is_far: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,14 @@ class _Named:
 
 @dataclass(slots=True)
 class Index:
-    """Open invoices and unmatched payments, prepared once for a whole statement."""
+    """Open invoices and unmatched payments, prepared once for a whole statement.
+
+    `withheld_cents` is what the card provider sent back of payments that it had paid out, and still has to withhold.
+    """
 
     owed: Sequence[Owed]
     recorded: Sequence[Recorded] = ()
+    withheld_cents: int = 0
     by_code: dict[tuple[str, str], list[Owed]] = field(default_factory=lambda: defaultdict(list))
     by_reference: dict[str, list[Owed]] = field(default_factory=lambda: defaultdict(list))
     by_amount: dict[int, list[Owed]] = field(default_factory=lambda: defaultdict(list))
@@ -240,15 +246,23 @@ def _payout(amount_cents: int, index: Index, provider: str, on: date | None) -> 
     ]
     cards.sort(key=lambda paid: (paid.received or date.min, paid.payment_id))
     for first in range(len(cards)):
-        gross = 0
-        for count, paid in enumerate(cards[first:], start=1):
-            gross += paid.amount_cents
-            if amount_cents <= gross <= amount_cents + most_fee(gross, count):
-                ids = tuple(one.payment_id for one in cards[first : first + count])
-                return Reading("PAYOUT", (Proposal("PAYOUT", 60 if first else 90, payment_ids=ids),), provider)
-            if gross > amount_cents + most_fee(gross, count):
-                break
+        ids = _run(cards[first:], amount_cents, index.withheld_cents)
+        if ids:
+            return Reading("PAYOUT", (Proposal("PAYOUT", 60 if first else 90, payment_ids=ids),), provider)
     return Reading("PAYOUT", (), provider)
+
+
+def _run(cards: Sequence[Recorded], amount_cents: int, withheld_cents: int) -> tuple[int, ...]:
+    """Return the ids of the first cards, one after another, that make a payout with a believable fee; none otherwise."""
+    gross = 0
+    for count, paid in enumerate(cards, start=1):
+        gross += paid.amount_cents
+        most = amount_cents + most_fee(gross, count)
+        if any(amount_cents <= gross - held <= most for held in (withheld_cents, 0)):
+            return tuple(one.payment_id for one in cards[:count])
+        if gross - withheld_cents > most:
+            break
+    return ()
 
 
 def most_fee(gross_cents: int, count: int) -> int:
@@ -424,18 +438,19 @@ def recorded_for(
     payers: Collection[int | None], label: str, amount_cents: int, index: Index, on: date | None
 ) -> tuple[Proposal, ...]:
     """Return the payments already written by hand for some payers that this line may be: none is written twice."""
-    return tuple(
-        Proposal("RECORDED", 96 if _is_near(paid, on) else _FAR, payment_ids=(paid.payment_id,))
-        for paid in index.recorded
-        if paid.payer_id in payers and _may_be(paid, label, amount_cents)
-    )
+    found = [paid for paid in index.recorded if paid.payer_id in payers and _may_be(paid, label, amount_cents)]
+    return tuple(_written(paid, is_far=not _is_near(paid, on)) for paid in found)
+
+
+def _written(paid: Recorded, *, is_far: bool) -> Proposal:
+    return Proposal("RECORDED", _FAR if is_far else 96, payment_ids=(paid.payment_id,), is_far=is_far)
 
 
 def before_and_after(known: Iterable[Proposal], others: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
-    """Put payments already written before the other proposals, which are then less sure; old ones after them."""
+    """Put payments already written before the other proposals, which are then less sure; far ones after them."""
     known = tuple(known)
-    near = tuple(item for item in known if item.confidence > _FAR)
-    far = tuple(item for item in known if item.confidence <= _FAR)
+    near = tuple(item for item in known if not item.is_far)
+    far = tuple(item for item in known if item.is_far)
     if near:
         others = tuple(replace(item, confidence=min(item.confidence, 90)) for item in others)
     return (*near, *others, *far)

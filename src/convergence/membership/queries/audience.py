@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from convergence.contacts.choices import Channel as ContactChannel
 from convergence.contacts.choices import ConsentPurpose, ContactKind, OrganisationKind, Purpose
 from convergence.contacts.models import Affiliation, Contact, ContactPoint, DeclaredCount, DoNotContact, PostalAddress
+from convergence.contacts.queries.consent import withdrawn_from
 from convergence.core.reading import read_together
 from convergence.membership.choices import CoverageKind
 from convergence.membership.models import (
@@ -284,9 +285,15 @@ def stopped() -> QuerySet[Suppression, Any]:
     return rows.values("address_key")
 
 
+def writable(points: QuerySet[ContactPoint]) -> QuerySet[ContactPoint]:
+    """Keep the e-mail addresses to which a letter about dues may go: they work, and nobody withdrew there."""
+    rows = points.filter(failing_since__isnull=True).exclude(normalised__in=stopped())
+    return rows.exclude(normalised__in=withdrawn_from(ConsentPurpose.MEMBERSHIP))
+
+
 def _read_emails(facts: _Facts, points: QuerySet[ContactPoint]) -> None:
     rank: dict[str, int] = {purpose: place for place, purpose in enumerate(_EMAIL_ORDER)}
-    rows = points.filter(failing_since__isnull=True).exclude(normalised__in=stopped())
+    rows = writable(points)
     best: dict[int, tuple[int, int, int]] = {}
     for whose, purpose, pk, normalised, value, person in rows.values_list(
         "contact_id", "purpose", "pk", "normalised", "value", "person__name"

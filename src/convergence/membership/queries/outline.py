@@ -27,7 +27,7 @@ from convergence.membership.queries.audience import (
     query_of,
     record_date_of,
     stays_of,
-    stopped,
+    writable,
 )
 from convergence.membership.rules import audience
 
@@ -130,9 +130,7 @@ def _known(call: DuesCall, record: date, today: date, stays: QuerySet[GroupMembe
     members = Q(contact__in=stays.values("member_id"))
     if kept:
         members |= Q(contact__in=kept)
-    points = ContactPoint.objects.filter(
-        current(record), members, channel=ContactChannel.EMAIL, failing_since__isnull=True
-    ).exclude(normalised__in=stopped())
+    points = writable(ContactPoint.objects.filter(current(record), members, channel=ContactChannel.EMAIL))
     addresses = PostalAddress.objects.filter(current(record), members, returned_on__isnull=True)
     told = DoNotContact.objects.filter(
         Q(until__isnull=True) | Q(until__gte=record),

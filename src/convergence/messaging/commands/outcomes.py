@@ -32,11 +32,16 @@ from convergence.messaging.models import Bounce, Delivery, Mailing, ReturnedLett
 def record_bounce(*, notice: Notice, actor: Any, at: datetime) -> Bounce:
     """Keep a notice of non-delivery; a permanent one closes the address. The same notice twice counts once.
 
+    A notice that came by itself and does not bear the token of a delivery of ours closes nothing: anybody may write
+    one, about any address. It waits for a person.
+
     Publishes AddressBounced for a permanent one.
     """
     if actor is not None:
         require(actor, "messaging.settle_delivery")
-    delivery = queries.delivery_by_token(notice.token) or queries.delivery_to(notice.address)
+    named = queries.delivery_by_token(notice.token)
+    delivery = named or queries.delivery_to(notice.address)
+    is_sure = named is not None or actor is not None
     address = notice.address or (delivery.address if delivery else "")
     bounce, new = Bounce.objects.get_or_create(
         digest=notice.digest,
@@ -47,10 +52,10 @@ def record_bounce(*, notice: Notice, actor: Any, at: datetime) -> Bounce:
             "status_code": notice.status_code,
             "diagnostic": notice.diagnostic,
             "received_at": at,
-            "settled_at": None if notice.kind == BounceKind.UNREADABLE or delivery is None else at,
+            "settled_at": at if is_sure and notice.kind != BounceKind.UNREADABLE else None,
         },
     )
-    if new and notice.kind == BounceKind.PERMANENT and address:
+    if new and is_sure and notice.kind == BounceKind.PERMANENT and address:
         _close_address(delivery, address, notice, actor=actor, at=at)
     return bounce
 

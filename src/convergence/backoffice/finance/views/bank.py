@@ -23,12 +23,19 @@ from convergence.core.errors import BadValue, DomainError
 from convergence.finance import commands, queries
 from convergence.finance.choices import Verdict
 from convergence.finance.models import BankDecision, BankLine, BankStatement, Invoice
-from convergence.finance.queries.bank import LineReading, returned_cheques, unmatched_payments
+from convergence.finance.queries.bank import (
+    LineReading,
+    card_payments_waiting,
+    returned_cheques,
+    unmatched_payments,
+    withheld_refunds,
+)
 from convergence.finance.rules.references import without_codes
 from convergence.finance.statements.reading import MAX_BYTES
 
 SURE = 95
 SHOWN = 4
+SHOWN_CARDS = 200
 FILTERS = (
     ("waiting", gettext_lazy("To match")),
     ("settled", gettext_lazy("Settled")),
@@ -202,6 +209,8 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one line: every candidate, a split by hand, setting aside, its history."""
     is_write = request.method == "POST"
     row = _line(request, pk, "finance.match_bankline" if is_write else "finance.view_bankline")
+    if is_write and request.POST.get("act") == "payout":
+        return _paid_out(request, row)
     form = LineForm(request.POST or None)
     parts = [PartForm(request.POST or None, prefix=f"p{index}") for index in range(PARTS)]
     if is_write and all([form.is_valid(), *(part.is_valid() for part in parts)]) and _split(request, row, form, parts):
@@ -223,11 +232,32 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "found": _found(request),
         "query": request.GET.get("q", ""),
         "suggestion": text,
+        "cards": card_payments_waiting(until=row.date)[:SHOWN_CARDS] if item.reading.kind == "PAYOUT" else [],
+        "withheld": withheld_refunds(until=row.date) if item.reading.kind == "PAYOUT" else 0,
         "unmatched": unmatched_payments().filter(amount_cents=row.amount_cents)[:10],
         "returned": returned_cheques().filter(amount_cents=-row.amount_cents)[:10] if row.amount_cents < 0 else [],
         "may_match": may(request.user, "finance.match_bankline"),
     }
     return render(request, "backoffice/finance/line.html", context)
+
+
+def _paid_out(request: HttpRequest, row: Any) -> HttpResponse:
+    """Tie a payout to the card payments that a person ticked."""
+    given = request.POST
+    chosen = [int(raw) for raw in given.getlist("payment") if raw.isdecimal() and len(raw) < 18]
+    settled = base.done(
+        request,
+        lambda: commands.settle_payout(
+            line_id=row.pk,
+            attempt=_attempt(given),
+            payment_ids=chosen,
+            is_odd_fee_right="odd_fee" in given,
+            actor=request.user,
+            at=timezone.now(),
+        ),
+        _DONE["confirm"],
+    )
+    return redirect("money:matching") if settled else redirect("money:bank_line", row.pk)
 
 
 def _found(request: HttpRequest) -> list[Invoice]:
