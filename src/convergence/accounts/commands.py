@@ -72,7 +72,7 @@ def change_user(*, user_id: int, actor: Any, at: datetime, **values: Any) -> Use
     for name, value in values.items():
         setattr(user, name, value)
     if not user.is_active:
-        _keep_a_coordinator(user, holds=False)
+        _keep_a_coordinator(user, holds=False, at=at)
     user.save(update_fields=[*values])
     changes = audit.changes_between(before, audit.snapshot(user))
     audit.record(actor=actor, verb="accounts.user.changed", obj=user, changes=changes, at=at)
