@@ -10,14 +10,16 @@ Merge fields are written ``{{ name }}``; a field that holds an address is made a
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from html import escape
 from html.parser import HTMLParser
-from typing import Any
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any
 
 from convergence.documents.typography import polish, split_ordinals
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_.]*)\s*\}\}", re.IGNORECASE)
 _FIELD_LINK = re.compile(r"\[([^\]\[]+)\]\((\{\{\s*[a-z][a-z0-9_.]*\s*\}\}|https?://[^\s)]+|#)\)", re.IGNORECASE)
@@ -302,7 +304,10 @@ def _find_bare(span: Span) -> Iterator[Span]:
 # Markdown
 
 
-def _reader() -> MarkdownIt:
+@cache
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 (slow to load)
+
     reader = MarkdownIt("zero").enable(
         ["emphasis", "link", "list", "heading", "newline", "blockquote", "escape", "entity", "autolink"]
     )
@@ -340,7 +345,7 @@ def _add_line(blocks: list[Block], kind: str, line: Line) -> None:
         blocks.append(Block(kind, (line,)))
 
 
-def _markdown_spans(tokens: Sequence[Token]) -> Iterator[Span]:
+def _markdown_spans(tokens: Sequence["Token"]) -> Iterator[Span]:
     bold = italic = 0
     href = ""
     for token in tokens:

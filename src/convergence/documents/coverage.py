@@ -11,8 +11,6 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 PACKAGES = ("font_source_sans_pro", "font_source_serif_pro")
 FACE = "-Regular.ttf"
 INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u2060")
@@ -23,6 +21,8 @@ _ESCAPED_CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\u00(?:0[0-8bBcCeEfF]|1[0-9a-
 @cache
 def shown() -> frozenset[str]:
     """Return the signs that one of the families can show, for each stands in for the other, and those that take no place."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 (slow to load)
+
     found: set[int] = set()
     for name in PACKAGES:
         spec = find_spec(name)

@@ -3,7 +3,7 @@
 It never connects to a private, loopback or link-local address. The name is resolved once, every
 answer must be a public address, and the connection goes to the address that was judged: a name that
 changes its answer between the judgement and the connection (DNS rebinding) gains nothing. Every
-redirect is judged the same way.
+redirect is judged the same way. The HTTP library is loaded when a link is asked.
 """
 
 import ipaddress
@@ -11,11 +11,13 @@ import socket
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-import httpx
-
 from convergence.messaging.choices import LinkVerdict
+
+if TYPE_CHECKING:
+    import httpx
 
 BLOCKING = frozenset({LinkVerdict.PLACEHOLDER, LinkVerdict.MALFORMED, LinkVerdict.GONE, LinkVerdict.REFUSED})
 """Verdicts with which no letter is sent."""
@@ -87,6 +89,8 @@ class Checker:
 
     def check(self, url: str) -> Finding:
         """Judge one address. Never raises: what fails is a verdict."""
+        import httpx  # noqa: PLC0415
+
         if judged := judge_form(url):
             return judged
         target = url.strip()
@@ -104,7 +108,9 @@ class Checker:
             return Finding(url, LinkVerdict.UNREACHABLE, None, f"{type(error).__name__}: {error}"[:200])
         return Finding(url, LinkVerdict.UNREACHABLE, None, "too many redirects")
 
-    def _ask(self, parts: SplitResult) -> httpx.Response:
+    def _ask(self, parts: SplitResult) -> "httpx.Response":
+        import httpx  # noqa: PLC0415
+
         host = parts.hostname or ""
         port = parts.port or (443 if parts.scheme == "https" else 80)
         address = self._judged_address(host, port)

@@ -6,8 +6,6 @@ from io import BytesIO
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from convergence.core.spreadsheets import storable
 from convergence.finance.exports import escaped
@@ -34,6 +32,9 @@ def csv_download(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) 
 
 def xlsx_download(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """Give a spreadsheet; texts stay texts, whatever sign they begin with."""
+    from openpyxl import Workbook  # noqa: PLC0415 (slow to load)
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
     sheet.append(list(head))

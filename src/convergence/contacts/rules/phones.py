@@ -7,8 +7,6 @@ and numbers newer than the library must pass.
 
 import re
 
-import phonenumbers
-
 _EXTENSION = re.compile(
     r"""[\s,;(]*(?:\#|\b(?:postes?|post|p|ext(?:ension)?|extn|x|local|int(?:erno)?|anexo))
         [\s.:#\u00a0\u202f]*(?P<ext>\d{1,7})\s*\)?\s*$""",
@@ -37,6 +35,8 @@ def normalise_phone(text: str, region: str = "CA") -> str:
         UnreadablePhoneError: no possible number of that region is written there.
     """
     cleaned = text.replace("\x00", "").strip()
+    import phonenumbers  # noqa: PLC0415 (slow to load)
+
     stored = _STORED.match(cleaned)
     if stored:
         number, extension = stored["number"], stored["ext"] or ""
@@ -64,6 +64,8 @@ def format_phone(stored: str, language: str = "fr") -> str:
     match = _STORED.match(stored)
     if not match:
         return stored
+    import phonenumbers  # noqa: PLC0415 (slow to load)
+
     parsed = phonenumbers.parse(match["number"], None)
     national = str(parsed.national_number)
     if parsed.country_code == _LOCAL_COUNTRY_CODE and len(national) == 10:

@@ -5,7 +5,6 @@ import re
 from datetime import datetime
 from typing import Any
 
-import httpx
 from django.conf import settings
 
 from convergence.messaging.links import judge_form
@@ -24,6 +23,8 @@ def archived_copy(url: str, *, before: datetime | None = None) -> str:
         url: of the page.
         before: a copy of about that day is asked for; the latest otherwise.
     """
+    import httpx  # noqa: PLC0415 (slow to load, seldom used)
+
     service = settings.WEB_ARCHIVE_URL
     if not service:
         return ""

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-import phonenumbers
-
 from convergence.contacts.importing.folding import fold, tidy
 from convergence.contacts.importing.readers import Cell
 
@@ -113,6 +111,8 @@ def _read_phone(piece: str, typed: str, region: str) -> tuple[Phone | None, Reas
 def _foreign_phone(
     bare: str, extension: str, mobile: bool, typed: str, region: str
 ) -> tuple[Phone | None, Reason | None]:
+    import phonenumbers  # noqa: PLC0415 (slow to load)
+
     if re.match(r"\s*(?:011|00)\s*[1-9]", bare):
         bare = "+" + re.sub(r"^\s*(?:011|00)", "", bare)
     try:
