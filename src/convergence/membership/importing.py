@@ -247,7 +247,7 @@ def _columns() -> tuple[ColumnKind, ...]:
             _GROUP,
             "text",
             (
-                r"gr|grp|groupes?|groups?|grupos?|cat(?:eg(?:orie)?)?s?|category|categoria|clase|classe",
+                r"(?:gr|grp|groupes?|groups?|grupos?)(?: a (?:a )?d)?|cat(?:eg(?:orie)?)?s?|category|categoria|clase|classe",
                 r"(?:groupe|categorie|classe)s? (?:de |des |du )?membres?|member(?:ship)? (?:group|class|category|type)",
             ),
         ),
@@ -256,7 +256,7 @@ def _columns() -> tuple[ColumnKind, ...]:
             "money",
             (
                 r"cot(?:is(?:ation)?s?)?(?: (?:payees?|recues?|versees?|annuelles?))?|dues(?: (?:paid|received))?|cuotas?|"
-                r"cotizacion(?:es)?",
+                r"cotizacion(?:es)?|cuotas? (?:pagadas?|recibidas?|anual(?:es)?)",
                 r"(?:montants?|paye|verse|recu|amount|paid|importe|monto)(?: (?:de |of |del? )?(?:la |l )?"
                 r"(?:cot(?:is(?:ation)?s?)?|dues|cuota|paye|recu|verse|paid|received))?",
                 r"versements?|contributions?|fees?|(?:membership|annual|yearly) (?:dues|fees?)|aportacion(?:es)?|"
@@ -268,12 +268,12 @@ def _columns() -> tuple[ColumnKind, ...]:
             _DUES_DATE,
             "date",
             (
-                r"(?:re[cç]ue?s?|paye+s?|versee?s?|encaissee?s?|deposee?s?) le|date (?:de |du |d )?(?:la |l )?(?:cotis\w*|paiement|"
+                r"(?:re[cç]ue?s?|rec|paye+s?|versee?s?|encaissee?s?|deposee?s?) le|date (?:de |du |d )?(?:la |l )?(?:cotis\w*|paiement|"
                 r"reception|versement|encaissement|depot|cheque|recue?)|(?:date )?(?:paid|received|rec d|recd|recvd)(?: on)?|"
                 r"(?:payment|receipt|deposit) date|date of (?:payment|receipt)|(?:pagad[oa]|recibid[oa])(?: el)?|"
                 r"fecha (?:de |del )?(?:pago|recepcion|recibo|cobro)",
                 r"cot(?:is(?:ation)?s?)? (?:re[cç]ue?s? le|payee?s? le|date)|dues date",
-                r"recue?s?|dates?|fechas?",
+                r"recue?s?|dates?|fechas?|pay(?:e|ee)s?",
             ),
             by_period=True,
             follows=_DUES,

@@ -20,6 +20,8 @@ from convergence.contacts.importing import cells
         ("$50", 5_000),
         ("50.00", 5_000),
         ("CAD 50", 5_000),
+        ("$1,250.00 CAD", 125_000),
+        ("50 $ (chèque no 123)", 5_000),
         (2239.38, 223_938),
         ("0", 0),
         ("-", None),
@@ -38,6 +40,10 @@ def test_amounts_are_read_without_a_reason(typed: cells.Cell, cents: int | None)
         ("(50,00)", "negative_amount"),
         ("99999999999", "absurd_amount"),
         ("1 2 3", "bad_amount"),
+        ("US$ 50", "foreign_currency"),
+        ("USD 20", "foreign_currency"),
+        ("50 €", "foreign_currency"),
+        ("£20", "foreign_currency"),
         ("n/d", "not_available"),
         (float("nan"), "absurd_amount"),
     ],
@@ -57,13 +63,16 @@ def test_what_is_no_amount_is_left_empty_with_a_reason(typed: cells.Cell, code: 
         ("200+", (200, "at_least")),
         ("plus de 300", (300, "at_least")),
         ("~50 membres", (50, "about")),
+        ("≈ 240", (240, "about")),
+        ("240 (2022)", (240, "exact")),
+        ("1\u00a0419 (2021-03-31)", (1419, "exact")),
     ],
 )
 def test_counts_keep_their_qualifier(typed: cells.Cell, count: tuple[int, str]) -> None:
     assert cells.read_count(typed) == (count, None)
 
 
-@pytest.mark.parametrize("typed", ["deux cents", "-5", "12,5", "200-250", "99999999999"])
+@pytest.mark.parametrize("typed", ["deux cents", "entre 200 et 250", "-5", "12,5", "200-250", "99999999999"])
 def test_what_is_no_count_is_left_empty(typed: str) -> None:
     value, why = cells.read_count(typed)
     assert value is None
@@ -147,6 +156,8 @@ def test_two_phones_in_a_cell_are_two() -> None:
         ("514-555-0102 418-555-0103", ["+15145550102", "+14185550103"]),
         ("+52 222 555 0101", ["+522225550101"]),
         ("1 (800) 555-0100 ext. 4", ["+18005550100;ext=4"]),
+        ("514-555-0102 / poste 4", ["+15145550102;ext=4"]),
+        ("tél. 514-555-0102 rés.", ["+15145550102"]),
     ],
 )
 def test_phones_are_told_apart(typed: str, stored: list[str]) -> None:
@@ -180,6 +191,7 @@ def test_what_is_no_phone_is_left_empty(typed: str, code: str) -> None:
         ("A@B.EXAMPLE;c@d.example", ["a@b.example", "c@d.example"]),
         ("Luc <luc@x.example>", ["luc@x.example"]),
         ("mailto:x@y.example", ["x@y.example"]),
+        ("<MAILTO:X@Y.EXAMPLE?subject=Bonjour>", ["x@y.example"]),
     ],
 )
 def test_addresses_of_a_cell(typed: str, addresses: list[str]) -> None:
@@ -207,10 +219,30 @@ def test_what_is_no_address_is_left_empty(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"), [("h2n8v2", "H2N 8V2"), ("G8Z-7T1", "G8Z 7T1"), ("75011", "75011"), ("D2N 8V2", None)]
-)
+    ("typed", "code"), [("h2n8v2", "H2N 8V2"), ("G8Z-7T1", "G8Z 7T1"), ("75011", "75011"), ("D2N 8V2", None),
+     ("Laval H7A 1A1", "H7A 1A1")]
+)  # fmt: skip
 def test_postal_codes(typed: str, code: str | None) -> None:
     assert cells.read_postal(typed)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("Montréal (Québec) H2X 1Y4", ("Montréal", "Québec", "H2X 1Y4")),
+        ("Montréal, QC", ("Montréal", "QC", "")),
+        ("Baie-Sainte-Anne g1a1a1", ("Baie-Sainte-Anne", "", "G1A 1A1")),
+        ("Québec", ("Québec", "", "")),
+        ("Saint-Pierre (Île d'Orléans)", ("Saint-Pierre (Île d'Orléans)", "", "")),
+    ],
+)
+def test_a_city_gives_back_its_province_and_its_code(typed: str, parts: tuple[str, str, str]) -> None:
+    assert cells.split_city(typed) == parts
+
+
+def test_a_bad_phone_is_said_once() -> None:
+    _phones, reasons = cells.read_phones("appeler 12 / ou 13")
+    assert [why.code for why in reasons] == ["bad_phone"]
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,10 @@ def test_headers_written_on_two_lines_are_one() -> None:
         ("# of members", "count"), ("Pers. ressource", "contact"), ("Fonct.", "office"), ("Adr.", "street"),
         ("Mun.", "city"), ("Code post.", "postal"), ("Zip / Postal", "postal"), ("Ph.", "phone"), ("Tél. bur.", "phone"),
         ("Adr. courriel", "email"), ("Code\npostal", "postal"), ("Rem.", "notes"),
+        ("Núm. de miembro", "number"), ("N.º de socio", "number"), ("Código", "number"), ("Nom complet de l'organisation", "name"),
+        ("Ville, province", "city"), ("Ville / Code postal", "city"), ("Phone/Ext", "phone"), ("Téléphone et poste", "phone"),
+        ("Courriel de l'organisation", "email"), ("Contact email", "email"), ("Nom, prénom du contact", "contact"),
+        ("First name (contact)", "contact_first"), ("Reçoit le bulletin", "newsletter"), ("Abonné au bulletin", "newsletter"),
     ],
 )  # fmt: skip
 def test_abbreviated_headers_are_known(header: str, code: str) -> None:
@@ -142,3 +146,49 @@ def test_a_date_completes_an_amount_only_beside_it() -> None:
     far = guess_layout([(1, ["Date", "Syndicat", "Cotisation 2022"]), (2, [row[2], row[0], row[1]])], kinds)
     assert [column.code for column in near.columns] == ["name", "x.dues", "x.dues_date"]
     assert [column.code for column in far.columns] == ["", "name", "x.dues"]
+
+
+def test_an_organisation_before_the_names_of_people_is_what_the_lines_are_about() -> None:
+    heads = ["No membre", "Nom du syndicat", "Prénom", "Nom", "Courriel"]
+    rows: list[Line] = [
+        (1, heads),
+        (2, ["1", "Syndicat du port", "Zoé", "Roy", "z@x.example"]),
+        (3, ["2", "Syndicat du musée", "", "", ""]),
+    ]
+    layout = guess_layout(rows, EXTRA)
+    assert layout.subject == "ORGANISATION"
+    assert [column.code for column in layout.columns] == ["number", "name", "contact_first", "contact_last", "email"]
+
+
+def test_people_of_one_organisation_are_people() -> None:
+    rows: list[Line] = [
+        (1, ["Organisation", "Prénom", "Nom", "Courriel"]),
+        *((line, ["Syndicat du port", "Zoé", f"Roy {line}", f"z{line}@x.example"]) for line in (2, 3, 4)),
+    ]
+    assert guess_layout(rows, EXTRA).subject == "PERSON"
+
+
+def test_a_group_above_names_the_contact() -> None:
+    rows: list[Line] = [
+        (1, ["", "", "Personne déléguée", "", "Coordonnées"]),
+        (2, ["No", "Nom du syndicat", "Prénom", "Nom", "Courriel"]),
+        (3, ["1", "Syndicat du port", "Zoé", "Roy", "z@x.example"]),
+        (4, ["2", "Syndicat du port", "Luc", "Roy", "l@x.example"]),
+    ]
+    assert guess_layout(rows, EXTRA).subject == "ORGANISATION"
+
+
+def test_spanish_names_in_two_columns_are_the_contact() -> None:
+    rows: list[Line] = [
+        (1, ["Núm. de miembro", "Organización", "Siglas", "Nombre", "Apellidos"]),
+        (2, ["401", "Sindicato Nacional", "SN", "José", "Hernández Ruiz"]),
+    ]
+    assert [column.code for column in guess_layout(rows, EXTRA).columns] == [
+        "number", "name", "acronym", "contact_first", "contact_last",
+    ]  # fmt: skip
+
+
+def test_headers_written_again_below_say_nothing_of_the_cells() -> None:
+    heads = ["Syndicat", "Téléphone", "Poste"]
+    rows: list[Line] = [(1, heads), (2, ["Syndicat du port", "514-555-0101", "225"]), (3, heads)]
+    assert guess_layout(rows, EXTRA).columns[2].code == "extension"

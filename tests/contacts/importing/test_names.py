@@ -2,7 +2,7 @@
 
 import pytest
 
-from convergence.contacts.importing.names import Lexicon, PersonName, learn_from, read_person
+from convergence.contacts.importing.names import Lexicon, PersonName, learn_from, read_person, split_office
 
 CLEAR = ("LE BŒUF Étienne", "Ouellet, Ngọc Anh", "HERNÁNDEZ RUIZ Josée", "Jean-Baptiste, Widline")
 
@@ -50,3 +50,19 @@ def test_a_couple_shares_its_family_name(typed: str, full: str) -> None:
     assert person is not None
     assert why is not None
     assert (person.full, why.code) == (full, "several_people")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "office"),
+    [
+        ("Luc Gagnon, président", "Luc Gagnon", "président"),
+        ("Marie Roy (vice-présidente)", "Marie Roy", "vice-présidente"),
+        ("Ana Ruiz - tesorera", "Ana Ruiz", "tesorera"),
+        ("Gagnon, Luc", "Gagnon, Luc", ""),
+        ("Tremblay-Roy, Zoé", "Tremblay-Roy, Zoé", ""),
+    ],
+)
+def test_an_office_after_a_name_is_no_first_name(typed: str, name: str, office: str) -> None:
+    assert split_office(typed) == (name, office)
+    person, why = read_person(typed)
+    assert (person and person.last.split(" ")[-1], why) == (name.split(",")[0].split(" ")[-1], None)

@@ -222,3 +222,17 @@ def test_a_person_alone_on_a_line_is_one_when_the_list_knows_the_name(judge: Jud
         ("Zoé Gagnon",),
     ]
     assert [verdict for _line, verdict, _match in judge(rows)] == ["IGNORED", "NEW", "NEW", "IGNORED", "NEW"]
+
+
+def test_a_list_of_unions_in_two_columns_of_names_refuses_no_union(judge: Judge) -> None:
+    rows = [
+        ["No", "Nom du syndicat", "Prénom", "Nom", "Ville, province", "Courriel"],
+        ["1", "Syndicat du port de Gaspé", "Zoé", "Roy", "Gaspé (Québec)", "z@x.example"],
+        ["", "CSN", "", "", "", ""],
+        ["2", "Syndicat du musée de Laval", "", "", "Laval", ""],
+        ["3", "", "Luc", "Gagnon", "", "l@x.example"],
+        ["4", "Syndicat de la gare de Lévis", "", "Côté, Ana", "", "a@x.example"],
+    ]
+    assert judge(rows) == [
+        (1, "IGNORED", None), (2, "NEW", None), (3, "IGNORED", None), (4, "NEW", None), (5, "REFUSED", None), (6, "NEW", None),
+    ]  # fmt: skip

@@ -54,11 +54,11 @@ def lay_out(
     texts = [tidy(as_text(header_cells[i])) if i < len(header_cells) else "" for i in range(width)]
     groups = _spread(above, width)
     columns = [Column(i, name) for i, name in enumerate(_unique([t or g for t, g in zip(texts, groups, strict=True)]))]
-    samples = [[row[i] for row in body if i < len(row)] for i in range(width)]
-    subject = guess_subject(texts, samples, kinds)
+    samples = [[row[i] for row in body if i < len(row) and row[i] != texts[i]] for i in range(width)]
+    subject = guess_subject(texts, samples, kinds, groups)
     layout = Layout(header_line, subject, columns, confidence)
     assign_meanings(layout, texts, samples, kinds, groups)
-    settle_names(layout, texts, samples)
+    settle_names(layout, texts)
     guess_from_content(layout, samples)
     return layout
 

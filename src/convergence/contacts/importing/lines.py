@@ -27,12 +27,13 @@ from .cells import (
     read_yes_no,
     reason,
     says_do_not_contact,
+    split_city,
 )
 from .columns import ORGANISATION, PERSON, Column, ColumnKind, Layout
 from .entries import IGNORED, NEW, REFUSED, Entry, ReadLine
 from .folding import fold, tidy
 from .meanings import looks_like_organisation
-from .names import Lexicon, PersonName, read_person, soften, split_honorific
+from .names import Lexicon, PersonName, read_person, soften, split_honorific, split_name, split_office
 from .readers import Cell
 
 _TOTAL = re.compile(
@@ -48,6 +49,7 @@ _TITLE = re.compile(
     r"miembros|pagina|nota|fuente|ne pas diffuser|voir|attention|remarque|\(?suite\)?|\d{4}-\d{4}|"
     r"derniere? (?:mise|modif)|as of|en date du|au \d|total|individus|personnes|organisations|organizations|"
     r"organizaciones|(?:syndicats|sindicatos|unions|associations|organismes|federations|sections) \w+(?: \w+)?$|retraite\w*|ancien\w*|nouveau\w*|nouvelle\w*|inactif\w*|actif\w*|archive\w*)\b"
+    r"|^(?:csn|ftq|csq|csd|ctc|clc|independant\w*|autres?|non affilie\w*|others?|otr[oa]s)$"
 )
 
 
@@ -215,7 +217,7 @@ class LineReader:
         self._person(row, entry, reasons)
         for code in ("acronym", "kind", "central", "region", "office", "city", "province", "country", "website"):
             if code in self._by_code:
-                setattr(entry, code, self._text(row, code, reasons)[:200])
+                setattr(entry, code, self._text(row, code, reasons)[:200] or getattr(entry, code))
         self._address(row, entry, reasons)
         self._points(row, entry, reasons)
         self._wishes(row, entry, reasons)
@@ -246,11 +248,7 @@ class LineReader:
         if first_code in self._by_code or last_code in self._by_code:
             first = self._text(row, first_code, reasons)
             last = self._text(row, last_code, reasons)
-            honorific = ""
-            if last and not first and ("," in last or " " in last) and first_code in self._by_code:
-                honorific, last = split_honorific(last)
-            if first:
-                honorific, first = split_honorific(first)
+            honorific, first, last = self._two_cells(first, last, is_split=first_code in self._by_code)
             if any(map(str.isalpha, first + last)):
                 entry.person = PersonName(
                     soften(first, self.lexicon)[:150], soften(last, self.lexicon)[:150], honorific
@@ -261,9 +259,22 @@ class LineReader:
                 entry.person, why = read_person(cell, self.lexicon)
                 if why:
                     reasons.append(self._at(code, why))
+                entry.office = entry.office or split_office(cell)[1][:200]
         self._honorific(row, entry)
         if entry.person and entry.person.last.startswith(("=", "+", "@")):
             reasons.append(reason("formula_text", column=last_code, typed=entry.person.last))
+
+    def _two_cells(self, first: str, last: str, *, is_split: bool) -> tuple[str, str, str]:
+        """Form of address, first and last name of two cells; `Roe, Jane` may stand whole in that of the last name."""
+        honorific = ""
+        if last and not first and is_split:
+            honorific, last = split_honorific(last)
+            if "," in last:
+                first, last, _sure = split_name(last, self.lexicon)
+        if first:
+            said, first = split_honorific(first)
+            honorific = honorific or said
+        return honorific, first, last
 
     def _honorific(self, row: Sequence[Cell], entry: Entry) -> None:
         if entry.person and not entry.person.honorific and "honorific" in self._by_code:
@@ -279,6 +290,9 @@ class LineReader:
             entry.postal = postal or ""
             if why:
                 reasons.append(self._at("postal", why))
+        city, province, code = split_city(entry.city)
+        if (province and not entry.province) or (code and not entry.postal):
+            entry.city, entry.province, entry.postal = city, entry.province or province, entry.postal or code
 
     def _points(self, row: Sequence[Cell], entry: Entry, reasons: list[Reason]) -> None:
         extension = self._cell(row, "extension")

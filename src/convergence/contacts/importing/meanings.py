@@ -26,6 +26,7 @@ from .columns import (
 from .folding import plain, tidy, words
 from .readers import Cell
 
+_PAYMENTS = frozenset({"paiement", "paiements", "payment", "payments", "pago", "pagos"})
 _COMPILED: dict[str, re.Pattern[str]] = {}
 
 
@@ -34,8 +35,11 @@ def match_header(text: str, kind: ColumnKind, subject: str | None) -> float:
     if subject and subject not in kind.subjects:
         return 0.0
     bare = _bare_header(text, kind)
+    if kind.by_period and not kind.follows and bare in _PAYMENTS and find_period(text):
+        return 0.9
     if not bare:
         return 0.7 if kind.by_period and not kind.follows and find_period(text) else 0.0
+    partly = 0.0
     for place, pattern in enumerate(kind.patterns):
         compiled = _COMPILED.get(pattern)
         if compiled is None:
@@ -43,9 +47,9 @@ def match_header(text: str, kind: ColumnKind, subject: str | None) -> float:
         if compiled.fullmatch(bare):
             return 1.0 - place * 0.02
         found = compiled.match(bare) or compiled.search(bare)
-        if found and len(found[0]) >= 3 and _whole_words(bare, found):
-            return 0.45 + 0.4 * len(found[0]) / len(bare)
-    return 0.0
+        if not partly and found and len(found[0]) >= 3 and _whole_words(bare, found):
+            partly = 0.45 + 0.4 * len(found[0]) / len(bare)
+    return partly
 
 
 def _whole_words(bare: str, found: re.Match[str]) -> bool:
@@ -59,14 +63,23 @@ def _bare_header(text: str, kind: ColumnKind) -> str:
         text = YEAR.sub(" ", SHORT_PERIOD.sub(" ", PERIOD.sub(" ", text)))
     if text.strip() in {"#", "№", "N°", "Nº"}:
         return "no"
-    text = re.sub(r"(?i)\bn\s?[°º]|^#\s*|\s*#$", " no ", text)
+    text = re.sub(r"(?i)\bn\.?\s?[°º]|^#\s*|\s*#$", " no ", text)
     text = re.sub(r"\((?:e|s|es|le|la|trice|ère|\$|cad|fr)\)", "", text, flags=re.IGNORECASE)
     text = re.sub(r"(?<=\w)[·.\-](?:e|es|s|trice|ère)(?:[·.\-]s)?\b", "", text)
     return plain(text)
 
 
-def guess_subject(texts: Sequence[str], samples: Sequence[Sequence[Cell]], kinds: Sequence[ColumnKind]) -> str:
-    """What the lines of a sheet are mainly about: an organisation or a person, from its headers, then its cells."""
+def guess_subject(
+    texts: Sequence[str],
+    samples: Sequence[Sequence[Cell]],
+    kinds: Sequence[ColumnKind],
+    groups: Sequence[str] = (),
+) -> str:
+    """What the lines of a sheet are mainly about: an organisation or a person, from its headers, then its cells.
+
+    `Prénom` and `Nom` under the words « Personne déléguée », or after a column of organisations that seldom repeats
+    one, name the contact of each organisation.
+    """
 
     def best(code: str, subject: str) -> float:
         kind = BY_CODE[code]
@@ -78,10 +91,13 @@ def guess_subject(texts: Sequence[str], samples: Sequence[Sequence[Cell]], kinds
     organisation = best("name", ORGANISATION)
     traits = sum(best(code, ORGANISATION) >= 0.9 for code in ("acronym", "count", "central", "contact", "kind"))
     traits += best("contact_first", ORGANISATION) >= 0.9
+    traits += any(group and match_header(group, BY_CODE["contact"], ORGANISATION) >= 0.9 for group in groups)
     if traits:
         return ORGANISATION
     if (first >= 0.9 or last >= 0.9) and organisation < 0.9:
         return PERSON
+    if organisation >= 0.9 and _organisations_lead(texts, samples):
+        return ORGANISATION
     if first >= 0.9 or full >= 0.9 > organisation:
         return ORGANISATION if _content_says_organisations(texts, samples) else PERSON
     if organisation >= 0.9:
@@ -104,6 +120,22 @@ _ORG_WORDS = frozenset(
 def looks_like_organisation(text: str) -> bool:
     """Whether a name holds a word by which organisations are known."""
     return any(word in _ORG_WORDS for word in words(text))
+
+
+def _organisations_lead(texts: Sequence[str], samples: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a column of organisations stands before the names of people, is as full, and seldom repeats one."""
+    people: list[int] = []
+    organisations: list[int] = []
+    for place, text in enumerate(texts):
+        if any(match_header(text, BY_CODE[code], PERSON) >= 0.9 for code in ("first_name", "last_name", "full_name")):
+            people.append(place)
+        elif match_header(text, BY_CODE["name"], ORGANISATION) >= 0.9:
+            organisations.append(place)
+    if not people or not organisations or organisations[0] > people[0]:
+        return False
+    named = [plain(as_text(cell)) for cell in samples[organisations[0]] if plain(as_text(cell))]
+    filled = max(sum(1 for cell in samples[place] if tidy(as_text(cell))) for place in people)
+    return bool(named) and len(named) >= filled and len(set(named)) >= 0.8 * len(named)
 
 
 def _content_says_people(texts: Sequence[str], samples: Sequence[Sequence[Cell]]) -> bool:
@@ -204,16 +236,17 @@ def _agreement(reader: str, cells: Sequence[Cell]) -> float:
 _NAME_HEADERS = frozenset({"nom", "name", "nombre", "noms", "names", "membre", "member", "nom membre", "nom du membre", "member name"})  # fmt: skip
 
 
-def settle_names(layout: Layout, texts: Sequence[str], samples: Sequence[Sequence[Cell]]) -> None:
+def settle_names(layout: Layout, texts: Sequence[str]) -> None:
     """Give the bare headers `Nom`, `Name`, `Nombre` their meaning from their neighbours."""
     codes = {column.code for column in layout.columns}
-    for column, text, cells in zip(layout.columns, texts, samples, strict=True):
-        bare = plain(text)
+    for column, text in zip(layout.columns, texts, strict=True):
+        bare = _bare_header(text, BY_CODE["name"])
         if column.code not in {IGNORE, "name"} or bare not in _NAME_HEADERS:
             continue
         if column.code == "name" and len(layout.with_code("name")) == 1:
             continue
-        column.code, column.confidence = _name_meaning(layout.subject, bare, codes, cells), 0.85
+        surname = any(match_header(other, BY_CODE["last_name"], PERSON) >= 0.9 for other in texts)
+        column.code, column.confidence = _name_meaning(layout.subject, bare, codes, surname=surname), 0.85
         codes.add(column.code)
     if layout.subject == ORGANISATION and "name" not in codes:
         for column, text in zip(layout.columns, texts, strict=True):
@@ -224,8 +257,11 @@ def settle_names(layout: Layout, texts: Sequence[str], samples: Sequence[Sequenc
         _contacts_in_two_columns(layout, texts, codes)
 
 
-def _name_meaning(subject: str, bare: str, codes: set[str], cells: Sequence[Cell]) -> str:
+def _name_meaning(subject: str, bare: str, codes: set[str], *, surname: bool) -> str:
+    """`surname`: another column holds family names, so that this one (`Nombre` beside `Apellidos`) holds first names."""
     if subject == ORGANISATION:
+        if "name" in codes and surname and "contact_first" not in codes:
+            return "contact_first"
         return "name" if "name" not in codes else "contact_last" if "contact_last" not in codes else IGNORE
     if "last_name" in codes:
         return "first_name" if "first_name" not in codes else IGNORE

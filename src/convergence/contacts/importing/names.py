@@ -47,6 +47,20 @@ _FIRST_PARTS = frozenset(
 )  # fmt: skip
 
 
+_OFFICE = re.compile(
+    r"(?P<name>[^,()]*[^,()\s-])\s*(?:,|\(|\s[-–—]\s)\s*(?P<office>(?:vice[\s-]*)?(?:pr[eé]sident\w*|pr[eé]s\.|tr[eé]sori\w*|tr[eé]s\.|"
+    r"secr[eé]taire\w*|coord\w*|direct\w*|responsable|resp\.|d[eé]l[eé]gu\w*|conseill\w*|adjointe?|repr[eé]sentante?|"
+    r"agente?|treasurer|secretar\w*|delegate|officer|chair\w*|tesorer\w*|delegad\w*|v\.?-?p\.?)(?![\w]*\s*,)[^,()]*)\)?",
+    re.IGNORECASE,
+)
+
+
+def split_office(text: str) -> tuple[str, str]:
+    """`Luc Gagnon, président` → `("Luc Gagnon", "président")`; a name alone, `Gagnon, Luc`, stays as it is."""
+    match = _OFFICE.fullmatch(tidy(text))
+    return (match["name"], match["office"].strip()) if match else (text, "")
+
+
 @dataclass(slots=True)
 class Lexicon:
     """First and last names that the clear cells of a file have shown."""
@@ -111,7 +125,7 @@ def split_honorific(text: str) -> tuple[str, str]:
 
 def read_person(text: str, lexicon: Lexicon | None = None) -> tuple[PersonName | None, Reason | None]:
     """The person a cell names, and a reason when only a part of the cell was taken."""
-    bare = tidy(text)
+    bare = split_office(tidy(text))[0]
     if not bare or is_empty(bare):
         return None, None
     bare = re.sub(r"\s*\([^)]*\)\s*$", "", bare) or bare
@@ -141,7 +155,7 @@ def _first_of(people: list[str]) -> str:
 
 def learn_from(text: str, lexicon: Lexicon) -> None:
     """Teach the lexicon when a cell is clear: a comma, or a family name in capitals."""
-    bare = tidy(text)
+    bare = split_office(tidy(text))[0]
     if not bare or _SPLIT_PEOPLE.search(bare):
         return
     _honorific, name = split_honorific(bare)

@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, Any] = {
     "bad_amount": _("“%(typed)s” is not an amount; left empty."),
     "negative_amount": _("“%(typed)s” is negative; left empty."),
     "absurd_amount": _("“%(typed)s” is not a plausible amount; left empty."),
+    "foreign_currency": _("“%(typed)s” is not in Canadian dollars; left empty."),
     "bad_count": _("“%(typed)s” is not a whole number; left empty."),
     "negative_count": _("“%(typed)s” is negative; left empty."),
     "absurd_count": _("“%(typed)s” is not a plausible number of members; left empty."),

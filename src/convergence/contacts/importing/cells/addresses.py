@@ -31,6 +31,7 @@ def read_emails(cell: Cell | None) -> tuple[list[str], list[Reason]]:
     if fold(text) in NOT_AVAILABLE:
         return [], [reason("not_available", typed=text)]
     lowered = text.translate(_EMAIL_QUOTES).lower().replace("mailto:", " ")
+    lowered = re.sub(r"(@[\w.-]+)\?[^\s,;|<>]*", r"\1", lowered)
     if "@" in lowered:
         found, reasons = _addresses(lowered)
         return found, reasons if found or reasons else [reason("bad_email", typed=text)]
@@ -78,6 +79,9 @@ def canonical_email(address: str) -> str:
 _CANADIAN = re.compile(r"([abceghjklmnprstvxy]\d[abceghjklmnprstvwxyz])(\d[abceghjklmnprstvwxyz]\d)")
 
 
+_CANADIAN_INSIDE = re.compile(r"\b([abceghjklmnprstvxy]\d[abceghjklmnprstvwxyz])[\s-]?(\d[abceghjklmnprstvwxyz]\d)\b")
+
+
 _CANADIAN_LIKE = re.compile(r"[a-z]\d[a-z]\d[a-z]\d")
 
 
@@ -101,9 +105,74 @@ def read_postal(cell: Cell | None) -> tuple[str | None, Reason | None]:
     if mended and (match := _CANADIAN.fullmatch(mended)):
         code = f"{match[1]} {match[2]}".upper()
         return code, reason("mended_postal", typed=text, read=code)
+    if (inside := _CANADIAN_INSIDE.findall(folded)) and len(inside) == 1 and len(squeezed) > 6:
+        code = f"{inside[0][0]} {inside[0][1]}".upper()
+        return code, reason("mended_postal", typed=text, read=code)
     if _CANADIAN_LIKE.fullmatch(squeezed) or not _FOREIGN.fullmatch(folded.replace(" ", "")):
         return None, reason("bad_postal", typed=text)
     return folded.upper(), None
+
+
+_PROVINCE = re.compile(
+    r"(?P<city>.*?[^\s,(])(?:\s*\((?P<inside>[^()]*)\)|\s*,\s*(?P<after>[^,()]+))$",
+)
+_PROVINCES = frozenset(
+    [
+        "qc",
+        "que",
+        "quebec",
+        "pq",
+        "p.q",
+        "on",
+        "ont",
+        "ontario",
+        "nb",
+        "n.-b",
+        "nouveau-brunswick",
+        "ns",
+        "n.-e",
+        "ab",
+        "alta",
+        "alberta",
+        "bc",
+        "b.c",
+        "c.-b",
+        "mb",
+        "man",
+        "manitoba",
+        "sk",
+        "sask",
+        "saskatchewan",
+        "nl",
+        "t.-n.-l",
+        "pe",
+        "pei",
+        "i.-p.-e",
+        "nt",
+        "nu",
+        "yt",
+        "yukon",
+        "canada",
+        "ny",
+        "vt",
+        "me",
+        "nh",
+    ]
+)
+
+
+def split_city(text: str) -> tuple[str, str, str]:
+    """`Montréal (Québec) H2X 1Y4` → `("Montréal", "Québec", "H2X 1Y4")`; a city alone stays as typed."""
+    postal = ""
+    found = list(_CANADIAN_INSIDE.finditer(fold(text)))
+    if len(found) == 1 and len(fold(text)) == len(text):
+        postal = f"{found[0][1]} {found[0][2]}".upper()
+        text = (text[: found[0].start()] + text[found[0].end() :]).strip(" ,")
+    match = _PROVINCE.fullmatch(text)
+    said = (match["inside"] or match["after"] or "").strip() if match else ""
+    if match and fold(said).strip(".") in _PROVINCES:
+        return match["city"], said, postal
+    return text, "", postal
 
 
 def _mend_letters(code: str) -> str | None:

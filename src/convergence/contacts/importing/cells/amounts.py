@@ -11,7 +11,7 @@ from typing import NamedTuple
 from convergence.contacts.importing.folding import fold, tidy
 from convergence.contacts.importing.readers import Cell
 
-from .basics import NOT_AVAILABLE, Reason, as_text, is_empty, reason
+from .basics import NOT_AVAILABLE, Reason, as_text, is_empty, reason, without_note
 
 MAX_CENTS = 100_000_000
 
@@ -19,9 +19,10 @@ MAX_CENTS = 100_000_000
 MAX_COUNT = 20_000_000
 
 
-_CURRENCY = re.compile(
-    r"(?i)(?:\b(?:cad|can|cdn|usd|eur|fr|dollars?|dolares|euros?)\b\.?|c\$|ca\$|\$\s?ca(?:n|d)?|[$€£¢])"
-)
+_CURRENCY = re.compile(r"(?i)(?:\b(?:cad|can|cdn|dollars?|dolares)\b\.?|c\$|ca\$|\$\s?ca(?:n|d)?|[$¢])")
+
+
+_FOREIGN = re.compile(r"\b(?:us|usd|eur|euros?|gbp|mxn|pesos?|chf|frs?|francs?|fcfa)\b|[€£]")
 
 
 _SPACES = re.compile(r"[\s'’\u00a0\u202f\u2009\u2007]+")
@@ -74,7 +75,7 @@ def parse_number(text: str) -> float | None:
 
 
 def read_money(cell: Cell | None) -> tuple[int | None, Reason | None]:
-    """An amount in whole cents, `1 250,00 $` for instance; negative and absurd ones are left out."""
+    """An amount in whole cents, `1 250,00 $` for instance; negative, absurd and foreign ones are left out."""
     if isinstance(cell, bool):
         return None, reason("bad_amount", typed=as_text(cell))
     if isinstance(cell, int | float):
@@ -85,6 +86,8 @@ def read_money(cell: Cell | None) -> tuple[int | None, Reason | None]:
     folded = fold(text)
     if folded in NOT_AVAILABLE:
         return None, reason("not_available", typed=text)
+    if re.search(r"\d", folded) and _FOREIGN.search(without_note(folded) or folded):
+        return None, reason("foreign_currency", typed=text)
     bare = _CURRENCY.sub(" ", folded).strip()
     if re.fullmatch(r"\(.*\)", bare):
         bare = "-" + bare[1:-1].strip()
@@ -96,7 +99,8 @@ def read_money(cell: Cell | None) -> tuple[int | None, Reason | None]:
         return None, None
     number = parse_number(bare)
     if number is None:
-        return None, reason("bad_amount", typed=text)
+        said = without_note(text)
+        return read_money(said) if said else (None, reason("bad_amount", typed=text))
     return _cents(number, text)
 
 
@@ -137,7 +141,7 @@ _COUNT = re.compile(
 
 
 def read_count(cell: Cell | None) -> tuple[Count | None, Reason | None]:
-    """A number of people with its qualifier: `env. 240`, `1 419`, `200+`, `~50 membres`."""
+    """A number of people with its qualifier: `env. 240`, `1 419`, `200+`, `~50 membres`, `240 (2022)`."""
     if isinstance(cell, bool):
         return None, reason("bad_count", typed=as_text(cell))
     if isinstance(cell, int | float):
@@ -148,10 +152,10 @@ def read_count(cell: Cell | None) -> tuple[Count | None, Reason | None]:
     if fold(text) in NOT_AVAILABLE:
         return None, reason("not_available", typed=text)
     match = _COUNT.fullmatch(fold(text))
-    if not match:
-        return None, reason("bad_count", typed=text)
-    number = parse_number(match["number"].strip(" .,"))
-    if number is None:
+    number = parse_number(match["number"].strip(" .,")) if match else None
+    if number is None and (said := without_note(text)):
+        return read_count(said)
+    if match is None or number is None:
         return None, reason("bad_count", typed=text)
     if match["kilo"]:
         number *= 1000

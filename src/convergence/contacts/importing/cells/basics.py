@@ -6,6 +6,7 @@ Pure functions, without Django.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any, NamedTuple
 
 from convergence.contacts.importing.folding import fold, tidy
@@ -42,6 +43,15 @@ NOT_AVAILABLE = frozenset(
 
 
 ERROR_MARKS = frozenset(mark for mark in NOT_AVAILABLE if mark.startswith("#"))
+
+
+_BESIDE = re.compile(r"(?P<said>[^(]*\d[^(]*?)\s*\([^()]*\)")
+
+
+def without_note(text: str) -> str | None:
+    """`240 (2022)` → `240`: the figure of a cell that ends with a note between parentheses; None without a note."""
+    match = _BESIDE.fullmatch(text)
+    return match["said"] if match else None
 
 
 def as_text(cell: Cell | None) -> str:

@@ -14,7 +14,7 @@ from convergence.contacts.importing.readers import Cell
 from .basics import NOT_AVAILABLE, Reason, as_text, is_empty, reason
 
 _EXTENSION = re.compile(
-    r"(?:[\s,;(]*(?:#|\b(?:postes?|pte|p|extensions?|extn?|ext|x|int|interno|anexo)(?![a-z])\.?)\s*:?\s*\.?\s*#?\s*|(?<=\d)(?:p|x|ext)\.?\s*)"
+    r"(?:[\s,;(/]*(?:#|\b(?:postes?|pte|p|extensions?|extn?|ext|x|int|interno|anexo)(?![a-z])\.?)\s*:?\s*\.?\s*#?\s*|(?<=\d)(?:p|x|ext)\.?\s*)"
     r"(\d{1,7})\)?\s*$"
 )
 
@@ -22,7 +22,9 @@ _EXTENSION = re.compile(
 _NANP = re.compile(r"\+?1?([2-9]\d{2})([2-9]\d{2})(\d{4})")
 
 
-_PHONE_SPLIT = re.compile(r"\s*(?:/|;|\||\bou\b|\bor\b|\bet\b|\band\b|\by\b|,(?=\s*[(+\d]))\s*")
+_PHONE_SPLIT = re.compile(
+    r"\s*(?:/(?!\s*(?:p|postes?|pte|ext|x|#)\b[\s.:]*\d|\s*#)|;|\||\bou\b|\bor\b|\bet\b|\band\b|\by\b|,(?=\s*[(+\d]))\s*"
+)
 
 
 _PHONE_GLUED = re.compile(r"(?<=\d)[\s,]+(?=(?:\+?1[\s.-]*)?\(?[2-9]\d{2}\)?[\s.-]*\d{3}[\s.-]*\d{4}(?!\d))")
@@ -31,6 +33,12 @@ _PHONE_GLUED = re.compile(r"(?<=\d)[\s,]+(?=(?:\+?1[\s.-]*)?\(?[2-9]\d{2}\)?[\s.
 _PHONE_LABEL = re.compile(
     r"^(?:(?:tel|telephone|phone|telefono|bur|bureau|office|res|residence|dom|domicile|maison|home|"
     r"cell|cel|cellulaire|mobile|celular|portable|trav|travail|work|b|r|c|t|m)\b\.?\s*:?\s*)+"
+)
+
+
+_LABEL_AFTER = re.compile(
+    r"(?<=\d)\s+(?:bur|bureau|office|res|residence|dom|domicile|maison|home|cell|cel|cellulaire|mobile|trav|travail|work)"
+    r"\b\.?\s*$"
 )
 
 
@@ -65,7 +73,7 @@ def read_phones(
         phone, why = _read_phone(piece, text, region)
         if phone and phone not in found:
             found.append(phone)
-        elif why:
+        elif why and why not in reasons:
             reasons.append(why)
     if not found and not reasons:
         reasons.append(reason("bad_phone", typed=text))
@@ -91,9 +99,10 @@ def _unglued(piece: str) -> list[str]:
 
 
 def _read_phone(piece: str, typed: str, region: str) -> tuple[Phone | None, Reason | None]:
-    mobile = bool(_MOBILE.match(piece) or re.search(r"\((?:cell?|mobile|cel)\.?\)", piece))
+    mobile = bool(_MOBILE.match(piece) or re.search(r"(?:\(|\d\s+)(?:cell?|cellulaire|mobile)\.?\)?\s*$", piece))
     bare = _PHONE_LABEL.sub("", piece)
     bare = re.sub(r"\([a-z. ]+\)\s*$", "", bare).strip()
+    bare = _LABEL_AFTER.sub("", bare)
     extension = ""
     if (match := _EXTENSION.search(bare)) and len(re.sub(r"\D", "", bare[: match.start()])) >= 7:
         extension, bare = match[1], bare[: match.start()]
