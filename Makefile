@@ -101,6 +101,7 @@ test-pg: $(VENV)/.installed-dev build ## the tests that touch the database, on P
 
 journeys: $(VENV)/.installed-dev build ## whole tasks in Chromium, and every page in three languages
 	@command -v chromium >/dev/null || { echo "The journeys need Chromium. On Debian: apt-get install chromium"; exit 1; }
+	@java -version >/dev/null 2>&1 || { echo "The check of the HTML needs Java. On Debian: apt-get install default-jre-headless"; exit 1; }
 	@$(PY) -m pytest -n 2 --dist loadscope -m journey -p no:randomly tests/journeys $(ARGS)
 
 walk: $(VENV)/.installed-dev build ## every page in three languages, dark and on a phone: a part of the journeys
