@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
 from convergence.accounts.models import User
@@ -67,7 +68,7 @@ def news(home):
     index = home.add_child(instance=NewsIndexPage(title="Nouvelles", slug="nouvelles", locale=home.locale))
 
     def make(title: str, day: date = date(2024, 2, 22), **values: object) -> NewsPage:
-        slug = title.lower().replace(" ", "-")
+        slug = slugify(title)
         page = NewsPage(title=title, slug=slug, date=day, locale=home.locale, **values)
         index.add_child(instance=page)
         page.save_revision().publish()

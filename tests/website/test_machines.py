@@ -7,7 +7,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from convergence.vocabulary.models import Theme
+from convergence.history.models import Milestone, MilestoneText
+from convergence.vocabulary.models import Place, Theme
 from convergence.website.models import NewsPage
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,82 @@ def test_nothing_written_ends_the_data(visitor, news) -> None:
     found = visitor.get(page.get_url()).content.decode()
     assert "<script>alert" not in found
     assert data_of(found)[1]["headline"] == "Titre"
+
+
+@pytest.fixture
+def gathering(history_page) -> Milestone:
+    """A colloquium with a month and a place."""
+    place = Place.objects.create(slug="montreal", name_fr="Montréal", country="CA")
+    found = Milestone.objects.create(
+        slug="colloque", kind="COLLOQUIUM", start="1987-10", end="1987-11", place=place, is_published=True
+    )
+    MilestoneText.objects.create(milestone=found, language="fr", title="Colloque", summary="Sur la dette.")
+    return found
+
+
+def test_a_gathering_is_an_event_as_surely_dated_as_its_source(visitor, gathering) -> None:
+    event = data_of(visitor.get("/histoire/colloque/").content.decode())[1]
+    assert (event["@type"], event["name"], event["description"]) == ("Event", "Colloque", "Sur la dette.")
+    assert (event["startDate"], event["endDate"]) == ("1987-10", "1987-11")
+    assert event["location"] == {"@type": "Place", "name": "Montréal", "address": "Montréal"}
+    assert event["url"] == "http://localhost:8000/histoire/colloque/"
+    assert event["organizer"] == {"@id": "http://localhost:8000/#organisation"}
+
+
+def test_another_milestone_is_an_article(visitor, gathering) -> None:
+    gathering.kind = "CAMPAIGN"
+    gathering.save()
+    article = data_of(visitor.get("/histoire/colloque/").content.decode())[1]
+    assert (article["@type"], article["headline"]) == ("Article", "Colloque")
+
+
+def test_news_are_articles_with_their_days(visitor, news) -> None:
+    page = news("Une lettre", date(2024, 2, 22), lede="Voici.")
+    article = data_of(visitor.get(page.get_url()).content.decode())[1]
+    assert (article["@type"], article["headline"], article["datePublished"]) == (
+        "NewsArticle",
+        "Une lettre",
+        "2024-02-22",
+    )
+    assert str(article["dateModified"]).startswith("20")
+    assert article["author"] == article["publisher"] == {"@id": "http://localhost:8000/#organisation"}
+
+
+def test_a_training_that_can_be_asked_for_is_a_course(visitor, text) -> None:
+    text("Formations", "formations", offers_course=True, lede="La mondialisation.")
+    course = data_of(visitor.get("/formations/").content.decode())[1]
+    assert course == {
+        "@type": "Course",
+        "name": "Formations",
+        "description": "La mondialisation.",
+        "url": "http://localhost:8000/formations/",
+        "provider": {"@id": "http://localhost:8000/#organisation"},
+        "inLanguage": "fr",
+    }
+
+
+def test_the_home_page_says_how_the_site_is_searched(visitor, home, english) -> None:
+    site = data_of(visitor.get("/en/").content.decode())[2]
+    assert site["@type"] == "WebSite"
+    assert site["potentialAction"]["target"]["urlTemplate"] == (
+        "http://localhost:8000/en/recherche/?q={search_term_string}"
+    )
+
+
+def test_every_page_has_a_picture_for_those_who_link_to_it(visitor, home, text) -> None:
+    text()
+    for path in ("/", "/agir/"):
+        found = visitor.get(path).content.decode()
+        [address] = re.findall(r'<meta property="og:image" content="([^"]+)">', found)
+        assert address.startswith("http://localhost:8000/static/website/shared")
+        assert '<meta property="og:image:width" content="1200">' in found
+        assert f'<meta property="og:url" content="http://localhost:8000{path}">' in found
+
+
+def test_a_page_narrowed_by_its_address_has_one_address(visitor, news) -> None:
+    news("Une lettre")
+    found = visitor.get("/nouvelles/?genre=NEWS&page=1").content.decode()
+    assert '<link rel="canonical" href="http://localhost:8000/nouvelles/">' in found
 
 
 def test_feeds_in_the_language_of_their_address(visitor, news, english) -> None:

@@ -1,9 +1,10 @@
-"""Atom and RSS of the news, in each language, whole or by theme."""
+"""Atom and RSS of the news, in each language, whole, of one work axis or of one theme."""
 
 from datetime import datetime, time
 
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
@@ -12,11 +13,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from convergence.core.profile import current_profile
-from convergence.vocabulary.models import Theme
+from convergence.vocabulary.models import Axis, Theme
 from convergence.website.machines import absolute
 from convergence.website.models import NewsPage
 
 HOW_MANY = 30
+Section = Axis | Theme | None
 
 
 class NewsAtom(Feed):
@@ -25,51 +27,51 @@ class NewsAtom(Feed):
     feed_type = Atom1Feed
     itself = "website:news_atom"
 
-    def get_object(self, request: HttpRequest, theme: str = "") -> Theme | None:
-        """Return the theme asked for.
+    def get_object(self, request: HttpRequest, theme: str = "") -> Section:
+        """Return the work axis or the theme asked for.
 
         Raises:
-            Http404: there is no such theme.
+            Http404: there is none of this short name.
         """
         if not theme:
             return None
-        found = Theme.objects.filter(slug=theme).first()
+        found = Axis.objects.filter(slug=theme).first() or Theme.objects.filter(slug=theme).first()
         if found is None:
             raise Http404
         return found
 
-    def title(self, theme: Theme | None) -> str:
+    def title(self, theme: Section) -> str:
         """Return the name of the organisation, and the theme."""
         name = current_profile().name or "Convergence"
         return f"{name} – {theme}" if theme else _("%(name)s – news") % {"name": name}
 
-    def subtitle(self, theme: Theme | None) -> str:
+    def subtitle(self, theme: Section) -> str:
         """Say what the feed holds."""
         return _("News and statements")
 
     description = subtitle
 
-    def link(self, theme: Theme | None) -> str:
+    def link(self, theme: Section) -> str:
         """Return the home page of the language."""
         return absolute(reverse("website:home"))
 
-    def feed_url(self, theme: Theme | None) -> str:
+    def feed_url(self, theme: Section) -> str:
         """Return the address of the feed itself."""
         return absolute(reverse(self.itself + ("_theme" if theme else ""), args=[theme.slug] if theme else []))
 
-    def feed_guid(self, theme: Theme | None) -> str:
+    def feed_guid(self, theme: Section) -> str:
         """Return the address of the feed: it never changes."""
         return self.feed_url(theme)
 
-    def author_name(self, theme: Theme | None) -> str:
+    def author_name(self, theme: Section) -> str:
         """Return the organisation."""
         return current_profile().name or "Convergence"
 
-    def items(self, theme: Theme | None) -> list[NewsPage]:
+    def items(self, theme: Section) -> list[NewsPage]:
         """Return the latest news in the language of the address."""
         rows = NewsPage.objects.live().public().filter(locale=Locale.get_active())
         if theme:
-            rows = rows.filter(themes=theme)
+            rows = rows.filter(axis=theme) if isinstance(theme, Axis) else rows.filter(themes=theme)
         return list(rows.select_related("locale").prefetch_related("themes").order_by("-date", "-pk")[:HOW_MANY])
 
     def item_title(self, item: NewsPage) -> str:
@@ -77,8 +79,8 @@ class NewsAtom(Feed):
         return str(item.title)
 
     def item_description(self, item: NewsPage) -> str:
-        """Return the opening words."""
-        return str(item.lede)
+        """Return the opening words, which readers take for HTML."""
+        return str(linebreaksbr(item.lede, autoescape=True))
 
     def item_link(self, item: NewsPage) -> str:
         """Return the address."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html, strip_tags
@@ -18,8 +19,11 @@ from convergence.core.models import OrganisationProfile
 from convergence.documents.models import Picture
 from convergence.history.choices import MilestoneKind
 from convergence.history.queries import Moment
+from convergence.vocabulary.models import Axis
 
 LOCALES = {"fr": "fr_CA", "en": "en_CA", "es": "es_419"}
+SHARED = "website/shared.png"  # 1200 × 630: what networks ask for
+SHARED_SIZE = (1200, 630)
 GATHERINGS = frozenset({MilestoneKind.CONFERENCE, MilestoneKind.COLLOQUIUM, MilestoneKind.EVENING})
 
 
@@ -61,7 +65,7 @@ class Head:
     locale: str
     alternates: tuple[Alternate, ...]
     feeds: tuple[FeedLink, ...]
-    picture: SharedPicture | None
+    picture: SharedPicture
     linked_data: SafeString
 
 
@@ -93,24 +97,31 @@ def head_of(
         kind="article" if page.specific_class.__name__ == "NewsPage" or moment else "website",
         locale=LOCALES.get(language, "fr_CA"),
         alternates=tuple(alternates) if len(translations) > 1 else (),
-        feeds=feeds_in(language),
-        picture=_shared(moment.milestone.picture if moment else getattr(page, "picture", None), language),
+        feeds=feeds_in(language, getattr(page, "axis", None)),
+        picture=_shared(moment.milestone.picture if moment else getattr(page, "picture", None), language, profile),
         linked_data=_script(_data_of(page, address(page), profile, moment, words)),
     )
 
 
-def feeds_in(language: str) -> tuple[FeedLink, ...]:
-    """Return the feeds of the news in a language."""
+def feeds_in(language: str, axis: Axis | None = None) -> tuple[FeedLink, ...]:
+    """Return the feeds of the news in a language, and those of the work axis of the page."""
     with translation.override(language):
-        return (
+        found = [
             FeedLink("application/atom+xml", _("News (Atom)"), reverse("website:news_atom")),
             FeedLink("application/rss+xml", _("News (RSS)"), reverse("website:news_rss")),
-        )
+        ]
+        if axis:
+            name = _("News: %(axis)s") % {"axis": axis.name_in(language)}
+            found.append(FeedLink("application/atom+xml", name, reverse("website:news_atom_theme", args=[axis.slug])))
+        return tuple(found)
 
 
-def _shared(picture: Picture | None, language: str) -> SharedPicture | None:
+def _shared(picture: Picture | None, language: str, profile: OrganisationProfile) -> SharedPicture:
+    """Return the picture of the page, else the thread that every page bears."""
     if picture is None or not picture.may_be_shown:
-        return None
+        with translation.override(language):
+            words = _("Threads that become one") + (f" – {profile.name}" if profile.name else "")
+        return SharedPicture(absolute(static(SHARED)), *SHARED_SIZE, words)
     rendition = picture.get_rendition("fill-1200x630|format-jpeg")
     return SharedPicture(absolute(rendition.url), rendition.width, rendition.height, picture.alt_in(language))
 
@@ -134,58 +145,76 @@ def organisation_data(profile: OrganisationProfile) -> dict[str, Any]:
         "foundingDate": str(profile.founded or ""),
         "email": profile.email,
         "telephone": profile.phone,
+        "logo": absolute(static("ui/mark.svg")),
     }
     if profile.city:
         data["address"] = {key: value for key, value in address.items() if value}
     return {key: value for key, value in data.items() if value}
 
 
-def _data_of(
-    page: Page, address: str, profile: OrganisationProfile, moment: Moment | None, words: str
-) -> dict[str, Any]:
+Data = dict[str, Any]
+
+
+def _data_of(page: Page, address: str, profile: OrganisationProfile, moment: Moment | None, words: str) -> Data:
+    """Return the organisation and what the page is: event, article, course, else a page; empty values left out."""
     organisation = organisation_data(profile)
-    language = page.locale.language_code
-    graph: list[dict[str, Any]] = [organisation]
     by = {"@id": organisation["@id"]}
+    about: Data = {"description": strip_tags(words), "inLanguage": page.locale.language_code}
     kind = page.specific_class.__name__
     if moment and moment.milestone.kind in GATHERINGS and moment.datetime:
-        event = {
-            "@type": "Event",
-            "name": moment.title,
-            "description": words,
-            "startDate": moment.datetime,
-            "endDate": moment.milestone.end,
-            "url": address,
-            "inLanguage": language,
-        }
-        if moment.milestone.place:
-            event["location"] = {
-                "@type": "Place",
-                "name": str(moment.milestone.place),
-                "address": str(moment.milestone.place),
-            }
-        graph.append({key: value for key, value in event.items() if value})
-    elif moment or kind == "NewsPage":
-        article = {
-            "@type": "Article" if moment else "NewsArticle",
-            "headline": moment.title if moment else page.title,
-            "description": words,
-            "inLanguage": language,
-            "mainEntityOfPage": address,
-            "publisher": by,
-            "author": by,
-        }
-        if not moment:
-            article |= {
-                "datePublished": page.date.isoformat(),
-                "dateModified": (page.last_published_at or page.first_published_at).isoformat()
-                if page.last_published_at or page.first_published_at
-                else "",
-            }
-        graph.append({key: value for key, value in article.items() if value})
+        about |= _event(moment, by) | {"url": address}
+    elif moment:
+        about |= {"@type": "Article", "headline": moment.title} | _published(address, by)
+    elif kind == "NewsPage":
+        about |= {"@type": "NewsArticle", "headline": page.title} | _published(address, by) | _dates(page)
+    elif getattr(page, "offers_course", False):
+        about |= {"@type": "Course", "name": page.title, "url": address, "provider": by}
+        about["description"] = about["description"] or page.title
     else:
-        graph.append({"@type": "WebPage", "name": page.title, "url": address, "inLanguage": language, "publisher": by})
+        about |= {"@type": "WebPage", "name": page.title, "url": address, "publisher": by}
+    graph = [organisation, {key: value for key, value in about.items() if value}]
+    if kind == "HomePage":
+        graph.append(_site(address, page.locale.language_code, by, profile))
     return {"@context": "https://schema.org", "@graph": graph}
+
+
+def _event(moment: Moment, by: Data) -> Data:
+    place = str(moment.milestone.place or "")
+    return {
+        "@type": "Event",
+        "name": moment.title,
+        "startDate": moment.datetime,
+        "endDate": moment.milestone.end,
+        "organizer": by,
+        "location": {"@type": "Place", "name": place, "address": place} if place else None,
+    }
+
+
+def _published(address: str, by: Data) -> Data:
+    return {"mainEntityOfPage": address, "publisher": by, "author": by}
+
+
+def _dates(page: Page) -> Data:
+    changed = page.last_published_at or page.first_published_at
+    return {"datePublished": page.date.isoformat(), "dateModified": changed.isoformat() if changed else ""}
+
+
+def _site(address: str, language: str, by: Data, profile: OrganisationProfile) -> Data:
+    """Return the site and how it is searched."""
+    with translation.override(language):
+        search = absolute(reverse("website:search"))
+    return {
+        "@type": "WebSite",
+        "url": address,
+        "name": profile.name or "Convergence",
+        "inLanguage": language,
+        "publisher": by,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{search}?q={{search_term_string}}"},
+            "query-input": "required name=search_term_string",
+        },
+    }
 
 
 def _script(data: dict[str, Any]) -> SafeString:

@@ -43,8 +43,16 @@ class TextPage(PublicPage):
 
     axis = models.ForeignKey(Axis, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("work axis"))
     lists_children = models.BooleanField(_("list the pages below it"), default=False)
+    offers_course = models.BooleanField(
+        _("a training that can be asked for"), default=False, help_text=_("Search engines then show it as a course.")
+    )
 
-    content_panels = [*PublicPage.content_panels, FieldPanel("axis"), FieldPanel("lists_children")]
+    content_panels = [
+        *PublicPage.content_panels,
+        FieldPanel("axis"),
+        FieldPanel("lists_children"),
+        FieldPanel("offers_course"),
+    ]
     template = "website/text.html"
 
     class Meta:

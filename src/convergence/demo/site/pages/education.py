@@ -85,6 +85,7 @@ TRAININGS = Leaf(
             ),
         ),
     ),
+    more={"offers_course": True},
     rows=("S29", "S76", "S83", "S90"),
     sources=("colloque", "historique", "lettre"),
 )
