@@ -23,7 +23,7 @@ CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: anew help install run check test fmt lint types arch test-pg journeys walk coverage messages docs demo bench report screenshots rules verify clean lock build translations reference
+.PHONY: anew help install run check test fmt lint types arch test-pg journeys walk coverage messages docs demo bench report screenshots rules verify clean lock build translations reference lighthouse
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -153,6 +153,10 @@ screenshots: $(VENV)/.installed-dev build/.static ## every page, letter and e-ma
 	@command -v chromium >/dev/null || { echo "The pictures need Chromium. On Debian: apt-get install chromium"; exit 1; }
 	@command -v pdftoppm >/dev/null || { echo "Pictures of the papers need poppler. On Debian: apt-get install poppler-utils"; exit 1; }
 	@$(PY) tools/screenshots.py $(ARGS)
+
+lighthouse: $(VENV)/.installed-dev build/.static ## Lighthouse on five pages of the example, as JSON (needs Chromium and Node)
+	@command -v chromium >/dev/null || { echo "Lighthouse needs Chromium. On Debian: apt-get install chromium"; exit 1; }
+	@$(PY) tools/lighthouse.py $(ARGS)
 
 verify: install ## prove the audit chain, the ledgers and the receipts unbroken
 	@$(MANAGE) verify

@@ -15,6 +15,6 @@ class VocabularyConfig(AppConfig):
         """Put the models under the table of policies."""
         from convergence.accounts.scoped import register_policies  # noqa: PLC0415
         from convergence.vocabulary import policies  # noqa: F401, PLC0415
-        from convergence.vocabulary.models import Axis, Place, Theme, WorldRegion  # noqa: PLC0415
+        from convergence.vocabulary.models import Acronym, Axis, Place, Theme, WorldRegion  # noqa: PLC0415
 
-        register_policies(Axis, Theme, Place, WorldRegion)
+        register_policies(Axis, Theme, Place, WorldRegion, Acronym)

@@ -103,3 +103,37 @@ class Place(NamedInThree):
 def region_slug(name: str) -> str:
     """Return the short name under which a region is kept: « Trois-Rivières » → `trois-rivieres`."""
     return slugify(name)
+
+
+class Acronym(models.Model):
+    """An acronym and what it stands for; public texts say it the first time they write it (S112). Personal data: none."""
+
+    short = models.CharField(_("acronym"), max_length=20, unique=True)
+    stands_for_fr = models.CharField(_("stands for, in French"), max_length=200, blank=True)
+    stands_for_en = models.CharField(_("stands for, in English"), max_length=200, blank=True)
+    stands_for_es = models.CharField(_("stands for, in Spanish"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("acronym")
+        verbose_name_plural = _("acronyms")
+        ordering = ("short",)
+
+    def __str__(self) -> str:
+        return self.short
+
+    def clean(self) -> None:
+        """Refuse an acronym that stands for nothing, or that holds a space.
+
+        Raises:
+            ValidationError: names the field.
+        """
+        super().clean()
+        if not any((self.stands_for_fr, self.stands_for_en, self.stands_for_es)):
+            raise ValidationError({"stands_for_fr": _("Say what it stands for, in one language at least.")})
+        if len(self.short.split()) != 1:
+            raise ValidationError({"short": _("An acronym is one word.")})
+
+    def stands_for(self, language: str) -> tuple[str, str]:
+        """Return what it stands for and the language of that: the one asked for, else French, Spanish or English."""
+        order = dict.fromkeys((language[:2], "fr", "es", "en"))
+        return next((said, code) for code in order if (said := getattr(self, f"stands_for_{code}", "")))

@@ -9,6 +9,7 @@ NOUNS = (
     ("axis", _("See work axes"), _("Change work axes")),
     ("theme", _("See themes"), _("Change themes")),
     ("place", _("See places"), _("Change places")),
+    ("acronym", _("See acronyms"), _("Change acronyms")),
     ("worldregion", _("See parts of the world"), _("Change parts of the world")),
 )
 for noun, see, change in NOUNS:

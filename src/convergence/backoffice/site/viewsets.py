@@ -9,7 +9,7 @@ from convergence.backoffice.site.base import SiteViewSet
 from convergence.backoffice.site.choosers import FileChooser
 from convergence.documents.models import Source
 from convergence.history.models import Claim, CountryTie, DeclaredTotal, Milestone, MissionWording, Series
-from convergence.vocabulary.models import Axis, Place, Theme, WorldRegion
+from convergence.vocabulary.models import Acronym, Axis, Place, Theme, WorldRegion
 
 NAMES = [FieldPanel("slug"), FieldRowPanel([FieldPanel("name_fr"), FieldPanel("name_en"), FieldPanel("name_es")])]
 
@@ -199,6 +199,16 @@ class WorldRegionViewSet(SiteViewSet):
     panels = (*NAMES, FieldPanel("m49"))
 
 
+class AcronymViewSet(SiteViewSet):
+    """Acronyms and what they stand for."""
+
+    model = Acronym
+    icon = "title"
+    list_display = ("short", "stands_for_fr")
+    search_fields = ("short", "stands_for_fr", "stands_for_en", "stands_for_es")
+    panels = tuple(FieldPanel(name) for name in ("short", "stands_for_fr", "stands_for_en", "stands_for_es"))
+
+
 viewsets = [
     MilestoneViewSet("milestones", url_prefix="site/jalons"),
     SeriesViewSet("series", url_prefix="site/series"),
@@ -209,6 +219,7 @@ viewsets = [
     SourceViewSet("sources", url_prefix="site/sources"),
     ThemeViewSet("themes", url_prefix="site/themes"),
     AxisViewSet("axes", url_prefix="site/axes"),
+    AcronymViewSet("acronyms", url_prefix="site/sigles"),
     PlaceViewSet("places", url_prefix="site/lieux"),
     WorldRegionViewSet("parts", url_prefix="site/parties-du-monde"),
 ]

@@ -24,7 +24,7 @@ from convergence.history.models import (
     Series,
     StatedFigure,
 )
-from convergence.vocabulary.models import Axis, Place, Theme, WorldRegion
+from convergence.vocabulary.models import Acronym, Axis, Place, Theme, WorldRegion
 
 Rows = dict[str, Any]
 
@@ -55,6 +55,8 @@ def _where(slug: str) -> dict[str, str]:
 
 
 def _vocabulary() -> dict[str, Rows]:
+    for short, said in vocabulary.ACRONYMS.items():
+        _save(Acronym(short=short, **_in_three("stands_for", said)))
     axes = {
         slug: _save(Axis(slug=slug, position=place, **_in_three("name", name), **_in_three("summary", summary)))
         for place, (slug, name, summary) in enumerate(vocabulary.AXES, 1)

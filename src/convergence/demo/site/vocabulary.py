@@ -107,3 +107,16 @@ SERIES: dict[str, T] = {
         "Colloques sur la dette extérieure", "Colloquia on external debt", "Coloquios sobre la deuda externa"
     ),
 }
+
+# What acronyms stand for: in the languages in which the organisation has a name (S112).
+ACRONYMS: dict[str, T] = {
+    "AFPC": T("Alliance de la Fonction publique du Canada", "Public Service Alliance of Canada", ""),
+    "AQOCI": T("Association québécoise des organismes de coopération internationale", "", ""),
+    "CQCAM": T("Coalition québécoise contre les ateliers de misère", "", ""),
+    "CSN": T("Confédération des syndicats nationaux", "", ""),
+    "CTC": T("Congrès du travail du Canada", "Canadian Labour Congress", ""),
+    "FAT": T("", "", "Frente Auténtico del Trabajo"),
+    "FTQ": T("Fédération des travailleurs et travailleuses du Québec", "", ""),
+    "RQIC": T("Réseau québécois sur l’intégration continentale", "", ""),
+    "SCFP": T("Syndicat canadien de la fonction publique", "Canadian Union of Public Employees", ""),
+}

@@ -11,7 +11,9 @@ from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page, Site
 from wagtail.templatetags.wagtailcore_tags import richtext
 
+from convergence.core.profile import current_profile
 from convergence.website import notes
+from convergence.website.acronyms import explained, register_of
 from convergence.website.machines import Head, head_of
 
 register = template.Library()
@@ -129,7 +131,20 @@ def head_of_page(context: Context) -> Head | None:
 
 @register.simple_tag(takes_context=True)
 def words(context: Context, value: Any) -> SafeString:
-    """Write rich text with the marks of its notes linked: `{% words value %}`."""
+    """Write rich text, the marks of its notes linked and its first acronyms explained: `{% words value %}`."""
     page = context.get("page")
     places = notes.first_places(page.body) if page is not None and hasattr(page, "body") else {}
-    return mark_safe(notes.linked(str(richtext(value)), getattr(value, "source", ""), places))  # noqa: S308  (Wagtail's own rich text)
+    linked = notes.linked(str(richtext(value)), getattr(value, "source", ""), places)
+    return mark_safe(_with_acronyms(context, linked))  # noqa: S308  (Wagtail's own rich text)
+
+
+def _with_acronyms(context: Context, html: str) -> str:
+    """Explain the first of each acronym of the page: one register and one memory for all its blocks."""
+    language = get_language() or settings.LANGUAGE_CODE
+    request = context.get("request")
+    kept = getattr(request, "_acronyms", None)
+    if kept is None:
+        kept = (register_of(language, current_profile()), set())
+        if request is not None:
+            request._acronyms = kept  # noqa: SLF001
+    return explained(html, *kept, language)

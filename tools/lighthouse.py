@@ -1,0 +1,127 @@
+"""Lighthouse on five pages of the example, median of five runs each, as JSON; ends with 1 when a promise is not kept.
+
+    make lighthouse                      home, history, a piece of news, the directory, the personal dues form
+    make lighthouse ARGS="--runs 1"      once each, while working
+
+Times taken on a busy machine are lower bounds of the score: `load` says how busy it was. The personal form asks not to be
+indexed, as it must: of that page alone, the question whether it may be is left out.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from tests.journeys.server import Installation, installation  # noqa: E402
+
+LEAST = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+PAGES = {
+    "home": "/",
+    "history": "/histoire/",
+    "news": "/nouvelles/syndicat-inisa-2000/",
+    "directory": "/membres/",
+}
+LINK = """
+from convergence.membership.commands.answers import token_of_link
+from convergence.membership.models import PersonalLink
+from django.utils import timezone
+live = PersonalLink.objects.filter(revoked_at=None, expires_at__gt=timezone.now(), recipient__call__state="ISSUED")
+print("/c/" + token_of_link(live.first()) + "/cotisation/")
+"""
+MISSING = """Lighthouse is not installed. It needs Node 18 or later (Debian: apt-get install nodejs npm); then, in build/ which git ignores:
+  PUPPETEER_SKIP_DOWNLOAD=1 npm install --prefix build/lighthouse lighthouse@12
+Another place may be named: LIGHTHOUSE=/path/to/lighthouse make lighthouse
+"""
+
+
+def program() -> str | None:
+    """Return the path of Lighthouse, None when it is not here."""
+    places = [
+        os.environ.get("LIGHTHOUSE", ""),
+        str(ROOT / "build/lighthouse/node_modules/.bin/lighthouse"),
+        "lighthouse",
+    ]
+    return next((found for place in places if place and (found := shutil.which(place))), None)
+
+
+def run(lighthouse: str, address: str, *, more: list[str]) -> dict[str, Any]:
+    """Run Lighthouse once and return its report."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        subprocess.run(
+            [
+                lighthouse, address, "--quiet", "--output=json", f"--output-path={report}",
+                "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage",
+                f"--only-categories={','.join(LEAST)}", *more,
+            ],
+            check=True,
+            capture_output=True,
+            env=os.environ | {"CHROME_PATH": shutil.which("chromium") or ""},
+        )  # fmt: skip
+        told: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    return told
+
+
+def measured(lighthouse: str, there: Installation, path: str, runs: int) -> dict[str, Any]:
+    """Return the median scores of a page, and what the last run found wanting."""
+    more = ["--skip-audits=is-crawlable"] if path.startswith("/c/") else []
+    reports = [run(lighthouse, there.url + path, more=more) for _ in range(runs)]
+    scores = {
+        name: round(statistics.median(report["categories"][name]["score"] * 100 for report in reports))
+        for name in LEAST
+    }
+    wanting = {
+        audit["id"]: audit.get("displayValue") or audit["title"]
+        for name, category in reports[-1]["categories"].items()
+        for ref in category["auditRefs"]
+        if (audit := reports[-1]["audits"][ref["id"]])["score"] is not None
+        and audit["score"] < (0.9 if name == "performance" else 1)
+        and ref["weight"]
+    }
+    times = {
+        name: round(statistics.median(report["audits"][name]["numericValue"] for report in reports))
+        for name in ("first-contentful-paint", "largest-contentful-paint", "total-blocking-time")
+    }
+    return {
+        "scores": scores,
+        "milliseconds": times,
+        "wanting": wanting,
+        "met": all(scores[n] >= LEAST[n] for n in LEAST),
+    }
+
+
+def main() -> int:
+    """Start the example as it is served for good, measure its pages, print JSON."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--runs", type=int, default=5)
+    options.add_argument("--only", default="", help="name of one page")
+    given = options.parse_args()
+    lighthouse = program()
+    if lighthouse is None:
+        sys.stderr.write(MISSING)
+        return 1
+    before = os.getloadavg()[0]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        installation(Path(folder), demo=True, settings={"CONVERGENCE_DEBUG": "0"}) as there,
+    ):
+        pages = PAGES | {"dues form": there.manage("shell", "-c", LINK).strip().splitlines()[-1]}
+        found = {
+            name: measured(lighthouse, there, path, given.runs) for name, path in pages.items() if given.only in name
+        }
+    told = {"runs": given.runs, "load": [round(before, 1), round(os.getloadavg()[0], 1)], "pages": found}
+    print(json.dumps(told, ensure_ascii=False, indent=2))
+    return int(not all(page["met"] for page in found.values()))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
