@@ -8,10 +8,12 @@ import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from convergence.contacts.models import Contact
 from convergence.finance.queries import matching_index
-from convergence.finance.rules.matching import Index, Owed, compact, name_score
+from convergence.finance.rules.matching import Index, Owed, _close_names, compact, name_score
+from convergence.finance.rules.references import folded
 
 words = st.sampled_from(
     ["SYNDICAT", "DU", "PORT", "RURAL", "STE-ANNE", "CSN", "LEVESQUE", "AB", "1234", "ENSEIGNANTES"]
@@ -46,3 +48,28 @@ def test_what_is_owed_is_read_in_three_queries(django_assert_num_queries: Callab
     Contact.objects.create(kind="ORGANISATION", name="Syndicat", created_at=timezone.now(), changed_at=timezone.now())
     with django_assert_num_queries(3):
         matching_index()
+
+
+@given(
+    kept=st.lists(st.text("AB01-", min_size=1, max_size=9), max_size=12),
+    text=st.text("AB01- ", max_size=30),
+)
+def test_references_of_a_text_are_those_that_stand_in_it(kept: list[str], text: str) -> None:
+    index = Index([Owed(place, place, "", "", 1, reference=one) for place, one in enumerate(kept)])
+    signs = folded(text)
+    wanted = {one for one in index.by_reference if len(one) >= 6 and one in signs}
+    assert set(index.references_in(signs)) == wanted
+    assert len(index.references_in(signs)) == len(wanted)
+
+
+@given(
+    names=st.lists(st.text("ABCD", min_size=1, max_size=16), max_size=8),
+    part=st.text("ABCD", min_size=12, max_size=16),
+)
+def test_the_nearest_names_are_found_together_as_one_by_one(names: list[str], part: str) -> None:
+    index = Index([Owed(place, place, "", "", 1, names=(one, one[::-1])) for place, one in enumerate(names)])
+    scores = [max(fuzz.partial_ratio(part, name, score_cutoff=92) for name in one.compact) for one in index.named]
+    best = max(scores, default=0)
+    assert _close_names(part, index) == [
+        one for one, score in zip(index.named, scores, strict=True) if score == best and score
+    ]

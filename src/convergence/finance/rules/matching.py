@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from convergence.finance.rules import references
 
@@ -116,7 +116,9 @@ class Index:
     by_name: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     by_acronym: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     lengths: list[int] = field(default_factory=list)
+    each_name: list[str] = field(default_factory=list)
     all_names: str = ""
+    reference_lengths: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     whose: list[int] = field(default_factory=list)
 
@@ -146,7 +148,21 @@ class Index:
                 self.whose.append(place)
                 position += len(name) + 1
         self.lengths = sorted({len(name) for name in self.by_name if len(name) >= _MIN_FRAGMENT})
-        self.all_names = "\n".join(name for named in self.named for name in named.compact)
+        self.each_name = [name for named in self.named for name in named.compact]
+        self.all_names = "\n".join(self.each_name)
+        self.reference_lengths = sorted({len(text) for text in self.by_reference if len(text) >= _MIN_FRAGMENT})
+
+    def references_in(self, signs: str) -> list[str]:
+        """Return the references that stand somewhere in a text, folded as they are, each once.
+
+        Pieces of the text are looked up, not references in the text: a statement has many lines, the books many invoices.
+        """
+        pieces = (
+            signs[start : start + length]
+            for length in self.reference_lengths
+            for start in range(len(signs) - length + 1)
+        )
+        return list(dict.fromkeys(piece for piece in pieces if piece in self.by_reference))
 
     def may_be_named(self, part: str, words: Iterable[str]) -> list[_Named]:
         """Return, in order, those whom `name_score` may find in a piece of a label: all others score nothing.
@@ -285,9 +301,9 @@ def _by_reference(text: str, amount_cents: int, index: Index) -> tuple[Proposal,
                     )
     if not found:
         signs = references.folded(text)
-        for code_text, group in index.by_reference.items():
-            if len(code_text) >= _MIN_FRAGMENT and code_text in signs and _stands_alone(code_text, text):
-                for owed in group:
+        for code_text in index.references_in(signs):
+            if _stands_alone(code_text, text):
+                for owed in index.by_reference[code_text]:
                     found[owed.invoice_id] = _coded(owed, amount_cents, share, None)
     return tuple(sorted(found.values(), key=lambda item: (-item.confidence, item.invoice_id or 0)))
 
@@ -350,13 +366,12 @@ def _named_proposal(named: _Named, score: int, reason: str, amount_cents: int) -
 
 def _close_names(part: str, index: Index) -> list[_Named]:
     """Give those whose name nearly holds the piece (a slip of typing), only the nearest."""
-    near = []
-    for named in index.named:
-        score = max((fuzz.partial_ratio(part, name, score_cutoff=_FUZZY) for name in named.compact), default=0)
-        if score:
-            near.append((score, named))
-    best = max((score for score, _ in near), default=0)
-    return [named for score, named in near if score == best]
+    found = process.extract(
+        part, index.each_name, scorer=fuzz.partial_ratio, processor=None, score_cutoff=_FUZZY, limit=None
+    )
+    best = max((score for _name, score, _at in found), default=0)
+    nearest = {index.whose[at] for _name, score, at in found if score == best}
+    return [index.named[place] for place in sorted(nearest)]
 
 
 def _shared(kept: list[Proposal]) -> tuple[Proposal, ...]:
