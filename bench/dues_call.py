@@ -14,7 +14,8 @@ from django.utils import timezone
 MEMBERS = 10_000
 LIMIT_MS = 1_000
 HOME_MS = 300
-PLACES = ("envoi/", "destinataires/", "rappels/", "resultat/", "apercu/", "signatures/")
+BEFORE = ("periode/", "lettre/fr/", "destinataires/", "destinataires/?page=150", "apercu/", "signatures/", "envoi/")
+AFTER = ("envoi/", "destinataires/", "destinataires/?q=syndicat+09", "rappels/", "resultat/", "apercu/", "signatures/")
 
 
 def measure() -> dict[str, object]:
@@ -28,10 +29,9 @@ def measure() -> dict[str, object]:
     browser = Client()
     browser.force_login(coordinator, backend="convergence.accounts.backends.RoleBackend")
     place = f"/gestion/cotisations/{call.pk}/"
-    _ms(browser, "get", "/gestion/cotisations/")  # a server has read its code before anybody asks
-    requests = {
-        f"{name} (draft)": _ms(browser, "get", f"{place}{name}") for name in ("destinataires/", "apercu/", "envoi/")
-    }
+    for page in ("/gestion/", "/gestion/cotisations/"):  # a server has read its code before anybody asks
+        _ms(browser, "get", page)
+    requests = {f"{name} (draft)": _ms(browser, "get", f"{place}{name}") for name in BEFORE}
     requests["envoi/ (click)"] = _ms(browser, "post", f"{place}envoi/")
     seen, chunks = set(), []
     worked = time.process_time()
@@ -41,13 +41,14 @@ def measure() -> dict[str, object]:
         more = issue.issue_next_chunk(dues_call_id=call.pk, at=timezone.now())
         chunks.append(time.perf_counter() - started)
         if len(chunks) % 20 == 0:
-            shown = _ms(browser, "get", f"{place}envoi/")
-            requests["envoi/ (under way)"] = max(requests.get("envoi/ (under way)", [0, 0]), shown)
+            for name in ("envoi/", "destinataires/"):
+                said = f"{name} (under way)"
+                requests[said] = max(requests.get(said, [0, 0]), _ms(browser, "get", f"{place}{name}"))
             seen.add(issue.progress_of(call).sent)
     worked = time.process_time() - worked
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    requests |= {f"{name} (sent)": _ms(browser, "get", f"{place}{name}") for name in PLACES}
+    requests |= {f"{name} (sent)": _ms(browser, "get", f"{place}{name}") for name in AFTER}
     home = _ms(browser, "get", "/gestion/")
     written = {
         "recipients": CallRecipient.objects.count(),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convergence.membership.rules.reminders import About, Case, Decision, Hold, Level, decide
+from convergence.membership.rules.reminders import About, Case, Decision, Hold, Level, decide, first_day
 
 DUE = date(2024, 4, 30)
 LEVELS = (Level(1, 15), Level(2, 45), Level(3, 75))
@@ -77,3 +77,24 @@ def test_year_of_days_sends_each_level_once_and_in_order(gaps: list[int]) -> Non
             sent.append(decision.level.number)
             case = replace(case, sent_levels=(*case.sent_levels, decision.level.number), last_reminder_date=on)
     assert sent == list(range(1, len(sent) + 1))
+
+
+@given(
+    days=st.lists(st.integers(0, 90), max_size=4),
+    on=st.integers(-30, 120),
+    sent=st.sets(st.integers(1, 4)),
+    promised=st.none() | st.integers(-30, 120),
+    paid=st.integers(0, 100),
+)
+def test_before_the_first_day_nobody_is_reminded(
+    days: list[int], on: int, sent: set[int], promised: int | None, paid: int
+) -> None:
+    due = date(2024, 4, 30)
+    levels = [Level(number, after) for number, after in enumerate(days, start=1)]
+    promise = None if promised is None else due + timedelta(days=promised)
+    case = Case(100, paid, due, promise_date=promise, sent_levels=tuple(sent))
+    first = first_day(levels, due_date=due)
+    day = due + timedelta(days=on)
+    if decide(case, levels, on=day).level is not None:
+        assert first is not None
+        assert day >= first

@@ -12,7 +12,7 @@ from convergence.backoffice import home
 from convergence.core.money import format_cents
 from convergence.membership.choices import AnnouncementState, ApplicationState, CallState
 from convergence.membership.models import AnnouncedPerson, DuesCall, MembershipApplication, Signature
-from convergence.membership.queries.reminders import stands_of
+from convergence.membership.queries.reminders import may_be_due, stands_of
 from convergence.membership.queries.results import last_period_of, received_last_year, summaries
 
 
@@ -47,8 +47,12 @@ def announced(user: Any, at: datetime) -> home.WaitingSource:
 @home.waiting("membership.remind_dues", order=30)
 def reminders(user: Any, at: datetime) -> home.WaitingSource:
     """Reminders are due today."""
-    for call in DuesCall.objects.filter(state=CallState.ISSUED).order_by("-period_start")[:2]:
-        due = sum(one.decision.level is not None for one in stands_of(call, on=timezone.localdate(at)))
+    today = timezone.localdate(at)
+    issued = DuesCall.objects.filter(state=CallState.ISSUED).order_by("-period_start")
+    for call in issued.prefetch_related("reminder_levels")[:2]:
+        if not may_be_due(call, on=today):
+            continue
+        due = sum(one.decision.level is not None for one in stands_of(call, on=today))
         if due:
             title = ngettext("reminder is due for %(period)s", "reminders are due for %(period)s", due)
             why = _("Promises are waited for, payments have stopped theirs.")

@@ -54,6 +54,14 @@ class _Known:
     sent: dict[int, list[tuple[int, date]]]
 
 
+def may_be_due(call: DuesCall, *, on: date) -> bool:
+    """Tell whether a reminder of the call may be due to anybody, without reading its recipients."""
+    levels = [rule.Level(level.number, level.days_after_due) for level in call.reminder_levels.all()]
+    first = rule.first_day(levels, due_date=call.due_date)
+    is_over = call.closing_date is not None and on > call.closing_date
+    return first is not None and on >= first and not is_over
+
+
 def stands_of(call: DuesCall, *, on: date, only: Iterable[int] | None = None) -> list[Stand]:
     """Return what the rule says of every recipient of a call, or of `only` these, in the order of names."""
     rows = CallRecipient.objects.filter(call=call)

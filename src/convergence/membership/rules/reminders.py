@@ -92,6 +92,11 @@ def _about(case: Case, on: date) -> About:
     return About.BALANCE if case.paid_cents > 0 else About.AMOUNT
 
 
+def first_day(levels: Sequence[Level], *, due_date: date) -> date | None:
+    """Return the first day on which `decide` may give a level to anybody; None when there is no level."""
+    return min((due_date + timedelta(days=level.days_after_due) for level in levels), default=None)
+
+
 def decide(case: Case, levels: Sequence[Level], *, on: date) -> Decision:
     """Decide for one recipient on one day; `levels` in any order.
 
