@@ -184,3 +184,29 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet or self.run_id}:{self.line}"
+
+
+class DuplicateScan(models.Model):
+    """When the register was last looked through for duplicates, and in what state. One row. Personal data: none."""
+
+    mark = models.CharField(max_length=120)
+    scanned_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.scanned_at:%Y-%m-%d %H:%M}"
+
+
+class PossibleDuplicate(models.Model):
+    """Two contacts that looked like one at the last scan. Personal data: that two people resemble each other."""
+
+    first = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    why = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("-score", "first_id", "second_id")
+        indexes = (models.Index(fields=["-score", "first", "second"], name="contacts_duplicate_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.first_id}, {self.second_id}: {self.score}"

@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,33 +12,23 @@ from django.views.decorators.http import require_POST, require_safe
 
 from convergence.accounts.policies import require, visible
 from convergence.contacts.commands import mark_not_duplicate
-from convergence.contacts.importing.duplicates import Pair, possible_duplicates
+from convergence.contacts.importing.scanning import as_pair, duplicates_to_show
 from convergence.contacts.importing.sentences import WHY, listed
-from convergence.contacts.models import Contact, NotDuplicate
+from convergence.contacts.models import Contact
 from convergence.core.errors import DomainError
 
 MERGE = "contacts.merge_contacts"
 PER_PAGE = 25
-KEPT_SECONDS = 600
-
-
-def _pairs() -> list[Pair]:
-    """The pairs of the whole register, worked out again when a contact changed."""
-    state = Contact.objects.aggregate(last=Max("changed_at"), top=Max("pk"))
-    mark = f"duplicates:{state['last']}:{state['top']}:{NotDuplicate.objects.count()}"
-    found: list[Pair] | None = cache.get(mark.replace(" ", "_"))
-    if found is None:
-        found = possible_duplicates()
-        cache.set(mark.replace(" ", "_"), found, KEPT_SECONDS)
-    return found
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show pairs of contacts that may be one, the likest first."""
     require(request.user, MERGE)
-    page = Paginator(_pairs(), PER_PAGE).get_page(request.GET.get("page"))
-    ids = {pk for pair in page.object_list for pk in (pair.first, pair.second)}
+    found = duplicates_to_show()
+    page = Paginator(found.pairs, PER_PAGE).get_page(request.GET.get("page"))
+    pairs = [as_pair(row) for row in page.object_list]
+    ids = {pk for pair in pairs for pk in (pair.first, pair.second)}
     rows: Any = visible(request.user, "contacts.view_contact", Contact.objects.filter(pk__in=ids))
     contacts = {row.pk: row for row in rows}
     shown = [
@@ -50,13 +38,14 @@ def index(request: HttpRequest) -> HttpResponse:
             "score": pair.score,
             "why": listed(WHY.get(word, word) for word in pair.why),
         }
-        for pair in page.object_list
+        for pair in pairs
         if pair.first in contacts and pair.second in contacts
     ]
     context = {
         "title": _("Possible duplicates"),
         "lede": _("The same name alone is not enough: each pair says in what it agrees."),
         "page": page,
+        "found": found,
         "pairs": shown,
     }
     return render(request, "backoffice/imports/duplicates.html", context)

@@ -13,6 +13,7 @@ from convergence.contacts.import_models import ImportRun, RunState
 from convergence.core.tasks import periodic
 
 from .applying import apply_run, progress_file
+from .scanning import scan_register, wants_scan
 from .staging import check_run, finish_check
 from .undoing import undo_run
 
@@ -47,6 +48,20 @@ def undo_import(run_id: int, actor_id: int | None) -> None:
     """Take back what a long list wrote; of a killed worker's undoing nothing remains."""
     if _is_at(run_id, RunState.UNDOING):
         undo_run(run_id=run_id, actor=_user(actor_id), at=timezone.now())
+
+
+@task()
+def look_for_duplicates() -> None:
+    """Look through a large register that has changed since the last time; twice does no harm."""
+    if wants_scan():
+        scan_register(at=timezone.now())
+
+
+@periodic(seconds=900)
+def keep_duplicates_known() -> None:
+    """Have a large register looked through when it has changed."""
+    if wants_scan():
+        look_for_duplicates.enqueue()
 
 
 @periodic(seconds=60)

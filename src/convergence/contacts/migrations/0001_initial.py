@@ -458,4 +458,26 @@ class Migration(migrations.Migration):
             model_name='notduplicate',
             constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='contacts_not_duplicate_ordered'),
         ),
+        migrations.CreateModel(
+            name='DuplicateScan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mark', models.CharField(max_length=120)),
+                ('scanned_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PossibleDuplicate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('score', models.PositiveSmallIntegerField()),
+                ('why', models.JSONField(default=list)),
+                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contacts.contact')),
+                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contacts.contact')),
+            ],
+            options={
+                'ordering': ('-score', 'first_id', 'second_id'),
+                'indexes': [models.Index(fields=['-score', 'first', 'second'], name='contacts_duplicate_order')],
+            },
+        ),
     ]
