@@ -42,6 +42,10 @@ class SourceBlock(blocks.ChooserBlock):  # type: ignore[misc]
         """Return a plain list: sources are few."""
         return forms.Select()
 
+    def get_form_state(self, value: Any) -> str:
+        """Return the number that the list shows as chosen; Wagtail asks it of choosers, which a list is not."""
+        return "" if value is None else str(getattr(value, "pk", value))
+
 
 class CitationBlock(blocks.StructBlock):  # type: ignore[misc]
     """A source, and where in it."""
