@@ -7,12 +7,14 @@ from django.utils.html import conditional_escape, linebreaks
 
 from convergence.core.dates import UncertainDate
 from convergence.history.queries import Moment
+from convergence.website.machines import absolute
 
 
 def timelinejs(moments: Iterable[Moment], language: str) -> dict[str, Any]:
     """Return the dated moments as slides. Undated ones cannot stand on a line of time: TimelineJS refuses them.
 
-    Source: TimelineJS, “JSON data format”: `events[].start_date.{year,month,day}`, `display_date`, `text`.
+    Source: TimelineJS, “JSON data format”: `events[].start_date.{year,month,day}`, `display_date`, `text`,
+    `media.{url,credit,alt}`; loaded in version 3.9.11, which drew every slide in three languages.
     """
     return {"scale": "human", "events": [_slide(moment, language) for moment in moments if moment.datetime]}
 
@@ -26,7 +28,7 @@ def _date(text: str) -> dict[str, int]:
 def _slide(moment: Moment, language: str) -> dict[str, Any]:
     milestone = moment.milestone
     body = linebreaks(conditional_escape(moment.body or moment.summary))
-    sources = "; ".join(citation.source.in_words(language) for citation in milestone.citations.all())
+    sources = " · ".join(citation.source.in_words(language) for citation in milestone.citations.all())
     slide: dict[str, Any] = {
         "unique_id": milestone.slug,
         "start_date": _date(milestone.start),
@@ -36,6 +38,13 @@ def _slide(moment: Moment, language: str) -> dict[str, Any]:
             "text": f"{body}<p>{conditional_escape(sources)}</p>",
         },
     }
+    if milestone.picture and milestone.picture.may_be_shown:
+        shown = milestone.picture.get_rendition("width-960|format-jpeg")
+        slide["media"] = {
+            "url": absolute(shown.url),
+            "credit": str(conditional_escape(milestone.picture.credit)),
+            "alt": milestone.picture.alt_in(language),
+        }
     if milestone.end:
         slide["end_date"] = _date(milestone.end)
     return slide

@@ -23,6 +23,8 @@ def refuse_unready(request: HttpRequest, page: Page) -> HttpResponse | None:
     try:
         page.refuse_unready_pictures()
     except ValidationError as refusal:
+        if page.live and page.first_published_at is None:  # a new page stands in the tree as live before it is asked
+            Page.objects.filter(pk=page.pk).update(live=False, has_unpublished_changes=True)
         for sentence in refusal.messages:
             messages.error(request, sentence)
         return redirect("wagtailadmin_pages:edit", page.pk)

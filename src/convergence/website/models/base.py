@@ -16,6 +16,7 @@ from convergence.documents.models import Picture
 from convergence.ui.drawings import DRAWINGS
 from convergence.website.blocks import BodyBlock
 from convergence.website.dressing import dress_body, dress_line
+from convergence.website.forms import PublicPageForm
 
 
 class DrawingName(models.TextChoices):
@@ -69,6 +70,7 @@ class PublicPage(Page):  # type: ignore[misc]
     ]
     dressed: ClassVar[tuple[str, ...]] = ("title", "kicker", "lede")
     show_in_menus_default = False
+    base_form_class = PublicPageForm
 
     class Meta:
         abstract = True
