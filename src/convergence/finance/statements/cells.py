@@ -22,13 +22,13 @@ _PLAIN = str.maketrans("éèêëûüôîïàâç", "eeeeuuoiiaac")
 def cents(text: str) -> int | None:
     """Read an amount of money as whole cents; None when the text is not one.
 
-    Understands `1 250,00 $`, `1,250.00`, `(980,00)`, `-980.00`, `980,00-`, `50,00 CR`, `50.00 DT`.
+    Understands `1 250,00 $`, `1,250.00`, `(980,00)`, `-980.00`, `980,00-`, `50,00 CR`, `50.00 DT`, `50,00 DB`.
     """
     value = text.strip().upper().replace("\u2212", "-").replace("$", "").replace("CAD", "").strip()
     sign = 1
     if value.startswith("(") and value.endswith(")"):
         sign, value = -1, value[1:-1].strip()
-    for mark, factor in (("DT", -1), ("DR", -1), ("CR", 1), ("-", -1), ("+", 1)):
+    for mark, factor in (("DT", -1), ("DR", -1), ("DB", -1), ("CR", 1), ("-", -1), ("+", 1)):
         if value.endswith(mark):
             sign, value = sign * factor, value[: -len(mark)].strip()
             break
