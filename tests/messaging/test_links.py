@@ -213,3 +213,13 @@ def test_unreachable_links_are_confirmed_one_by_one(recipients: list[Contact], c
     commands.start_mailing(mailing_id=made.pk, actor=None, at=AT, checker=checker, confirmed_links=both)
     made.refresh_from_db()
     assert sorted(made.confirmed_links) == both
+
+
+@pytest.mark.rule("S136")
+@pytest.mark.parametrize(
+    "address",
+    ["::127.0.0.1", "::ffff:10.0.0.1", "fec0::1", "fc00::1", "fe80::1", "64:ff9b::7f00:1", "2002:7f00:1::", "3fff::1",
+     "100.64.0.1", "169.254.169.254", "0.0.0.0", "240.0.0.1", "ff02::1"],
+)  # fmt: skip
+def test_no_address_that_is_not_of_the_internet_is_connected_to(address: str) -> None:
+    assert is_public(ipaddress.ip_address(address)) is False

@@ -27,7 +27,9 @@ CONFIRMABLE = frozenset({LinkVerdict.UNREACHABLE})
 
 MAX_REDIRECTS = 5
 
-_EMBEDDED_V4 = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+_EMBEDDED_V4 = tuple(map(ipaddress.ip_network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+_LOCAL_V6 = tuple(map(ipaddress.ip_network, ("fec0::/10", "3fff::/20", "5f00::/16")))
+"""Site-local, documentation and segment-routing addresses, which Python 3.11 takes for global."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -51,7 +53,7 @@ def is_public(address: Address) -> bool:
     mapped = getattr(address, "ipv4_mapped", None)
     if mapped is not None:
         return is_public(mapped)
-    if address.version == 6 and any(address in network for network in _EMBEDDED_V4):
+    if address.version == 6 and any(address in network for network in _EMBEDDED_V4 + _LOCAL_V6):
         return False
     return address.is_global and not address.is_multicast
 
