@@ -170,6 +170,27 @@ def test_bad_link_blocks_the_sending_and_is_named(ready: World, state: str) -> N
 
 
 @pytest.mark.rule("S136")
+def test_every_empty_link_is_named_by_its_words(ready: World) -> None:
+    body = "[la bande dessinée](#), [le rapport](#), [le site](https://a.example/) et [son site](https://a.example/) : {lien}"
+    call = ready.call()
+    calls.save_letter(call_id=call.pk, language="fr", values={"body": body}, actor=ready.coordinator, at=AT)
+    asked = [(link.text, link.href) for link in links.links_of(call) if link.href.startswith(("#", "https://a."))]
+    assert asked == [("la bande dessinée", "#"), ("le rapport", "#"), ("son site", "https://a.example/")]
+
+
+@pytest.mark.rule("S62")
+def test_a_link_that_does_not_say_what_it_opens_blocks_the_sending(ready: World) -> None:
+    call = ready.call()
+    body = "Lisez le rapport en [cliquant ici](https://centre.example/rapport), puis répondez : {lien}"
+    calls.save_letter(call_id=call.pk, language="fr", values={"body": body}, actor=ready.coordinator, at=AT)
+    ready.check_links(call)
+    ready.sign(call)
+    with pytest.raises(NotReady) as caught:
+        issue.issue_dues_call(dues_call_id=call.pk, actor=ready.coordinator, at=AT)
+    assert "«\u00a0cliquant ici\u00a0» de la lettre en français ne dit pas ce qu’il ouvre" in str(caught.value)
+
+
+@pytest.mark.rule("S136")
 def test_unreachable_link_is_confirmed_by_name(ready: World) -> None:
     call = ready.call()
     ready.check_links(call, ("https://lent.example/", "le rapport", "UNREACHABLE"))

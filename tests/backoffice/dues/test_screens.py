@@ -15,6 +15,7 @@ from convergence.contacts.choices import ContactKind
 from convergence.contacts.commands.identity import refresh_search
 from convergence.contacts.models import Mandate
 from convergence.membership.choices import ApplicationState, CallState
+from convergence.membership.commands import calls
 from convergence.membership.models import (
     CallRecipient,
     Coverage,
@@ -179,6 +180,27 @@ def test_recipient_is_corrected_and_promises(
         assert "Déléguée" in coordinator.get(place).content.decode()
     row.refresh_from_db()
     assert (row.amount_cents, row.standing) == (10_800, "PROMISED")
+
+
+@pytest.mark.rule("S60")
+@pytest.mark.rule("S65")
+def test_the_frozen_list_is_exported_and_says_why_a_language_is_another(ready: World) -> None:
+    ready.person("Inés Prado", language="es")
+    call = ready.call()
+    calls.save_letter(call_id=call.pk, language="es", values={"body": ""}, actor=ready.coordinator, at=AT)
+    ready.check_links(call)
+    ready.sign(call)
+    ready.issue(call)
+    ready.member("Syndicat tardif", count=10)
+    coordinator = browser(ready.coordinator)
+    lines = b"".join(coordinator.get(f"{PLACES}{call.pk}/destinataires.csv")).decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + call.recipients.count()
+    assert not any("Syndicat tardif" in line for line in lines)
+    shown = " ".join(coordinator.get(f"{PLACES}{call.pk}/destinataires/").content.decode().split())
+    assert "es → fr" in shown
+    row = call.recipients.get(name="Inés Prado")
+    page = " ".join(coordinator.get(f"{PLACES}{call.pk}/destinataires/{row.pk}/").content.decode().split())
+    assert "pas de lettre dans cette langue" in page
 
 
 def test_export_escapes_formulas(ready: World) -> None:

@@ -41,3 +41,16 @@ def test_spanish_reader_without_spanish_letter_gets_french_and_it_is_recorded() 
     assert letters.pick_language("es", available) == ("fr", True)
     assert letters.pick_language("en", available) == ("en", False)
     assert letters.pick_language("", available) == ("fr", False)
+
+
+@pytest.mark.rule("S62")
+@pytest.mark.parametrize(
+    ("words", "vague"),
+    [
+        ("ici", True), ("Cliquez ici", True), ("en cliquant ici", True), ("cliquer sur ce lien", True), ("click here", True),
+        ("Here.", True), ("haga clic aquí", True), ("este enlace", True), ("Le rapport annuel 2022-2023", False),
+        ("Ouvrir votre formulaire", False), ("Ici Radio-Solidarité", False), ("Links and campaigns", False),
+    ],
+)  # fmt: skip
+def test_words_that_say_nothing_of_what_a_link_opens(words: str, vague: bool) -> None:
+    assert letters.is_vague(words) is vague

@@ -41,12 +41,16 @@ def check_links(*, call_id: int, actor: Any, at: datetime, checker: Checker | No
 
 
 def links_of(call: DuesCall) -> list[Link]:
-    """Return the links of a call's letters and enclosures, each address once, the personal link left out."""
+    """Return the links of a call's letters and enclosures, the personal link left out.
+
+    Each address once, but those that lead nowhere (`#`) as often as their words differ, so that each is named.
+    """
     found = [Link(row.label, row.url) for row in call.enclosures.all()]
     for letter in call.letters.order_by("-language"):
         parts = (letter.addressees, letter.body, letter.closing_formula)
         found += [link for part in parts for link in links(parse(part))]
-    return list({link.href: link for link in found if "{" not in link.href}.values())
+    kept = {(link.href, link.text if link.href.startswith("#") else ""): link for link in found if "{" not in link.href}
+    return list(kept.values())
 
 
 def _state(finding: Finding) -> str:

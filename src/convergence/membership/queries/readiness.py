@@ -11,6 +11,7 @@ from convergence.contacts.models import Contact, Mandate
 from convergence.core.models import OrganisationProfile
 from convergence.core.profile import current_profile
 from convergence.core.reading import keep_read, read_together
+from convergence.documents import content
 from convergence.membership.choices import LinkState, SigningOffice
 from convergence.membership.models import CallLetter, CallLink, DuesCall, Enclosure, Signature
 from convergence.membership.queries.signing import digest_of, holds_office
@@ -94,6 +95,7 @@ def _letters(call: DuesCall) -> list[Missing]:
         found += [
             _unknown_field(language_in_a_sentence(letter.language), field) for field in rule.unknown_fields(whole)
         ]
+        found += _vague_links(letter)
         if "link" not in rule.used_fields(letter.body):
             text = _("The letter in %(language)s does not offer the form: write {%(word)s} where its link belongs.")
             word = next(field.word(letter.language) for field in rule.FIELDS if field.key == "link")
@@ -101,6 +103,21 @@ def _letters(call: DuesCall) -> list[Missing]:
                 Missing("no_link", text % {"language": language_in_a_sentence(letter.language), "word": word}, "letter")
             )
     return found
+
+
+def _vague_links(letter: CallLetter) -> list[Missing]:
+    """Name the links whose words do not say what they open: who listens to a letter hears them alone (S62)."""
+    parts = (letter.addressees, letter.body, letter.closing_formula)
+    shown = [link.text for part in parts for link in content.links(content.parse(part))]
+    text = _(
+        "The link “%(text)s” of the letter in %(language)s does not say what it opens: give it the name of the page or document."
+    )
+    language = language_in_a_sentence(letter.language)
+    return [
+        Missing("vague_link", text % {"text": words, "language": language}, "letter")
+        for words in dict.fromkeys(shown)
+        if rule.is_vague(words)
+    ]
 
 
 def language_in_a_sentence(code: str) -> str:

@@ -6,11 +6,25 @@ A field is written between braces. An unknown one blocks the sending and is name
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 _FIELD = re.compile(r"\{([^{}\n]{1,60})\}")
+
+
+_VAGUE = re.compile(
+    r"(?:(?:en |veuillez |please |pour .{1,40} )?(?:cliqu(?:er|ez|ant|e)|click|haga clic|haz clic|pulse|clic)"
+    r"(?: (?:sur|on|en))?(?: (?:ici|here|aqui|(?:le|ce|this|the|este|el) (?:lien|link|enlace)))?"
+    r"|(?:par |just )?(?:ici|here|aqui)|(?:(?:le|ce|this|the|este|el) )?(?:lien|link|enlace))"
+)
+
+
+def is_vague(words: str) -> bool:
+    """Whether the words of a link do not say what it opens: « ici », « cliquez ici », « click here » (S62)."""
+    bare = unicodedata.normalize("NFKD", words.casefold()).encode("ascii", "ignore").decode()
+    return bool(_VAGUE.fullmatch(" ".join(re.sub(r"[^a-z0-9]+", " ", bare).split())))
 
 
 class UnknownFieldError(LookupError):
