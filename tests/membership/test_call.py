@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from convergence.contacts.choices import Channel, ContactKind, OrganisationKind
 from convergence.contacts.commands import merge_contacts
 from convergence.contacts.commands.consents import record_consent, withdraw_consent
-from convergence.contacts.models import Contact, ContactPoint, DoNotContact, Mandate
+from convergence.contacts.models import Contact, ContactPoint, DoNotContact, Mandate, Standing
 from convergence.core.errors import AlreadyDone, BadValue, NotAllowed
 from convergence.core.models import AuditEntry
 from convergence.finance.commands.invoices import issue_invoice
@@ -101,6 +102,18 @@ def test_sending_is_blocked_while_one_signature_is_missing(ready: World) -> None
         issue.issue_dues_call(dues_call_id=call.pk, actor=ready.coordinator, at=AT)
     assert "Luc Tremblay" in str(caught.value)
     assert CallRecipient.objects.count() == 0
+
+
+@pytest.mark.rule("S52")
+def test_one_person_does_not_sign_for_both_offices(ready: World) -> None:
+    call = ready.call()
+    hold = {"held_in": ready.contacts["Syndicat du port"], "office": "PRESIDENCY", "start": "2023"}
+    both = call.signatures.get(office="COORDINATION").signatory
+    Mandate.objects.create(person=both, **hold)
+    given = {"call_id": call.pk, "office": "PRESIDENCY", "person_id": both.pk, "actor": ready.coordinator, "at": AT}
+    with pytest.raises(ValidationError, match="Deux personnes différentes"):
+        calls.name_signatory(**given)
+    assert call.signatures.get(office="PRESIDENCY").name == "Luc Tremblay"
 
 
 @pytest.mark.rule("S52")
@@ -459,6 +472,38 @@ def test_reasons_of_those_left_out(ready: World) -> None:
         "Grande centrale": Exclusion.NO_SCALE,
         "Section incluse": Exclusion.INCLUDED_IN_CENTRAL,
     }
+
+
+@pytest.mark.parametrize("count", [40, None])
+def test_who_is_wholly_exempted_is_left_out_and_in_good_standing(ready: World, count: int | None) -> None:
+    spared = ready.member("Syndicat en grève", count=count)
+    values = {
+        "member": spared,
+        "period": "2023-2024",
+        "percent": 100,
+        "reason": "Grève",
+        "decided_by": "Conseil",
+        "decided_date": date(2023, 9, 1),
+    }
+    scales.record_exemption(values=values, actor=ready.coordinator, at=AT)
+    call = ready.issued()
+    assert [(row.name, row.exclusion) for row in call.exclusions.all()] == [("Syndicat en grève", "EXEMPT")]
+    marks = Standing.objects.filter(contact=spared)
+    assert list(marks.values_list("period", "standing")) == [("2023-2024", "EXEMPT")]
+
+
+def test_standing_follows_the_last_central_of_a_chain(ready: World, recipients: ByName) -> None:
+    middle, local = ready.member("Fédération incluse", count=200), ready.member("Section incluse", count=40)
+    common = {"start_date": date(2023, 4, 1), "kind": "INCLUDES", "actor": ready.coordinator, "at": AT}
+    scales.record_coverage(payer_id=ready.contacts["Syndicat du port"].pk, member_id=middle.pk, **common)
+    scales.record_coverage(payer_id=middle.pk, member_id=local.pk, **common)
+    call = ready.issued()
+    asked = recipients(call)["Syndicat du port"].standing
+    found = Standing.objects.filter(period="2023-2024", contact__in=[middle, local]).order_by("contact__name")
+    assert [(one.contact.name, one.standing) for one in found] == [
+        ("Fédération incluse", asked),
+        ("Section incluse", asked),
+    ]
 
 
 @pytest.mark.rule("P2")

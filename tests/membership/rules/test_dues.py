@@ -105,6 +105,14 @@ def test_exemption_may_cover_extraordinary_contributions() -> None:
     assert dues.compute(per_capita("25"), situation(10, exemption=whole, extraordinary=extra)).total_cents == 0
 
 
+def test_exemption_of_a_part_covers_that_part_of_extraordinary_contributions() -> None:
+    half = Exemption(50, "Grève", "Conseil", date(2023, 5, 2), covers_extraordinary=True)
+    extra = (Extraordinary("Fonds", 4001),)
+    done = dues.compute(per_capita("25"), situation(10, exemption=half, extraordinary=extra))
+    assert [step.amount_cents for step in done.steps] == [250, 125, 2126, 2126]
+    assert done.steps[2].facts["extra_cents"] == 2001
+
+
 def test_exemption_leaves_extraordinary_contributions_alone() -> None:
     whole = Exemption(100, "Faillite", "Conseil", date(2023, 5, 2))
     extra = (Extraordinary("Fonds", 4000),)

@@ -20,7 +20,7 @@ from convergence.membership.choices import CallState
 from convergence.membership.commands import ledger, sending
 from convergence.membership.commands.answers import end_of, make_link
 from convergence.membership.commands.members import give_numbers
-from convergence.membership.commands.standings import refresh_standings
+from convergence.membership.commands.standings import publish_exempted, refresh_standings
 from convergence.membership.errors import NotReady, SignatureMissing
 from convergence.membership.events import DuesCallIssued, DuesCallStarted
 from convergence.membership.models import CallExclusion, CallRecipient, DuesCall, PersonalLink
@@ -178,6 +178,8 @@ def _freeze_chunk(call: DuesCall, at: datetime) -> None:
             for one in out
         ]
     )
+    exempted = [one.member.contact_id for one in out if one.place.exclusion == Exclusion.EXEMPT]
+    publish_exempted(call, exempted, at=at)
     call.cursor = ids[-1]
     call.save(update_fields=["cursor"])
 

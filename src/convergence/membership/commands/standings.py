@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,9 +14,10 @@ from convergence.core import facts
 from convergence.membership.choices import CallState, CoverageKind
 from convergence.membership.commands import ledger
 from convergence.membership.events import StandingChanged
-from convergence.membership.models import CallRecipient, Promise
+from convergence.membership.models import CallRecipient, DuesCall, Promise
 from convergence.membership.queries.audience import coverages_on
 from convergence.membership.rules import standing as rule
+from convergence.membership.rules.dues import final_payer
 
 
 def _account(recipient: CallRecipient, money: ledger.Account | None, promise: Promise | None) -> rule.Account:
@@ -74,6 +75,19 @@ def _publish(rows: Sequence[CallRecipient], today: date) -> None:
         return
     told_now = {(row.member_id, row.call.period): row.standing for row in rows}
     told_now |= _of_included(rows)
+    _tell(told_now, today)
+
+
+def publish_exempted(call: DuesCall, member_ids: Iterable[int], *, at: datetime) -> None:
+    """Mark those whom a call leaves out because they are wholly exempted: they are in good standing for its period."""
+    _tell(
+        {(member_id, call.period): rule.StandingKind.EXEMPT.value for member_id in member_ids}, timezone.localdate(at)
+    )
+
+
+def _tell(told_now: Mapping[tuple[int, str], str], today: date) -> None:
+    if not told_now:
+        return
     marks = Standing.objects.filter(
         contact__in={contact_id for contact_id, _period in told_now},
         period__in={period for _contact, period in told_now},
@@ -97,8 +111,9 @@ def _of_included(rows: Sequence[CallRecipient]) -> dict[tuple[int, str], str]:
         if call.record_date is None:
             continue
         centrals = {row.member_id: row.standing for row in rows if row.call_id == call.pk}
-        for member_id, payer_id in coverages_on(call.record_date)[CoverageKind.INCLUDES].items():
-            if payer_id in centrals:
+        includes = coverages_on(call.record_date)[CoverageKind.INCLUDES]
+        for member_id in includes:
+            if (payer_id := final_payer(member_id, includes)) in centrals:
                 found[member_id, call.period] = centrals[payer_id]
     return found
 

@@ -433,8 +433,18 @@ def _member(
         payer_id=dues.final_payer(contact_id, facts.payers),
         scale=scale,
         computation=computation,
-        exempt=bool(exemption and exemption.percent == 100 and computation and computation.total_cents == 0),
+        exempt=_owes_nothing(situation, computation),
     )
+
+
+def _owes_nothing(situation: dues.Situation, computation: dues.Computation | None) -> bool:
+    """Whether a member is wholly exempted: what it would owe matters no more, not even a count that is missing."""
+    exemption = situation.exemption
+    if exemption is None or exemption.percent < 100 or computation is None:
+        return False
+    if computation.is_known:
+        return computation.total_cents == 0
+    return exemption.covers_extraordinary or not situation.extraordinary
 
 
 def _candidate(member: Member, facts: _Facts) -> audience.Candidate:

@@ -1,7 +1,7 @@
 """How much a member owes for a period, step by step.
 
 Every amount is in whole cents. Rounding is to the nearest cent, a half cent upwards, and happens in the steps
-`base`, `pro_rata` and `exemption` only. The prose and the examples stand in `docs/reference/rules/dues.md`.
+`base`, `pro_rata` and `exemption` only, and where an exemption also covers a part of an extraordinary contribution. The prose and the examples stand in `docs/reference/rules/dues.md`.
 """
 
 from __future__ import annotations
@@ -333,14 +333,11 @@ def _apply_exemption(situation: Situation, steps: list[Step]) -> None:
 
 def _apply_extraordinary(situation: Situation, steps: list[Step]) -> None:
     exemption = situation.exemption
-    spared = exemption is not None and exemption.covers_extraordinary and exemption.percent == 100
-    for extra in () if spared else situation.extraordinary:
-        facts: dict[str, int | str] = {
-            "label": extra.label,
-            "extra_cents": extra.amount_cents,
-            "adopted_by": extra.adopted_by,
-        }
-        steps.append(Step(StepKind.EXTRAORDINARY, steps[-1].amount_cents + extra.amount_cents, facts))
+    off = exemption.percent if exemption is not None and exemption.covers_extraordinary else 0
+    for extra in () if off == 100 else situation.extraordinary:
+        added = round_cents(Decimal(extra.amount_cents * (100 - off)) / 100)
+        facts: dict[str, int | str] = {"label": extra.label, "extra_cents": added, "adopted_by": extra.adopted_by}
+        steps.append(Step(StepKind.EXTRAORDINARY, steps[-1].amount_cents + added, facts))
 
 
 def correction_cents(*, charged_cents: int, new_total_cents: int) -> int:
