@@ -361,6 +361,25 @@ def test_the_database_itself_refuses_to_change_or_delete(table: str, act: str, i
 
 
 @pytest.mark.rule("K8")
+def test_no_row_gives_way_to_another_nor_is_a_table_emptied(invoice: Any) -> None:
+    first = invoice(12_000)
+    if connection.vendor == "sqlite":
+        columns = [field.column for field in Invoice._meta.concrete_fields]
+        for key in ("id", "id + 1000"):  # the same row again, or another one of the same number
+            taken = ", ".join(key if column == "id" else column for column in columns)
+            replaced = (
+                f"INSERT OR REPLACE INTO finance_invoice ({', '.join(columns)}) SELECT {taken} FROM finance_invoice"
+            )
+            with pytest.raises(DatabaseError, match="append_only"), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(replaced)
+    else:
+        connection.check_constraints()  # what is put off to the end of the transaction keeps TRUNCATE from being tried
+        with pytest.raises(DatabaseError, match="append_only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE finance_invoice CASCADE")
+    assert list(Invoice.objects.values_list("pk", flat=True)) == [first.pk]
+
+
+@pytest.mark.rule("K8")
 def test_an_entry_is_reversed_once_even_behind_the_commands(
     invoice: Any, paid: Any, treasurer: User, at: datetime
 ) -> None:

@@ -13,7 +13,9 @@ APPEND_ONLY_MESSAGE = "append_only"
 
 
 class AppendOnly(Operation):
-    """Migration operation: refuse UPDATE and DELETE on a table by trigger.
+    """Migration operation: refuse UPDATE and DELETE on a table by trigger, and the ways round them.
+
+    SQLite's `INSERT OR REPLACE` deletes a row without asking the trigger of DELETE, PostgreSQL's `TRUNCATE` all of them.
 
     Args:
         table: name of the table.
@@ -43,7 +45,7 @@ class AppendOnly(Operation):
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Drop the triggers."""
         suffix = "" if schema_editor.connection.vendor == "sqlite" else f" ON {self.table}"
-        for act in ("update", "delete"):
+        for act in ("update", "delete", "replace", "truncate"):
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.table}_no_{act}{suffix}")
 
     def describe(self) -> str:
@@ -71,8 +73,11 @@ def _sqlite(table: str, frozen: list[str]) -> list[str]:
     return [
         f"DROP TRIGGER IF EXISTS {table}_no_update",
         f"DROP TRIGGER IF EXISTS {table}_no_delete",
+        f"DROP TRIGGER IF EXISTS {table}_no_replace",
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {when} {refuse}",
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE rowid = NEW.rowid) {refuse}",
     ]
 
 
@@ -84,9 +89,12 @@ def _postgresql(table: str, frozen: list[str]) -> list[str]:
         "END $$",
         f"DROP TRIGGER IF EXISTS {table}_no_update ON {table}",
         f"DROP TRIGGER IF EXISTS {table}_no_delete ON {table}",
+        f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}",
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW {when} "
         "EXECUTE FUNCTION convergence_append_only()",
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW "
+        "EXECUTE FUNCTION convergence_append_only()",
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "
         "EXECUTE FUNCTION convergence_append_only()",
     ]
 
