@@ -95,3 +95,17 @@ def test_the_rest_of_the_product_is_never_kept(visitor, home, path: str) -> None
     with time_machine.travel("2026-01-05"):
         visitor.get(path)
     assert not PageCopy.objects.exists()
+
+
+def test_former_copies_are_forgotten(visitor, home, monkeypatch) -> None:
+    visitor.get("/")
+    change()
+    assert cache.forget_former() == 1
+    cache.copies.forget()
+    visitor.get("/")
+    assert cache.forget_former() == 0
+    for number in range(4):
+        visitor.get(f"/?n={number}")
+    monkeypatch.setattr(cache, "MOST_KEPT", 3)
+    assert cache.forget_former() == 5
+    assert PageCopy.objects.count() == 0

@@ -36,6 +36,8 @@ class Picture(AbstractImage):  # type: ignore[misc]
         _("former name"), max_length=200, blank=True, help_text=_("Its name on an older site; that address leads here.")
     )
 
+    changed_at = models.DateTimeField(auto_now=True, db_index=True)
+
     admin_form_fields = (
         "title",
         "file",
@@ -98,6 +100,7 @@ class PublicFile(AbstractDocument):  # type: ignore[misc]
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="fr")
     dated = UncertainDateField(verbose_name=_("date"))
     summary = models.CharField(_("in a few words"), max_length=300, blank=True)
+    changed_at = models.DateTimeField(auto_now=True, db_index=True)
 
     admin_form_fields = ("title", "file", "language", "dated", "summary")
 

@@ -1,8 +1,9 @@
 """Copies of public pages, shared by all processes, never more than a second behind the registers.
 
-Whatever changes a page leaves a line: in the audit log (every act on a register) or in Wagtail's log of pages. The last
-two numbers of these logs are therefore the version of the whole site, together with the files that the product is made of. A process asks for it at most once a second; a
-copy of another version is not served. A hit costs no query, or one when another process made the copy.
+Whatever changes a page leaves a line, in the audit log (every act on a register) or in Wagtail's log of pages, or changes
+a picture or a file, which bear the moment of their last change. The last numbers of both logs, these moments and the
+files that the product is made of are therefore the version of the whole site. A process asks for it at most once a
+second; a copy of another version is not served. A hit costs no query, or one when another process made the copy.
 """
 
 import hashlib
@@ -20,12 +21,15 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from convergence.core.models import AuditEntry
+from convergence.documents.models import Picture, PublicFile
 from convergence.ui.language import is_public_page
 from convergence.website.models import PageCopy
 
 Answer = Callable[[HttpRequest], HttpResponse]
 PRODUCT = Path(__file__).resolve().parents[1]
+PAGE_LOG = "wagtailcore_pagelogentry"
 MEMORY = 500
+MOST_KEPT = 5_000
 FRESH_SECONDS = 1.0
 LONGEST_QUERY = 200
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Security-Policy", "Link")
@@ -103,6 +107,14 @@ class Copies:
 copies = Copies()
 
 
+def forget_former() -> int:
+    """Delete the copies that nobody will be given any more, and all of them when there are too many; return how many."""
+    rows = PageCopy.objects.exclude(version=current_version())
+    if PageCopy.objects.count() - rows.count() > MOST_KEPT:
+        rows = PageCopy.objects.all()
+    return rows.delete()[0]
+
+
 @cache
 def fingerprint_of_code() -> str:
     """Return a digest of the product's files, by name, size and time: another release answers otherwise."""
@@ -112,12 +124,25 @@ def fingerprint_of_code() -> str:
 
 
 def current_version() -> str:
-    """Return the version of the site: the code, the last line of the audit log and of Wagtail's log of pages, in one query."""
-    audit = AuditEntry._meta.db_table
+    """Return the version of the site, in one query: the code, the last lines of both logs, the last change of a file."""
+    acts, pages, *files = last_marks()
+    changed = hashlib.sha256(repr(files).encode()).hexdigest()[:8]
+    return f"{fingerprint_of_code()}.{acts}.{pages}.{changed}"
+
+
+def last_marks() -> tuple[int, int, str, int, str, int]:
+    """Return the last numbers of the audit log and of Wagtail's log of pages, then what tells of pictures and of files.
+
+    Of these, of which Wagtail leaves no line: when one changed last, and how many there are.
+    """
+    marks = [f"SELECT COALESCE(MAX(id), 0) FROM {table}" for table in (AuditEntry._meta.db_table, PAGE_LOG)]  # noqa: S608
+    for model in (Picture, PublicFile):
+        table = model._meta.db_table
+        marks += [f"SELECT MAX(changed_at) FROM {table}", f"SELECT COUNT(*) FROM {table}"]  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT (SELECT MAX(id) FROM {audit}), (SELECT MAX(id) FROM wagtailcore_pagelogentry)")  # noqa: S608
-        acts, pages = cursor.fetchone()
-    return f"{fingerprint_of_code()}.{acts or 0}.{pages or 0}"
+        cursor.execute(f"SELECT {', '.join(f'({mark})' for mark in marks)}")
+        acts, pages, pictured, pictures, filed, files = cursor.fetchone()
+    return acts, pages, str(pictured or ""), pictures, str(filed or ""), files
 
 
 def _may_be_copied(request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ from django_tasks import task
 
 from convergence.accounts.models import User
 from convergence.core.tasks import periodic
+from convergence.website import cache
 from convergence.website.linkwatch import watching
 from convergence.website.moving import runs
 from convergence.website.searching import index
@@ -33,3 +34,9 @@ def watch_links() -> None:
 def read_for_search() -> None:
     """Let search read all that changed, however much it is."""
     index.bring_up_to_date(whole=True)
+
+
+@periodic(seconds=600)
+def forget_copies() -> None:
+    """Delete copies of pages that are of no use any more."""
+    cache.forget_former()

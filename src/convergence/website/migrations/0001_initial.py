@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField()),
                 ('last_act', models.BigIntegerField(default=0)),
                 ('last_page_act', models.BigIntegerField(default=0)),
+                ('files', models.CharField(blank=True, max_length=60)),
             ],
         ),
         migrations.CreateModel(

@@ -47,12 +47,13 @@ class SearchEntry(models.Model):
 
 
 class SearchState(models.Model):
-    """How far search has read the registers: the last lines of the two logs, the day, the code. One row. Personal data: none."""
+    """How far search has read the registers: last lines of both logs, last file, day, code. Personal data: none."""
 
     code = models.CharField(max_length=40)
     day = models.DateField()
     last_act = models.BigIntegerField(default=0)
     last_page_act = models.BigIntegerField(default=0)
+    files = models.CharField(max_length=60, blank=True)
 
     def __str__(self) -> str:
         return f"{self.day} {self.last_act} {self.last_page_act}"

@@ -18,7 +18,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
 from convergence.core.models import AuditEntry
-from convergence.website.cache import fingerprint_of_code
+from convergence.website.cache import fingerprint_of_code, last_marks
 from convergence.website.models import (
     DirectoryPage,
     HistoryPage,
@@ -61,7 +61,7 @@ def bring_up_to_date(*, whole: bool = False) -> bool:
         for source, ids in _to_read(state, marks, today):
             _write(source, ids)
         state.code, state.day = fingerprint_of_code(), today
-        state.last_act, state.last_page_act = marks
+        state.last_act, state.last_page_act, state.files = marks
         state.save()
     if state.last_act and whole and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -69,26 +69,22 @@ def bring_up_to_date(*, whole: bool = False) -> bool:
     return True
 
 
-def _marks() -> tuple[int, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT (SELECT MAX(id) FROM {AuditEntry._meta.db_table}), (SELECT MAX(id) FROM wagtailcore_pagelogentry)"  # noqa: S608
-        )
-        acts, pages = cursor.fetchone()
-    return acts or 0, pages or 0
+def _marks() -> tuple[int, int, str]:
+    acts, pages, _pictured, _pictures, filed, files = last_marks()
+    return acts, pages, f"{filed} {files}"
 
 
-def _seen(state: SearchState) -> tuple[str, date, int, int]:
-    return state.code, state.day, state.last_act, state.last_page_act
+def _seen(state: SearchState) -> tuple[str, date, int, int, str]:
+    return state.code, state.day, state.last_act, state.last_page_act, state.files
 
 
-def _is_little(state: SearchState | None, marks: tuple[int, int], today: date) -> bool:
+def _is_little(state: SearchState | None, marks: tuple[int, int, str], today: date) -> bool:
     if state is None or state.code != fingerprint_of_code() or state.day != today:
         return Page.objects.count() <= SMALL_SITE
     return marks[0] - state.last_act + marks[1] - state.last_page_act <= MOST_CHANGES
 
 
-def _to_read(state: SearchState, marks: tuple[int, int], today: date) -> Iterator[tuple[Source, Ids]]:
+def _to_read(state: SearchState, marks: tuple[int, int, str], today: date) -> Iterator[tuple[Source, Ids]]:
     """Yield what must be read again: a source with the numbers of its records, None for all of them."""
     if _seen(state)[:2] != (fingerprint_of_code(), today):
         yield from ((source, None) for source in SOURCES)
@@ -104,7 +100,8 @@ def _to_read(state: SearchState, marks: tuple[int, int], today: date) -> Iterato
             mine = pages
         else:
             mine = {int(pk) for kind, pk in acts if kind == source.by_record and pk.isdigit()}
-        if apps & source.changed_by or (moved and source.by_record != PAGES):
+        files_changed = source.kinds == (SearchKind.FILE,) and state.files != marks[2]
+        if files_changed or apps & source.changed_by or (moved and source.by_record != PAGES):
             yield source, None
         elif mine:
             yield source, mine
