@@ -51,3 +51,16 @@ def test_each_app_that_has_strings_has_both_catalogues():
         if found and found != set(LANGUAGES):
             missing.append((app.name, sorted(set(LANGUAGES) - found)))
     assert missing == []
+
+
+def test_spanish_has_one_word_for_dues():
+    said = [
+        (name(path), entry.msgid)
+        for path in CATALOGUES
+        if path.parts[-3] == "es"
+        for entry in polib.pofile(str(path))
+        if re.search("cotiza", " ".join([entry.msgstr, *entry.msgstr_plural.values()]), re.IGNORECASE)
+    ]
+    starters = (ROOT / "src" / "convergence" / "membership" / "starters" / "es").glob("*.md")
+    said += [(path.name, "") for path in starters if "cotiza" in path.read_text().lower()]
+    assert said == []

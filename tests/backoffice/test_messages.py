@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from convergence.core.profile import change_profile
 from convergence.messaging import commands, sending
@@ -91,6 +92,8 @@ def test_letters_are_printed_then_posted(mailing: Mailing, cast: Any) -> None:
     client.post(f"{BASE}{mailing.pk}/imprime/")
     letter = Delivery.objects.get(mailing=mailing, channel="POST")
     assert letter.fate == "PRINTED"
+    asked = client.get(f"{BASE}retours/{letter.pk}/").content.decode()
+    assert f'value="{timezone.localdate():%Y-%m-%d}"' in asked  # as a browser's calendar reads it
     answer = client.post(
         f"{BASE}retours/{letter.pk}/", {"reason": "MOVED", "returned_date": "2024-03-04", "note": "parti"}
     )

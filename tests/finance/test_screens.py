@@ -362,6 +362,20 @@ def test_a_payout_is_settled_by_hand_and_taken_back(browser: Any, payer: Any, tr
     assert BankLine.objects.waiting().count() == 1
 
 
+def test_an_invoice_is_found_by_the_number_of_who_owes_it(browser: Any, invoices: Any, payment: Payment) -> None:
+    commands.undo_allocation(
+        entry_id=Entry.objects.filter(payment=payment, kind="ALLOCATED").latest("pk").pk,
+        reason="essai",
+        actor=None,
+        at=timezone.now(),
+    )
+    number = payment.payer.number
+    client, place = browser(), reverse("money:allocate", args=[payment.pk])
+    seen = Payment.objects.with_unused().get(pk=payment.pk).unused_cents
+    assert "Aucune facture" in client.post(place, {"invoice": "999999", "amount": "1", "seen": seen}).content.decode()
+    assert client.post(place, {"invoice": number, "amount": "1", "seen": seen}).status_code == 302
+
+
 def form_key(client: Client, place: str) -> str:
     return re.findall(r'name="key" value="([^"]+)"', client.get(place).content.decode())[0]
 

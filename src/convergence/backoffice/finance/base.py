@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from convergence.accounts.policies import require, visible
 from convergence.backoffice.lists.files import csv_download, download, streamed, xlsx_download
 from convergence.contacts.models import Contact
+from convergence.contacts.rules.names import fold_for_search
 from convergence.core.errors import DomainError
 from convergence.finance.models import Invoice
 from convergence.finance.rules.references import folded
@@ -78,9 +79,8 @@ def payer_matches(text: str, prefix: str = "payer__") -> Q:
     """Return the filter of a search box over who pays: each word in the name, number or acronym."""
     wanted = Q()
     for word in words_in(text):
-        plain = word.replace("’", "'")
         wanted &= (
-            Q(**{f"{prefix}search_text__icontains": plain.lower()})
+            Q(**{f"{prefix}search_text__contains": fold_for_search(word)})
             | Q(**{f"{prefix}name__icontains": word})
             | Q(**{f"{prefix}number__iexact": word})
             | Q(**{f"{prefix}acronym__icontains": word})
@@ -135,7 +135,7 @@ class ContactField(forms.CharField):
 
 
 class InvoiceField(forms.CharField):
-    """An invoice by its number or its reference code, tolerant as bank labels are."""
+    """An invoice by its number or its reference code, tolerant as bank labels are, or by the number of who owes it."""
 
     def clean(self, value: Any) -> Any:
         """Return the invoice, None when empty.
@@ -151,6 +151,13 @@ class InvoiceField(forms.CharField):
         if found is None:
             close = [row for row in rows.exclude(reference="") if folded(row.reference) == folded(typed)]
             found = close[0] if len(close) == 1 else None
+        if found is None:
+            owed = list(rows.open().filter(payer__number__iexact=typed)[:2])
+            if len(owed) > 1:
+                raise ValidationError(
+                    _("Member %(typed)s owes several invoices: write the number of one of them.") % {"typed": typed}
+                )
+            found = owed[0] if owed else None
         if found is None:
             raise ValidationError(_("No invoice has the number or code “%(typed)s”.") % {"typed": typed})
         return found

@@ -53,6 +53,8 @@ class ReturnedForm(forms.Form):
         label=_("What does the envelope say?"), widget=forms.RadioSelect, choices=ReturnReason.choices
     )
     returned_date = forms.DateField(
-        label=_("When did it come back?"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("When did it come back?"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     note = forms.CharField(label=_("New address, or anything written on it"), max_length=300, required=False)

@@ -403,7 +403,7 @@ RECENT = (
         summary=T(
             "La présidence et la coordination signent ensemble l’appel à cotisation et racontent l’année.",
             "The presidency and the coordination sign the dues call together and tell the year.",
-            "La presidencia y la coordinación firman juntas el llamado a cotizar y cuentan el año.",
+            "La presidencia y la coordinación firman juntas el llamado de cuotas y cuentan el año.",
         ),
         cited={"lettre": ""},
         rows=("S31", "S45", "S47", "S52"),

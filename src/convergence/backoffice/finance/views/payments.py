@@ -223,7 +223,8 @@ class AllocateForm(forms.Form):
     """Where a credit goes."""
 
     invoice = base.InvoiceField(
-        label=gettext_lazy("Invoice"), help_text=gettext_lazy("Number of the invoice, or code COT-2324-1081.")
+        label=gettext_lazy("Invoice"),
+        help_text=gettext_lazy("Number of the invoice, code COT-2324-1081, or number of the member."),
     )
     amount = base.CentsField(label=gettext_lazy("Amount"))
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -72,7 +72,7 @@ JOIN = Leaf(
             "Uno se adhiere haciendo suya la misión, los estatutos y las políticas del centro.\n\n"
             "### Cómo hacerlo\n\n"
             f"El formulario de adhesión en línea todavía no está abierto. Escriba a [ciso@ciso.qc.ca]({MAIL}): el nombre "
-            "de su organización o el suyo, y una manera de contactarle. Si ya es miembro, la carta de llamado a cotizar "
+            "de su organización o el suyo, y una manera de contactarle. Si ya es miembro, la carta del llamado de cuotas "
             "contiene su enlace personal; basta con abrirlo.",
         ),
     ),

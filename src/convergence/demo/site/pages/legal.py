@@ -60,7 +60,7 @@ PRIVACY = Leaf(
             "Ningún rastreador, ninguna publicidad, ninguna solicitud a otro sitio. Solo se coloca una cookie de sesión si "
             "usted entra en el espacio de los miembros.\n\n"
             "### Lo que pedimos\n\n"
-            "- **Para cotizar**: la organización, una persona de contacto, el número de miembros declarado.\n"
+            "- **Para las cuotas**: la organización, una persona de contacto, el número de miembros declarado.\n"
             "- **Para el boletín**: una dirección de correo, y las palabras exactas a las que dijo que sí.\n"
             "- **Cuando nos escribe**: lo que usted nos dice.\n\n"
             "Cada fin requiere su propio consentimiento. Una dirección dada para la cuota no sirve para pedir una "

@@ -55,7 +55,7 @@ LETTER = Leaf(
             "[urgent actions](page:agir/actions-urgentes), [passing the tools on](page:agir/diffuser) and [inviting "
             "us](page:agir/inviter).",
             "Luc Allaire, presidente, y Amélie Nguyen, coordinadora, escriben a todos los miembros, organizaciones y "
-            "personas. Su carta invita a cotizar para 2023-2024; la acompañan el informe anual 2022-2023 y las "
+            "personas. Su carta invita a pagar la cuota 2023-2024; la acompañan el informe anual 2022-2023 y las "
             "perspectivas de acción 2023-2024.\n\n"
             "Recuerda casi 50 años de militancia y enumera lo que se puede hacer además de ser miembro: "
             "[donar](page:agir/faire-un-don), [inscribirse al boletín](page:agir/recevoir-les-nouvelles), responder a las "
