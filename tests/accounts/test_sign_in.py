@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import LazySettings
 from django.core import mail
 from django.core.cache import cache
@@ -212,3 +212,14 @@ def test_the_page_speaks_the_language_of_the_person_unless_they_chose_another(cl
     assert '<html lang="es">' in client.get("/espace/", HTTP_ACCEPT_LANGUAGE="fr").content.decode()
     client.post("/langue/setlang/", {"language": "en", "next": "/"})
     assert '<html lang="en">' in client.get("/espace/", HTTP_ACCEPT_LANGUAGE="fr").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_adds_a_second_factor_is_not_asked_for_it_again(client: Client) -> None:
+    client.force_login(somebody(Role.COORDINATOR))
+    client.get("/comptes/2fa/totp/activate/")
+    secret = client.session["mfa.totp.secret"]
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    answer = client.post("/comptes/2fa/totp/activate/", {"code": code})
+    assert answer.headers["Location"] == "/comptes/2fa/recovery-codes/"
+    assert client.get("/comptes/2fa/recovery-codes/").status_code == 200

@@ -5,12 +5,14 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from convergence.accounts.choices import Role
 from convergence.accounts.commands import Grant, LastCoordinator, change_user, set_roles
 from convergence.accounts.models import RoleAssignment, User
+from convergence.contacts.models import Contact
 from convergence.contacts.queries import organisations_of
 from convergence.core.models import AuditEntry, OrganisationProfile
 from tests.plugins.cast import MOMENT
@@ -150,3 +152,14 @@ def test_the_profile_changes_through_the_command(cast: Any) -> None:
     kept = OrganisationProfile.objects.get()
     assert (kept.name, kept.colour_thread, kept.mark.name[:13]) == ("Ligue des fils", "#0b6e4f", "organisation/")
     assert AuditEntry.objects.get().verb == "core.profile.changed"
+
+
+def test_the_home_page_of_an_empty_register_says_where_to_begin(db: None, client: Any) -> None:
+    user = User.objects.create_user("zoe@centre.example", first_name="Zoé")
+    RoleAssignment.objects.create(user=user, role=Role.COORDINATOR)
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
+    client.force_login(user)
+    page = client.get("/gestion/", follow=True).content.decode()
+    assert page.index("Compléter votre organisation") < page.index("Importer la liste de vos membres")
+    Contact.objects.create(kind="PERSON", name="Ada", created_at=MOMENT, changed_at=MOMENT)
+    assert "Importer la liste de vos membres" not in client.get("/gestion/", follow=True).content.decode()

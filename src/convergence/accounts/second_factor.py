@@ -6,6 +6,7 @@ yet out of the back office until they add one. Sessions opened by a demo link ar
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
@@ -28,3 +29,8 @@ def lacks_second_factor(request: Any) -> bool:
     if settings.DEMO_MODE and request.session.get(DEMO_SESSION):
         return False
     return not holds_second_factor(user)
+
+
+def remember_proof(*, request: Any, user: Any, authenticator: Any, **_told: Any) -> None:
+    """Keep in the session that the person has a factor at hand: they used it to add it, and are not asked again."""
+    record_authentication(request, user, "mfa", reauthenticated=True, id=authenticator.pk, type=authenticator.type)

@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
 
 from convergence.accounts.policies import may
 from convergence.backoffice import areas, home, menus
+from convergence.contacts.models import Contact
 
 SHEETS = ("ui/fonts.css", "ui/tokens.css", "ui/components.css", "ui/work.css", "ui/forms.css", "ui/admin.css")
 # Wagtail's own menu entries that no role works with here; users and the profile have screens of ours.
@@ -41,6 +43,39 @@ class EntryItem(MenuItem):  # type: ignore[misc]
         return allowed and (self.entry.shown is None or self.entry.shown(request.user))
 
 
+def first_steps(user: Any) -> list[tuple[str, str, str]]:
+    """Return where to begin in a centre whose register is empty: `(what, why, address)`; nothing once it is not."""
+    if Contact.objects.exists():
+        return []
+    steps = [
+        (
+            "core.edit_profile",
+            _("Complete your organisation"),
+            _("Address, telephone and fiscal year stand on every letter and receipt."),
+            "settings:profile",
+        ),
+        (
+            "contacts.import_contacts",
+            _("Import the list of your members"),
+            _("Your spreadsheet as it is: you see each line before anything is written."),
+            "imports:index",
+        ),
+        (
+            "membership.add_duesscale",
+            _("Record your dues scales"),
+            _("How much each group owes, by decision of which body."),
+            "dues:scales",
+        ),
+        (
+            "accounts.edit_user",
+            _("Invite those who work with you"),
+            _("Treasury, board, communications: each with their role."),
+            "settings:users",
+        ),
+    ]
+    return [(what, why, reverse(name)) for action, what, why, name in steps if may(user, action)]
+
+
 class TodayPanel(Component):  # type: ignore[misc]
     """What waits for this person, and how the year stands."""
 
@@ -55,7 +90,7 @@ class TodayPanel(Component):  # type: ignore[misc]
         """Ask every source that the person may see."""
         user, at = self.request.user, timezone.now()
         waiting, standing = home.today(user, at)
-        return {"waiting": waiting, "standing": standing}
+        return {"waiting": waiting, "standing": standing, "steps": [] if waiting else first_steps(user)}
 
 
 @hooks.register("insert_global_admin_css", order=100)
