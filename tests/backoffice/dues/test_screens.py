@@ -357,6 +357,15 @@ def test_who_may_sign_is_shown_with_its_organisation(ready: World) -> None:
     assert '<optgroup label="Autres organisations">' in page
 
 
+def test_a_signatory_who_left_is_said_to_have_left(ready: World) -> None:
+    call = ready.call()
+    ready.sign(call)
+    place = f"{PLACES}{call.pk}/signatures/"
+    assert "n’occupe plus cette fonction" not in browser(ready.coordinator).get(place).content.decode()
+    Mandate.objects.filter(office="PRESIDENCY").update(end="2023-12")
+    assert "n’occupe plus cette fonction" in browser(ready.coordinator).get(place).content.decode()
+
+
 def test_coverage_exemption_and_extra(ready: World) -> None:
     coordinator = browser(ready.coordinator)
     port, rural = ready.contacts["Syndicat du port"], ready.contacts["Syndicat rural"]

@@ -102,6 +102,11 @@ def signatures(request: HttpRequest, pk: int) -> HttpResponse:
                 "row": row,
                 "is_signed": bool(row and row.signed_at and (row.digest == digest or call.state != CallState.DRAFT)),
                 "is_stale": bool(row and row.signed_at and row.digest != digest and call.state == CallState.DRAFT),
+                "is_gone": bool(
+                    row
+                    and call.state == CallState.DRAFT
+                    and not mandates_on(row.signatory, office.value, call.letter_date)
+                ),
                 "is_mine": bool(row and row.signatory.user_id == request.user.pk),
                 "people": people[office.value],
             }
