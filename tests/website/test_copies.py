@@ -1,5 +1,7 @@
 """Copies of pages: shared, never older than a second, never for who is signed in."""
 
+import gzip
+
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
@@ -109,3 +111,16 @@ def test_former_copies_are_forgotten(visitor, home, monkeypatch) -> None:
     monkeypatch.setattr(cache, "MOST_KEPT", 3)
     assert cache.forget_former() == 5
     assert PageCopy.objects.count() == 0
+
+
+def test_a_copy_is_packed_for_who_reads_it_so(visitor, home) -> None:
+    plain, packed = visitor.get("/"), visitor.get("/", headers={"accept-encoding": "br, gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content) / 2
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+    assert plain.headers["ETag"] != packed.headers["ETag"]
+    again = visitor.get("/", headers={"accept-encoding": "gzip", "if-none-match": packed.headers["ETag"]})
+    assert again.status_code == 304
+    assert "Content-Encoding" not in visitor.get("/", headers={"accept-encoding": "gzip;q=0"}).headers

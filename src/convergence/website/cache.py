@@ -6,12 +6,14 @@ files that the product is made of are therefore the version of the whole site. A
 second; a copy of another version is not served. A hit costs no query, or one when another process made the copy.
 """
 
+import gzip
 import hashlib
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from http import HTTPStatus
 from pathlib import Path
 from threading import Lock
@@ -32,6 +34,7 @@ MEMORY = 500
 MOST_KEPT = 5_000
 FRESH_SECONDS = 1.0
 LONGEST_QUERY = 200
+PACKED = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Security-Policy", "Link")
 
 
@@ -47,6 +50,11 @@ class Copy:
     def etag(self) -> str:
         """Return the fingerprint of the content, as HTTP writes it."""
         return f'"{hashlib.sha256(self.content).hexdigest()[:24]}"'
+
+    @cached_property
+    def packed(self) -> bytes:
+        """Return the content compressed once for all who read it so."""
+        return gzip.compress(self.content, 6, mtime=0)
 
 
 class Copies:
@@ -160,13 +168,19 @@ def _key(request: HttpRequest) -> str:
 
 def _answer(copy: Copy, request: HttpRequest) -> HttpResponse:
     response: HttpResponse
-    if request.headers.get("If-None-Match") == copy.etag:
+    is_packed = PACKED.search(request.headers.get("Accept-Encoding", "")) is not None
+    etag = f'{copy.etag[:-1]}-gzip"' if is_packed else copy.etag
+    if request.headers.get("If-None-Match") == etag:
         response = HttpResponseNotModified()
     else:
-        response = HttpResponse(b"" if request.method == "HEAD" else copy.content)
+        content = copy.packed if is_packed else copy.content
+        response = HttpResponse(b"" if request.method == "HEAD" else content)
         for name, value in copy.headers.items():
             response.headers[name] = value
-    response.headers["ETag"] = copy.etag
+        if is_packed:
+            response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response
 
