@@ -136,7 +136,15 @@ class LineReader:
     def _repeats_header(self, texts: list[str], filled: int) -> bool:
         if filled < 2:
             return False
-        same = sum(1 for text, head in zip(texts, self._header, strict=False) if text and fold(text) == head)
+        others = 0.4 * filled
+        same = 0
+        for text, head in zip(texts, self._header, strict=False):
+            if text and fold(text) == head:
+                same += 1
+            elif text:
+                others -= 1
+                if others < 0:  # nearly every line: it is not asked of its other cells
+                    return False
         return same >= 2 and same >= 0.6 * filled
 
     def _is_total(self, texts: list[str], filled: list[tuple[int, str]]) -> bool:

@@ -12,6 +12,7 @@ singular and plural), and looked for by the letters that those four have in comm
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import takewhile
 
 _LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th"}
@@ -99,6 +100,7 @@ def _prepared(text: str, inclusive: Callable[[re.Match[str]], str]) -> str:
     return plain
 
 
+@lru_cache(maxsize=8_192)  # a name is folded to be found, then to be put in order
 def fold_for_search(text: str) -> str:
     """The text to store and to compare: words of plain letters and digits, one space between.
 
