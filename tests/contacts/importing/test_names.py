@@ -66,3 +66,16 @@ def test_an_office_after_a_name_is_no_first_name(typed: str, name: str, office: 
     assert split_office(typed) == (name, office)
     person, why = read_person(typed)
     assert (person and person.last.split(" ")[-1], why) == (name.split(",")[0].split(" ")[-1], None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("LUC GAGNON", "Luc", "Gagnon"),
+        ("GAGNON LUC", "Luc", "Gagnon"),
+        ("MARIE-ÈVE CÔTÉ", "Marie-Ève", "Côté"),
+        ("TRAORÉ FATOUMATA", "Fatoumata", "Traoré"),
+    ],
+)
+def test_capitals_alone_are_settled_by_common_first_names(typed: str, first: str, last: str) -> None:
+    assert read_person(typed)[0] == PersonName(first, last)

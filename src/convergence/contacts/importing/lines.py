@@ -207,7 +207,8 @@ class LineReader:
         return ""
 
     def _text(self, row: Sequence[Cell], code: str, reasons: list[Reason]) -> str:
-        value, why = read_text(self._cell(row, code))
+        cell = self._cell(row, code)
+        value, why = read_text("" if isinstance(cell, bool) else cell)
         if why and not (why.code == "not_available" and code in {"notes", "office"}):
             reasons.append(self._at(code, why))
         return value or ""

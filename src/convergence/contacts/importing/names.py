@@ -47,6 +47,17 @@ _FIRST_PARTS = frozenset(
 )  # fmt: skip
 
 
+# First names that are seldom family names: they settle `LUC GAGNON`, which a list without other clue leaves open.
+_COMMON = frozenset(
+    {"luc", "lucie", "marie", "anne", "jacques", "francois", "francoise", "michel", "michele", "marc", "sylvie",
+     "nathalie", "julie", "isabelle", "caroline", "genevieve", "helene", "benoit", "etienne", "sebastien",
+     "stephane", "stephanie", "valerie", "veronique", "catherine", "chantal", "josee", "johanne", "diane",
+     "danielle", "lise", "louise", "monique", "nicole", "suzanne", "therese", "yves", "yvon", "jocelyne",
+     "manon", "annie", "melanie", "amelie", "zoe", "chloe", "lea", "emma", "olivier", "nicolas", "mathieu",
+     "maxime", "alexandre", "frederic", "jerome", "guillaume", "vincent", "eric", "serge", "normand", "rejean",
+     "gaetan", "ginette", "john", "mary", "peter", "susan", "linda", "jennifer", "karen", "nancy", "juan",
+     "jose", "maria", "ana", "luis", "carlos", "jorge", "pedro", "miguel", "carmen", "rosa"}
+)  # fmt: skip
 _OFFICE = re.compile(
     r"(?P<name>[^,()]*[^,()\s-])\s*(?:,|\(|\s[-–—]\s)\s*(?P<office>(?:vice[\s-]*)?(?:pr[eé]sident\w*|pr[eé]s\.|tr[eé]sori\w*|tr[eé]s\.|"
     r"secr[eé]taire\w*|coord\w*|direct\w*|responsable|resp\.|d[eé]l[eé]gu\w*|conseill\w*|adjointe?|repr[eé]sentante?|"
@@ -225,5 +236,7 @@ def _shape_score(first: str, last: str, size: int) -> float:
     if size == 4 and len(first_words) == 2:
         score += 0.35
     if len(first_words) == 2 and first_words[0] in _FIRST_PARTS:
+        score += 0.1
+    if first_words[0].split("-")[0] in _COMMON and last_words[0].split("-")[0] not in _COMMON:
         score += 0.1
     return score
