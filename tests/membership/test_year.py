@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
+from itertools import product
 from typing import Any
 
 import pypdf
@@ -274,3 +275,29 @@ def test_reminders_leave_once_however_often_they_are_clicked(
         "Un petit rappel : cotisation 2023-2024",
     ]
     assert "120,00" in mails[1][1]
+
+
+NASTY = ("", " ", "\x00", "-5", "1e9", "9" * 400, "=1+1", "<script>", "a@b.example\r\nBcc: x@y.example", "\ud7ff\U0010ffff", "2024-02-30", "0001-01-01", "9999-12-31", "'; --")  # fmt: skip
+
+
+@pytest.mark.rule("S61")
+def test_nothing_that_is_written_in_the_form_breaks_it(world: World, called: DuesCall, recipients: ByName) -> None:
+    path = link_of("port@membre.example")
+    forms = {
+        "": ("attention", "street", "city", "province", "postal_code", "email", "delegate_email", "phone"),
+        "cotisation/": ("members", "confirmed", "amount"),
+        "reponse/": ("way", "promised_date", "note"),
+        "merci/": ("DONATION", "NEWSLETTER", "email"),
+        "carte/": ("amount",),
+    }
+    before = recipients(called)["Syndicat du port"].amount_cents
+    with time_machine.travel(datetime(2024, 3, 1, 15, 0, tzinfo=UTC), tick=False):
+        visitor = Client()
+        for tail, names in forms.items():
+            for name, value in product(names, NASTY):
+                answer = visitor.post(f"{path}{tail}", {name: value}, REMOTE_ADDR="203.0.113.7")
+                assert answer.status_code < 500, (tail, name, value)
+            assert visitor.get(f"{path}{tail}", {"lang": "\x00", "x": "é" * 999}).status_code < 500
+    row = recipients(called)["Syndicat du port"]
+    assert (row.amount_cents, row.standing) == (before, "AWAITING")
+    assert Receipt.objects.count() == 0
