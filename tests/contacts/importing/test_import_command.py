@@ -73,6 +73,8 @@ def test_one_sheet_of_several(xlsx_file: Callable[..., Path]) -> None:
     [
         ({"sheet": "Ouest"}, "Il n’y a pas de feuille « Ouest »"),
         ({"profile": "Rien"}, "Il n’y a pas de profil « Rien »"),
+        ({"period": "abc"}, "« abc » n’est pas une période"),
+        ({"period": "2022-2025"}, "« 2022-2025 » n’est pas une période"),
     ],
 )
 def test_what_is_not_there_is_said(xlsx_file: Callable[..., Path], options: dict[str, str], said: str) -> None:

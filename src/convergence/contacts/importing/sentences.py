@@ -136,6 +136,7 @@ FILE_SENTENCES: Mapping[str, Any] = {
     "unknown_encoding": _("“%(encoding)s” is not an encoding. Choose one of the list."),
     "open_quote": _("A quotation mark opened near line %(line)s is never closed. Correct that line and try again."),
     "no_such_sheet": _("There is no sheet named “%(sheet)s”. The file has: %(sheets)s."),
+    "no_such_period": _("“%(period)s” is no period: write two years that follow each other (2022-2023), or one year."),
     "no_such_profile": _("There is no profile named “%(profile)s”. The profiles are: %(profiles)s."),
     "no_such_file": _("There is no file “%(path)s”."),
     "no_name_column": _(

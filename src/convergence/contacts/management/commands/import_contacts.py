@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _t
 
 from convergence.contacts.import_models import ImportRun, Verdict
 from convergence.contacts.importing import applying, plans, registry, report, staging
+from convergence.contacts.importing.columns import find_period
 from convergence.contacts.importing.errors import DateOrderNeeded, ImportRefused
+from convergence.contacts.importing.lines import is_period
 from convergence.core.errors import DomainError
 
 ORDER_NEEDED = 3
@@ -52,13 +54,16 @@ class Command(BaseCommand):
         path = Path(options["file"])
         if not path.is_file():
             raise ImportRefused("no_such_file", path=str(path))
+        period = find_period(options["period"])
+        if options["period"] and not is_period(period):
+            raise ImportRefused("no_such_period", period=options["period"])
         at = timezone.now()
         with path.open("rb") as stream:
             run = staging.upload(
                 file=File(stream, name=path.name), file_name=path.name, actor=None, at=at,
                 profile_name=options["profile"], sheet=options["sheet"],
             )  # fmt: skip
-        self._complete_plan(run, options["date_order"], options["period"])
+        self._complete_plan(run, options["date_order"], period)
         try:
             undecided = self._check(run)
         except DomainError:
