@@ -233,6 +233,7 @@ def test_postal_codes(typed: str, code: str | None) -> None:
         ("Montréal, QC", ("Montréal", "QC", "")),
         ("Baie-Sainte-Anne g1a1a1", ("Baie-Sainte-Anne", "", "G1A 1A1")),
         ("Québec", ("Québec", "", "")),
+        ("Ottawa, Canada", ("Ottawa, Canada", "", "")),
         ("Saint-Pierre (Île d'Orléans)", ("Saint-Pierre (Île d'Orléans)", "", "")),
     ],
 )

@@ -152,7 +152,6 @@ _PROVINCES = frozenset(
         "nu",
         "yt",
         "yukon",
-        "canada",
         "ny",
         "vt",
         "me",
