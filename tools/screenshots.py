@@ -39,6 +39,7 @@ OUT = ROOT / "build" / "screenshots"
 DOCS = ROOT / "docs" / "images"
 SIZES = {"1280": {"width": 1280, "height": 900}, "390": {"width": 390, "height": 844}}
 LONGEST = 6000
+EVERY = 1000
 # People, and where their walk begins. `None` is somebody who is not signed in. Each gives what the ones before did not.
 WALKS: tuple[tuple[str | None, str], ...] = (
     (None, "/"),
@@ -159,7 +160,7 @@ def take_all(browser: Browser, there: Installation, album: Album, language: str,
         context = window(browser, there.url, language, dark=dark)
         if person:
             context.new_page().goto(urljoin(there.url, f"/demo/entrer/{person}/"))
-        walk(album, context, Walk(there.url, urljoin(there.url, start), kinds), person or "public")
+        walk(album, context, Walk(there.url, urljoin(there.url, start), kinds, sample=EVERY), person or "public")
         kinds.discard("/gestion/")  # the first page of each role is its own
         context.close()
     for scene in scenes.OF_THE_DEMO:

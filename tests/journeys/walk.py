@@ -33,13 +33,15 @@ class Walk:
     """A walk over the pages of one host, in the order in which they are found.
 
     `kinds` may be shared by several walks: what one has given, the others pass through without giving it again.
-    Only addresses whose path begins as `within` says, a regular expression, are followed.
+    Only addresses whose path begins as `within` says, a regular expression, are followed. Of pages of the public site that
+    stand in the same part of the tree, `sample` are opened.
     """
 
     base: str
     start: str
     kinds: set[str] = field(default_factory=set)
     within: str = "/"
+    sample: int = SAMPLE
     files: list[str] = field(default_factory=list)
     sampled: Counter[tuple[str, int]] = field(default_factory=Counter)
 
@@ -84,7 +86,7 @@ class Walk:
             return True
         steps = parts.path.strip("/").split("/")
         self.sampled[steps[0], len(steps)] += 1
-        return self.sampled[steps[0], len(steps)] > SAMPLE
+        return self.sampled[steps[0], len(steps)] > self.sample
 
 
 def is_of_the_site(path: str) -> bool:

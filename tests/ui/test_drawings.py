@@ -32,7 +32,7 @@ def test_every_role_has_a_colour_in_the_sheet(name: str) -> None:
 
 
 def test_editors_may_choose_what_is_drawn() -> None:
-    assert set(DrawingName.values) == set(drawings.DRAWINGS) - {"broken", "tangle"}
+    assert set(DrawingName.values) == set(drawings.DRAWINGS) - {"broken", "lens", "tangle"}
 
 
 def test_a_page_draws_by_name() -> None:

@@ -322,6 +322,16 @@ def _knots() -> str:
     )
 
 
+def _lens() -> str:
+    """Return a lens over a cloth: within it the thread is seen large."""
+    strands = "".join(_path("m", f"M0 {y}H{SIZE}") for y in range(84, SIZE, 28))
+    handle = '<path class="x xx" d="M330 330L446 446"/>'
+    return (
+        strands + _circle("c", 220, 220, 150) + _thread("C70 40 90 150 130 190") + '<path class="t tt" d="M96 300C180 330 170 150 250 190S310 210 350 140"/>'
+        + '<circle class="x xx" cx="220" cy="220" r="150"/>' + handle + _knot(250, 190, 26)
+    )  # fmt: skip
+
+
 def _broken() -> str:
     """Return a thread that scissors have cut."""
     blades = _path("a", "M262 286L404 118L420 132L286 306Z") + _path("a", "M236 292L210 74L230 66L268 286Z")
@@ -362,6 +372,7 @@ DRAWINGS: Mapping[str, Drawing] = {
     "table": Drawing("paper", _table()),
     "link": Drawing("straw", _link()),
     "knots": Drawing("paper", _knots()),
+    "lens": Drawing("straw", _lens()),
     "broken": Drawing("paper", _broken()),
     "tangle": Drawing("paper", _tangle()),
 }
