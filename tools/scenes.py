@@ -69,7 +69,8 @@ def personal_form(context: BrowserContext, there: Installation) -> Taken:
     for _subject, address in outbox(page, there):
         html = context.request.get(urljoin(address, "courriel.html"))
         link = re.search(r"/c/[A-Za-z0-9_-]{32}/", html.text()) if html.ok else None
-        if link and context.request.get(urljoin(there.url, link[0] + "cotisation/")).text().count("computation__total"):
+        amount = context.request.get(urljoin(there.url, link[0] + "cotisation/")).text() if link else ""
+        if "computation__total" in amount and 'name="members"' in amount:  # computed on a number that may be corrected
             break
     else:
         return

@@ -27,6 +27,7 @@ from urllib.parse import urljoin
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
+import django  # noqa: E402
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright  # noqa: E402
 
@@ -55,7 +56,7 @@ CHOSEN = {
     "coordinator/1280/gestion-cotisations-n": ("resultat", 1000),
     "coordinator/1280/gestion-argent-banque": ("rapprocher-la-banque", 900),
     "scenes/1280/liste-2-apercu": ("apercu-d-une-liste", 900),
-    "scenes/390/lien-2-cotisation": ("formulaire-au-telephone", 1150),
+    "scenes/390/lien-2-cotisation": ("formulaire-au-telephone", 1390),
     "papiers/gestion-cotisations-n-apercu-lettre-pdf-membre": ("lettre", 1060),
 }
 
@@ -215,6 +216,7 @@ def main() -> int:
     options.add_argument("--dark", action="store_true")
     options.add_argument("--docs", action="store_true")
     given = options.parse_args()
+    django.setup()  # the walk asks the project's own addresses what a link is
     album = Album(OUT / (given.language + ("-dark" if given.dark else "")), given.only)
     with suppress(FileNotFoundError):
         shutil.rmtree(album.folder)
