@@ -192,3 +192,9 @@ def test_headers_written_again_below_say_nothing_of_the_cells() -> None:
     heads = ["Syndicat", "Téléphone", "Poste"]
     rows: list[Line] = [(1, heads), (2, ["Syndicat du port", "514-555-0101", "225"]), (3, heads)]
     assert guess_layout(rows, EXTRA).columns[2].code == "extension"
+
+
+def test_a_list_of_one_column_loses_no_line_to_its_header() -> None:
+    rows: list[Line] = [(1, ["Nom"]), (2, ["Syndicat du port de Gaspé"]), (3, ["Comité de quartier"])]
+    layout = guess_layout(rows, EXTRA)
+    assert (layout.header_line, layout.subject, layout.columns[0].code) == (1, "ORGANISATION", "name")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from .cells import as_text
 from .columns import KINDS, YEAR, Column, ColumnKind, Layout
 from .folding import tidy
-from .meanings import assign_meanings, guess_from_content, guess_subject, match_header, settle_names
+from .meanings import assign_meanings, guess_from_content, guess_subject, match_header, names_alone, settle_names
 from .readers import Cell, Line
 
 HEADER_SEARCH = 40
@@ -160,7 +160,7 @@ def _header_score(row: Sequence[Cell], typical: int, kinds: Sequence[ColumnKind]
             return 0.0
     if any("@" in text or len(text) > 60 for text in filled):
         return 0.0
-    known = sum(1 for text in filled if any(match_header(text, kind, None) for kind in kinds))
+    known = sum(1 for text in filled if names_alone(text) or any(match_header(text, kind, None) for kind in kinds))
     distinct = len(set(filled)) / len(filled)
     return (known / len(filled)) * 0.8 * distinct + min(len(filled) / max(typical, 1), 1.0) * 0.2 * bool(known)
 

@@ -236,12 +236,17 @@ def _agreement(reader: str, cells: Sequence[Cell]) -> float:
 _NAME_HEADERS = frozenset({"nom", "name", "nombre", "noms", "names", "membre", "member", "nom membre", "nom du membre", "member name"})  # fmt: skip
 
 
+def names_alone(text: str) -> bool:
+    """Whether a header is one of those that take their meaning from their neighbours: `Nom`, `Name`, `Nombre`."""
+    return _bare_header(text, BY_CODE["name"]) in _NAME_HEADERS
+
+
 def settle_names(layout: Layout, texts: Sequence[str]) -> None:
     """Give the bare headers `Nom`, `Name`, `Nombre` their meaning from their neighbours."""
     codes = {column.code for column in layout.columns}
     for column, text in zip(layout.columns, texts, strict=True):
         bare = _bare_header(text, BY_CODE["name"])
-        if column.code not in {IGNORE, "name"} or bare not in _NAME_HEADERS:
+        if column.code not in {IGNORE, "name"} or not names_alone(text):
             continue
         if column.code == "name" and len(layout.with_code("name")) == 1:
             continue
