@@ -28,6 +28,7 @@ def test_a_second_visit_asks_the_database_nothing(visitor, home) -> None:
     ) as queries:
         second = visitor.get("/")
     assert len(queries) == 0
+    assert second.headers["Content-Length"] == str(len(second.content))
     assert (second.content, second.headers["ETag"]) == (first.content, first.headers["ETag"])
     assert second.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
     assert second.headers["Content-Language"] == "fr"

@@ -46,7 +46,7 @@ class Copy:
     content: bytes
     headers: dict[str, str]
 
-    @property
+    @cached_property
     def etag(self) -> str:
         """Return the fingerprint of the content, as HTTP writes it."""
         return f'"{hashlib.sha256(self.content).hexdigest()[:24]}"'
@@ -74,14 +74,17 @@ class Copies:
             self._asked_at = now
         return self._version
 
-    def get(self, key: str, version: str) -> Copy | None:
-        """Return the copy of this version, from memory or from the table that all processes share."""
+    def remembered(self, key: str) -> Copy | None:
+        """Return the last copy from memory, of whichever version."""
         with self._lock:
             kept = self._kept.get(key)
-            if kept and kept.version == version:
+            if kept is not None:
                 self._kept.move_to_end(key)
-                return kept
-        row = PageCopy.objects.filter(key=key, version=version).first()
+            return kept
+
+    def shared(self, key: str, version: str) -> Copy | None:
+        """Return the copy of this version from the table that all processes share."""
+        row = PageCopy.objects.filter(key=_digest(key), version=version).first()
         if row is None:
             return None
         found = Copy(version, bytes(row.content), row.headers)
@@ -93,7 +96,7 @@ class Copies:
         headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
         made = Copy(version, response.content, headers)
         PageCopy.objects.update_or_create(
-            key=key, defaults={"version": version, "content": made.content, "headers": headers}
+            key=_digest(key), defaults={"version": version, "content": made.content, "headers": headers}
         )
         self._remember(key, made)
         return made
@@ -156,14 +159,15 @@ def last_marks() -> tuple[int, int, str, int, str, int]:
 def _may_be_copied(request: HttpRequest) -> bool:
     if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return False
-    if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
-        return False
-    return is_public_page(request)
+    return len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
 
 
 def _key(request: HttpRequest) -> str:
-    text = f"{request.get_host()}\n{request.get_full_path()}"
-    return hashlib.sha256(text.encode()).hexdigest()
+    return f"{request.get_host()}\n{request.get_full_path()}"
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def _answer(copy: Copy, request: HttpRequest) -> HttpResponse:
@@ -177,6 +181,7 @@ def _answer(copy: Copy, request: HttpRequest) -> HttpResponse:
         response = HttpResponse(b"" if request.method == "HEAD" else content)
         for name, value in copy.headers.items():
             response.headers[name] = value
+        response.headers["Content-Length"] = str(len(content))
         if is_packed:
             response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
@@ -201,8 +206,13 @@ class PageCopyMiddleware:
         """Answer from a copy, or make it."""
         if not _may_be_copied(request):
             return self.get_response(request)
-        version, key = copies.version(), _key(request)
-        if found := copies.get(key, version):
+        key = _key(request)
+        kept = copies.remembered(key)  # of public pages alone: the address need not be resolved again
+        if kept is None and not is_public_page(request):
+            return self.get_response(request)
+        version = copies.version()
+        found = kept if kept and kept.version == version else copies.shared(key, version)
+        if found:
             return _answer(found, request)
         response = self.get_response(request)
         if request.method == "GET" and _is_whole(response):
