@@ -153,6 +153,23 @@ def calling(context: BrowserContext, there: Installation) -> Taken:
         yield f"appel-{number}-{name.replace('/', '-')}", page
 
 
+def editing(context: BrowserContext, there: Installation) -> Taken:
+    """Open what an editor of the site works with: a page, a piece of news, a milestone, a picture, the languages."""
+    page = somebody(context, there, "coordinator")
+    for name, words in (("site-1-page", "Formations"), ("site-2-nouvelle", "Aguascalientes, les gens")):
+        page.goto(urljoin(there.url, "/gestion/site/langues/"))
+        page.locator("main tr", has_text=words).locator("a[href$='/edit/']").first.click()
+        page.wait_for_load_state("networkidle")
+        yield name, page
+    page.goto(urljoin(there.url, "/gestion/site/jalons/"))
+    page.locator("main table a[href*='/edit/']").first.click()
+    yield "site-3-jalon", page
+    page.goto(urljoin(there.url, "/gestion/images/add/"))
+    yield "site-4-image", page
+    page.goto(urljoin(there.url, "/gestion/site/langues/"))
+    yield "site-5-langues", page
+
+
 def errors_in_forms(context: BrowserContext, there: Installation) -> Taken:
     """Send forms as they come."""
     page = somebody(context, there, "coordinator")
@@ -232,6 +249,7 @@ OF_THE_DEMO: tuple[Scene, ...] = (
     e_mails,
     importing,
     calling,
+    editing,
     errors_in_forms,
     refusals,
 )

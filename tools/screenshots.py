@@ -57,6 +57,11 @@ CHOSEN = {
     "coordinator/1280/gestion-argent-banque": ("rapprocher-la-banque", 900),
     "scenes/1280/liste-2-apercu": ("apercu-d-une-liste", 900),
     "scenes/390/lien-2-cotisation": ("formulaire-au-telephone", 1390),
+    "scenes/1280/site-1-page": ("ecrire-une-page", 1000),
+    "scenes/1280/site-2-nouvelle": ("ecrire-une-nouvelle", 1000),
+    "scenes/1280/site-3-jalon": ("ecrire-un-jalon", 1000),
+    "scenes/1280/site-4-image": ("deposer-une-image", 1000),
+    "scenes/1280/site-5-langues": ("langues-des-pages", 900),
     "papiers/gestion-cotisations-n-apercu-lettre-pdf-membre": ("lettre", 1060),
 }
 

@@ -66,7 +66,7 @@ class PublicPage(Page):  # type: ignore[misc]
         FieldPanel("lede"),
         FieldPanel("picture"),
         FieldPanel("drawing"),
-        FieldPanel("body"),
+        FieldPanel("body", heading=_("Content of the page")),
     ]
     dressed: ClassVar[tuple[str, ...]] = ("title", "kicker", "lede")
     show_in_menus_default = False
