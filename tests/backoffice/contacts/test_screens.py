@@ -454,3 +454,14 @@ def test_each_row_leads_to_its_change(world: SimpleNamespace, boss: Any) -> None
     assert reverse("contacts:change_row", args=["points", point.pk]) in page
     changed = text(boss.get(reverse("contacts:change_row", args=["points", point.pk])))
     assert reverse("contacts:remove_row", args=["points", point.pk]) in changed
+
+
+def test_a_merge_proposes_the_names_that_say_nearly_the_same(world: SimpleNamespace, boss: Any) -> None:
+    common = {"organisation_kind": "LOCAL"} | world.who
+    name = "Syndicat des travailleuses et travailleurs du cégep de Saint-Aurèle–FTQ"
+    kept = commands.create_organisation(name=f"{name} (exemple)", **common)
+    twin = commands.create_organisation(name=name.replace("é", "e").upper(), **common)
+    other = commands.create_organisation(name=name.replace("cégep de Saint-Aurèle", "port de Lac-Fanal"), **common)
+    page = text(boss.get(reverse("contacts:merge"), {"kept": kept.pk}))
+    assert f"absorbed={twin.pk}" in page
+    assert f"absorbed={other.pk}" not in page

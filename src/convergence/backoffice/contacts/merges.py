@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from rapidfuzz import fuzz
 from wagtail.admin import messages
 
 from convergence.accounts.policies import visible
@@ -22,10 +24,15 @@ from convergence.contacts.commands.merges import CHOOSABLE, kind_label, refuse_m
 from convergence.contacts.models import Contact, ContactPoint, Mandate, Merge
 from convergence.contacts.queries import search
 from convergence.contacts.rules.addresses import country_name
+from convergence.contacts.rules.names import fold_for_search, search_words
 from convergence.core.errors import DomainError
 from convergence.core.identifiers import id_from
 
 MERGE = "contacts.merge_contacts"
+#: How alike two names are before one is proposed for the other, of 100; names of one trade reach 88.
+ALIKE = 92
+#: Names looked at, at most, among those that share a word.
+LOOKED_AT = 5_000
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,21 @@ def _said(error: ValidationError) -> Iterator[str]:
         yield f"{label} : {' '.join(sentences)}" if label else " ".join(sentences)
 
 
+def alike_in_name(kept: Contact, rows: QuerySet[Contact]) -> list[Contact]:
+    """Return the contacts whose name says nearly the same as that of the kept one, the nearest first."""
+    some_word = Q(pk__in=[])
+    for word in search_words(kept.name):
+        some_word |= Q(search_text__contains=word)
+    name = fold_for_search(kept.name)
+    scores = {
+        pk: fuzz.token_set_ratio(name, fold_for_search(other))
+        for pk, other in rows.filter(some_word).values_list("pk", "name")[:LOOKED_AT]
+    }
+    near = sorted((pk for pk, score in scores.items() if score >= ALIKE), key=lambda pk: (-scores[pk], pk))[:20]
+    found = rows.in_bulk(near)
+    return [found[pk] for pk in near]
+
+
 class MergeView(ContactsView):
     """Choose the other contact, compare the two, merge."""
 
@@ -110,8 +132,8 @@ class MergeView(ContactsView):
         text = self.request.GET.get("q", "").strip()
         alike = {"kind": self.kept.kind, "organisation_kind": self.kept.organisation_kind}
         rows = visible(self.request.user, MERGE, Contact.objects.current().filter(**alike))
-        rows = search(rows.exclude(pk=self.kept.pk), text or self.kept.name)
-        return list(rows.select_related("region").order_by("sort_name", "pk")[:20])
+        rows = rows.exclude(pk=self.kept.pk).select_related("region").order_by("sort_name", "pk")
+        return list(search(rows, text)[:20]) if text else alike_in_name(self.kept, rows)
 
     def refusal(self) -> str:
         """Return why the two cannot be merged, empty when they can."""
