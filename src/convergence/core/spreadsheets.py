@@ -14,14 +14,15 @@ from datetime import date, datetime
 from typing import IO, Any
 from xml.sax.saxutils import escape
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Signs that begin a formula, full-width ones too, after whatever a spreadsheet leaves out or does not show.
+_FORMULA = re.compile(r"[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _EPOCH = date(1899, 12, 30)
 
 
 def harmless(value: Any) -> Any:
     """Return the value, a text that begins like a formula with an apostrophe before it."""
-    if isinstance(value, str) and value.lstrip(" \u00a0").startswith(FORMULA):
+    if isinstance(value, str) and _FORMULA.match(value):
         return f"'{value}"
     return value
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from convergence.core.money import locale_of
+from convergence.core.spreadsheets import harmless
 from convergence.finance.choices import EntryKind, InvoiceKind, Method
 from convergence.finance.models import Entry
 
@@ -39,11 +40,6 @@ def entries_between(start: date | None = None, end: date | None = None) -> Query
     if end:
         rows = rows.filter(booked_date__lte=end)
     return rows.order_by("booked_date", "pk")
-
-
-def escaped(text: str) -> str:
-    """Return a cell that a spreadsheet shows and never executes."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
 def _money(cents: int) -> str:
@@ -115,7 +111,7 @@ def _cells(row: Entry, words: dict[str, str], *, comma: bool) -> list[str]:
         amount(row.till_cents),
         debit,
         credit,
-        *(escaped(text) for text in texts),
+        *(harmless(text) for text in texts),
         row.recorded_at.isoformat(timespec="seconds"),
     ]
 

@@ -23,6 +23,7 @@ from convergence.contacts.models import Contact
 from convergence.contacts.queries.search import search
 from convergence.core.errors import DomainError
 from convergence.core.money import format_cents
+from convergence.core.spreadsheets import harmless
 from convergence.membership.choices import CallState
 from convergence.membership.models import DuesCall
 from convergence.membership.queries.readiness import has_been_read, missing, read_at_once
@@ -211,12 +212,6 @@ class _Echo:
         return value
 
 
-def _safe(value: Any) -> Any:
-    """Keep a spreadsheet from reading a text as a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not isinstance(value, int | float) else value
-
-
 def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
     """Stream a CSV file that opens well in a French spreadsheet: UTF-8 with mark, semicolons, formulas escaped."""
     writer = csv.writer(_Echo(), delimiter=";")
@@ -224,7 +219,7 @@ def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) 
     def lines() -> Iterable[str]:
         yield "\ufeff" + str(writer.writerow(head))
         for row in rows:
-            yield str(writer.writerow([_safe(value) for value in row]))
+            yield str(writer.writerow([harmless(value) for value in row]))
 
     response = StreamingHttpResponse(in_blocks(lines()), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'

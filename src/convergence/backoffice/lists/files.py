@@ -7,8 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from convergence.core.spreadsheets import storable
-from convergence.finance.exports import escaped
+from convergence.core.spreadsheets import harmless, storable
 
 BLOCK = 32_768
 
@@ -25,7 +24,7 @@ def csv_download(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) 
     def lines() -> Iterable[str]:
         yield "\ufeff" + str(writer.writerow(head))
         for row in rows:
-            yield str(writer.writerow([escaped(cell) if isinstance(cell, str) else cell for cell in row]))
+            yield str(writer.writerow([harmless(cell) for cell in row]))
 
     return streamed(lines(), f"{name}.csv", "text/csv; charset=utf-8")
 

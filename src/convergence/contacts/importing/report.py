@@ -8,10 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _t
 
 from convergence.contacts.import_models import ImportRow, ImportRun
+from convergence.core.spreadsheets import harmless
 
 from .sentences import sentences_of, where
-
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def headers_by_sheet(run: ImportRun) -> dict[str | None, list[str]]:
@@ -66,7 +65,7 @@ def rows_for_spreadsheet(run: ImportRun) -> Iterator[list[str]]:
         elif row.match_contact:
             match = row.match_contact.name
         yield [
-            safe(cell)
+            str(harmless(cell))
             for cell in (
                 row.sheet or "",
                 str(row.line),
@@ -78,11 +77,6 @@ def rows_for_spreadsheet(run: ImportRun) -> Iterator[list[str]]:
                 row.contact.name if row.contact else "",
             )
         ]
-
-
-def safe(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(RISKY) else cell
 
 
 def name_of(row: ImportRow) -> str:
