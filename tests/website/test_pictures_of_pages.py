@@ -1,8 +1,14 @@
 """What stands beside a title, small posters that lead to pages, sources read from the register."""
 
-import pytest
+import re
+from io import BytesIO
 
-from convergence.documents.models import Source
+import pytest
+from django.core.files.images import ImageFile
+from PIL import Image
+
+from convergence.documents.choices import PortrayedConsent
+from convergence.documents.models import Picture, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +52,45 @@ def test_sources_are_read_from_the_register(visitor, text) -> None:
     source.title = "Historique revu"
     source.save()
     assert "Historique revu" in str(page.get_latest_revision_as_object().body)
+
+
+@pytest.fixture
+def picture(settings, tmp_path) -> Picture:
+    """A picture that may be shown."""
+    settings.MEDIA_ROOT = tmp_path
+    drawn = BytesIO()
+    Image.new("RGB", (1600, 1200), "#f2c14e").save(drawn, "PNG")
+    return Picture.objects.create(
+        title="Atelier",
+        file=ImageFile(drawn, name="atelier.png"),
+        credit="Ligue des fils",
+        alt_fr="Un atelier vide",
+        consent=PortrayedConsent.NOBODY,
+    )
+
+
+@pytest.mark.rule("S51", "S97")
+def test_a_picture_opens_the_page_in_modern_forms_with_its_size_words_and_credit(visitor, text, picture) -> None:
+    found = page_of(visitor, text(picture=picture, drawing="loom"))
+    assert 'class="opening__drawing"' not in found
+    opening = found[found.index('<figure class="opening__picture">') : found.index("</figure>")]
+    assert re.findall(r'type="image/(avif|webp)"', opening) == ["avif", "webp"]
+    assert re.search(r'<img[^>]*width="480"[^>]*height="360"|<img[^>]*height="360"[^>]*width="480"', opening)
+    assert 'alt="Un atelier vide"' in opening
+    assert 'fetchpriority="high"' in opening
+    assert "Ligue des fils</figcaption>" in opening
+
+
+@pytest.mark.rule("S91")
+def test_a_picture_without_its_credit_gives_way_to_the_drawing(visitor, text, picture) -> None:
+    page = text(picture=picture)
+    Picture.objects.update(credit="")
+    assert 'class="opening__drawing"' in visitor.get(page.get_url()).content.decode()
+
+
+def test_pictures_of_news_wait_until_they_are_seen(visitor, news, picture) -> None:
+    news("Une lettre", picture=picture)
+    entry = visitor.get("/nouvelles/").content.decode().split('class="news-entry"')[1]
+    assert 'loading="lazy"' in entry
+    assert 'sizes="(min-width: 40rem) 24rem, 7rem"' in entry
+    assert entry.index("image/avif") < entry.index("image/webp")

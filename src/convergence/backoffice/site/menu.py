@@ -15,6 +15,7 @@ ENTRIES = (
     (_("Countries"), "countries:index", "history.view_countrytie", "site"),
     (_("Declared totals"), "totals:index", "history.view_declaredtotal", "order"),
     (_("Sources"), "sources:index", "documents.view_source", "link"),
+    (_("Acronyms"), "acronyms:index", "vocabulary.view_acronym", "title"),
     (_("Themes"), "themes:index", "vocabulary.view_theme", "tag"),
     (_("Work axes"), "axes:index", "vocabulary.view_axis", "tag"),
     (_("Places"), "places:index", "vocabulary.view_place", "tag"),
