@@ -58,20 +58,28 @@ def _entry(context: Context, page: Page) -> Entry:
     return Entry(page.title, href, "page" if here.pk == page.pk else "true" if here.path.startswith(page.path) else "")
 
 
+def _places(context: Context) -> list[Page]:
+    """Return the public pages right below the home page, read once for a request."""
+    request = context.get("request")
+    kept: list[Page] | None = getattr(request, "places_of_the_site", None)
+    if kept is None:
+        home = _home(context)
+        kept = list(home.get_children().live().public()) if home else []
+        if request is not None:
+            request.places_of_the_site = kept
+    return kept
+
+
 @register.simple_tag(takes_context=True)
 def site_menu(context: Context) -> list[Entry]:
     """Return the places of the main menu: the pages right below the home page that editors put in it."""
-    home = _home(context)
-    return [_entry(context, page) for page in home.get_children().live().public().in_menu()] if home else []
+    return [_entry(context, page) for page in _places(context) if page.show_in_menus]
 
 
 @register.simple_tag(takes_context=True)
 def foot_menu(context: Context) -> list[Entry]:
     """Return the places of the foot: the other pages right below the home page."""
-    home = _home(context)
-    if home is None:
-        return []
-    return [_entry(context, page) for page in home.get_children().live().public().filter(show_in_menus=False)]
+    return [_entry(context, page) for page in _places(context) if not page.show_in_menus]
 
 
 @register.simple_tag(takes_context=True)
