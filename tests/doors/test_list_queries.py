@@ -102,11 +102,12 @@ def _signed(call: DuesCall, walk: Walk) -> DuesCall:
     ("place", "most"),
     [
         ("cotisations/{draft}/periode/", MOST),
-        ("cotisations/{draft}/lettre/fr/", MOST),
-        ("cotisations/{draft}/lettre/en/", MOST),
+        # The letter of a real recipient: who is called, at which address, by which tariff, and who pays for whom.
+        ("cotisations/{draft}/lettre/fr/", 16),
+        ("cotisations/{draft}/lettre/en/", 16),
         ("cotisations/{draft}/pieces/", MOST),
         ("cotisations/{draft}/destinataires/", MOST),
-        ("cotisations/{draft}/apercu/", MOST),
+        ("cotisations/{draft}/apercu/", 16),
         ("cotisations/{draft}/signatures/", MOST),
         ("cotisations/{draft}/envoi/", 17),
         ("cotisations/{sent}/apercu/", MOST),

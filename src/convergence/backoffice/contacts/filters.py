@@ -14,6 +14,7 @@ from convergence.contacts.choices import BodyKind, Channel, OrganisationKind
 from convergence.contacts.models import Body, ContactPoint, DoNotContact, Organisation, Person
 from convergence.contacts.queries.graph import in_force
 from convergence.contacts.queries.relations import to_visit
+from convergence.ui.forms import RowsSent
 from convergence.vocabulary.models import Region
 
 REACH = [
@@ -25,12 +26,20 @@ SEEN = [("due", _("to visit"))]
 STATE = [("open", _("in existence")), ("closed", _("closed"))]
 
 
+class _RowsField(RowsSent, django_filters.fields.ModelMultipleChoiceField):  # type: ignore[misc]
+    """The field of a filter that names several rows."""
+
+
+class RowsFilter(django_filters.ModelMultipleChoiceFilter):  # type: ignore[misc]
+    """A filter by several rows, which bears whatever text is asked instead of a number."""
+
+    field_class = _RowsField
+
+
 class ContactFilters(WagtailFilterSet):  # type: ignore[misc]
     """Filters that every list of contacts has."""
 
-    region = django_filters.ModelMultipleChoiceFilter(
-        label=_("Region"), queryset=Region.objects.all(), widget=forms.CheckboxSelectMultiple
-    )
+    region = RowsFilter(label=_("Region"), queryset=Region.objects.all(), widget=forms.CheckboxSelectMultiple)
     language = django_filters.MultipleChoiceFilter(
         label=_("Language"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 from django.forms import ModelMultipleChoiceField
 from modelcluster.fields import ParentalManyToManyField
@@ -12,6 +11,7 @@ from wagtail.images.widgets import AdminImageChooser
 
 from convergence.core.identifiers import id_from
 from convergence.documents.models import Picture
+from convergence.ui.forms import RowsSent
 
 
 class _Tolerant:
@@ -34,19 +34,8 @@ class FileChooser(_Tolerant, AdminDocumentChooser):  # type: ignore[misc]
     """The field that names a file."""
 
 
-class RowsField(ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """The field that names several rows; Django's own asks SQLite for numbers that SQLite cannot read."""
-
-    def clean(self, value: Any) -> Any:
-        """Return the rows.
-
-        Raises:
-            ValidationError: something else than the number of a row was sent.
-        """
-        for one in value or ():
-            if id_from(one) is None:
-                raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": one})
-        return super().clean(value)
+class RowsField(RowsSent, ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """The field that names several rows."""
 
 
 register_form_field_override(ForeignKey, to=Picture, override={"widget": PictureChooser})
