@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from django.utils.translation import override
 from hypothesis import HealthCheck
 from hypothesis import settings as trials
 
@@ -26,6 +27,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(autouse=True)
+def french() -> Iterator[None]:
+    """Begin in French, whatever language a request of the test before has left."""
+    with override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

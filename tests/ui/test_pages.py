@@ -93,7 +93,7 @@ def test_errors_stand_beside_the_field_and_on_top() -> None:
 def test_nothing_is_ticked_before_the_person() -> None:
     drawn = str(SpecimenForm())
     assert "checked" not in drawn
-    assert "(facultatif)" in drawn or "(optional)" in drawn
+    assert "(facultatif)" in drawn
 
 
 def test_the_thread_is_drawn_as_far_as_the_thing_is_done() -> None:
