@@ -94,15 +94,15 @@ check: types lint arch translations docs ## everything that reads the code witho
 	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
 
 test: $(VENV)/.installed-dev build ## the tests, on SQLite, without a browser
-	@$(PY) -m pytest -n 2 --dist loadscope $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder --durations=15 $(ARGS)
 
 test-pg: $(VENV)/.installed-dev build ## the tests that touch the database, on PostgreSQL (a throw-away server)
-	@tools/with-postgres $(PY) -m pytest -n 2 --dist loadscope $(ARGS)
+	@tools/with-postgres $(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder --durations=15 $(ARGS)
 
 journeys: $(VENV)/.installed-dev build ## whole tasks in Chromium, and every page in three languages
 	@command -v chromium >/dev/null || { echo "The journeys need Chromium. On Debian: apt-get install chromium"; exit 1; }
 	@java -version >/dev/null 2>&1 || { echo "The check of the HTML needs Java. On Debian: apt-get install default-jre-headless"; exit 1; }
-	@$(PY) -m pytest -n 2 --dist loadscope -m journey -p no:randomly tests/journeys $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder --durations=15 -m journey -p no:randomly tests/journeys $(ARGS)
 
 walk: $(VENV)/.installed-dev build ## every page in three languages, dark and on a phone: a part of the journeys
 	@$(PY) -m pytest -m journey -p no:randomly tests/journeys/test_pages.py $(ARGS)
