@@ -72,6 +72,7 @@ def prepare(page: Page, centre: Installation) -> str:
     expect(page.locator("main")).to_contain_text("vu par Amélie Nguyen")
     page.goto(urljoin(call, "destinataires/"))
     expect(page.get_by_text("membres appelés")).to_be_visible()
+    page.goto(urljoin(call, "destinataires/?q=archivistes"))
     expect(page.locator("main")).to_contain_text("Syndicat des archivistes de la Baie-aux-Essais")
     page.goto(urljoin(call, "envoi/"))
     expect(page.get_by_role("button", name="Envoyer l’appel")).to_have_count(0)
