@@ -132,6 +132,28 @@ def walker(centre: Installation, window: Callable[..., BrowserContext], found: F
 
 
 @pytest.mark.rule("A1", "L5")
+class TestRegisters:
+    """The team, in all other parts of the back office."""
+
+    @pytest.mark.parametrize("language", WINDOWS)
+    def test_every_page(self, walker: Walker, language: str) -> None:
+        faults, kinds = walker.faults(TEAM, f"(?!{DUES_AND_MONEY})/gestion/", language)
+        assert not faults, "\n".join(faults)
+        assert kinds >= 85 or language != "fr"
+
+
+@pytest.mark.rule("A1", "L5")
+class TestDuesAndMoney:
+    """The team, in the back office: dues, money, messages."""
+
+    @pytest.mark.parametrize("language", WINDOWS)
+    def test_every_page(self, walker: Walker, language: str) -> None:
+        faults, kinds = walker.faults(TEAM, DUES_AND_MONEY, language)
+        assert not faults, "\n".join(faults)
+        assert kinds >= 50 or language != "fr"
+
+
+@pytest.mark.rule("A1", "L5")
 class TestOutside:
     """Whoever comes by, and a delegate in the members' space."""
 
@@ -149,25 +171,3 @@ class TestOutside:
         assert answer.ok
         assert violations(page) == []  # the names of the tokens are code, in no language
         assert not is_wider_than_the_screen(page)
-
-
-@pytest.mark.rule("A1", "L5")
-class TestDuesAndMoney:
-    """The team, in the back office: dues, money, messages."""
-
-    @pytest.mark.parametrize("language", WINDOWS)
-    def test_every_page(self, walker: Walker, language: str) -> None:
-        faults, kinds = walker.faults(TEAM, DUES_AND_MONEY, language)
-        assert not faults, "\n".join(faults)
-        assert kinds >= 50 or language != "fr"
-
-
-@pytest.mark.rule("A1", "L5")
-class TestRegisters:
-    """The team, in all other parts of the back office."""
-
-    @pytest.mark.parametrize("language", WINDOWS)
-    def test_every_page(self, walker: Walker, language: str) -> None:
-        faults, kinds = walker.faults(TEAM, f"(?!{DUES_AND_MONEY})/gestion/", language)
-        assert not faults, "\n".join(faults)
-        assert kinds >= 85 or language != "fr"
