@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from statistics import median
 from typing import Any
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 from django.test import Client
 
 PAGES = 14_000
@@ -233,7 +233,7 @@ def measure() -> dict[str, Any]:
     def breaks(query: str) -> bool:
         try:
             wagtail(query)
-        except (OperationalError, ValueError):
+        except (DatabaseError, ValueError):
             return True
         return False
 

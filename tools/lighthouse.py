@@ -64,21 +64,33 @@ def program() -> str | None:
 
 
 def run(lighthouse: str, address: str, *, more: list[str]) -> dict[str, Any]:
-    """Run Lighthouse once and return its report."""
+    """Run Lighthouse once and return its report; a browser that did not start is started again, twice at most."""
+    for _attempt in range(3):
+        told = attempted(lighthouse, address, more=more)
+        if isinstance(told, dict):
+            return told
+    raise SystemExit(f"Lighthouse did not read {address}:\n{told}")
+
+
+def attempted(lighthouse: str, address: str, *, more: list[str]) -> dict[str, Any] | str:
+    """Return the report of one run, or what Lighthouse complained of."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
-        subprocess.run(
+        ended = subprocess.run(
             [
                 lighthouse, address, "--quiet", "--output=json", f"--output-path={report}",
                 "--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage",
                 f"--only-categories={','.join(LEAST)}", *more,
             ],
-            check=True,
+            check=False,
             capture_output=True,
+            text=True,
             env=os.environ | {"CHROME_PATH": shutil.which("chromium") or ""},
         )  # fmt: skip
+        if ended.returncode:
+            return ended.stderr
         told: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
-    return told
+        return told
 
 
 def measured(lighthouse: str, there: Installation, path: str, runs: int) -> dict[str, Any]:
