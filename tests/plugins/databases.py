@@ -167,15 +167,22 @@ def on_postgres() -> bool:
     return str(settings.DATABASES["default"]["ENGINE"]).endswith("postgresql")
 
 
+def once(*values: Any) -> list[Any]:
+    """Return values of a parametrised test that need one database only: others of its values are tried on both."""
+    return [pytest.param(value, marks=pytest.mark.one_database) for value in values]
+
+
 def touches_the_database(item: pytest.Item) -> bool:
     """Whether the outcome of a test may depend on the database: it asks for one, or for a fixture that does."""
+    if item.get_closest_marker("one_database"):
+        return False
     fixtures = {"db", "transactional_db", "django_db_setup"}
     return item.get_closest_marker("django_db") is not None or bool(fixtures & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to the run on SQLite what cannot differ on PostgreSQL, unless it is named: `pytest --all-on-postgres`."""
+    """Leave to the run on SQLite what cannot differ on PostgreSQL, unless all is asked for: `pytest --all-on-postgres`."""
     if not on_postgres() or config.getoption("--all-on-postgres"):
         return
     alike = [item for item in items if not touches_the_database(item)]
@@ -186,9 +193,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --all-on-postgres."""
-    parser.addoption(
-        "--all-on-postgres", action="store_true", help="run on PostgreSQL also the tests that touch no database"
-    )
+    parser.addoption("--all-on-postgres", action="store_true", help="run on PostgreSQL also what cannot differ there")
 
 
 @pytest.fixture(scope="session")
