@@ -250,6 +250,24 @@ def test_a_payout_ties_the_card_payments_and_writes_the_fee(
     assert provider_balance() == 0
 
 
+def test_taking_a_payout_back_answers_its_own_entries_and_no_others(
+    card: Callable[..., Payment], treasurer: User, at: datetime
+) -> None:
+    rows = "Date;Description;Retrait;Dépôt;Solde\n2024/04/10;DEPOT STRIPE;;97,00;97,00\n2024/04/10;DEPOT STRIPE;;97,00;194,00\n"
+    commands.import_statement(content=rows.encode(), file_name="releve.csv", actor=treasurer, at=at)
+    one, other = BankLine.objects.order_by("pk")
+    for row in (one, other):
+        paid = card(10_000, date(2024, 4, 8))
+        bank.settle_payout(line_id=row.pk, attempt=0, payment_ids=[paid.pk], actor=treasurer, at=at)
+    assert provider_balance() == 0
+    bank.reopen_line(line_id=one.pk, attempt=1, reason="mauvais paiement", actor=treasurer, at=at)
+    decision = other.decisions.get()
+    live = Entry.objects.filter(kind__in=[EntryKind.PAYOUT, EntryKind.FEE], reversed_by=None).order_by("pk")
+    assert list(live) == list(decision.entries.order_by("pk"))
+    assert [(entry.kind, entry.amount_cents) for entry in live] == [("PAYOUT", 9_700), ("FEE", 300)]
+    assert provider_balance() == 10_000
+
+
 @pytest.fixture
 def card(payer: Callable[..., Contact], treasurer: User, at: datetime) -> Callable[..., Payment]:
     """Record a card payment of a day."""

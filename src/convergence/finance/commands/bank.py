@@ -127,25 +127,37 @@ def _same_account(one: str, other: str) -> bool:
     return not one or not other or one == other
 
 
-def _lock_line(line_id: int, attempt: int) -> BankLine:
-    """Lock the books and return the line, provided nobody decided since `attempt` was shown."""
+def _lock_line(line_id: int) -> tuple[BankLine, BankDecision | None]:
+    """Lock the books, then return the line and the last decision about it."""
     books.lock_books()
     line = BankLine.objects.filter(pk=line_id).first()
     if line is None:
         raise NotFound
-    last = line.decisions.order_by("-attempt").first()
-    if last is not None and last.attempt != attempt:
-        when = timezone.localtime(last.decided_at).strftime("%H:%M")
-        raise LineAlreadyDecided(
-            who=last.actor_label or _("Somebody else"), verdict=last.get_verdict_display(), when=when
-        )
-    if last is not None and last.verdict != Verdict.REOPENED:
-        raise LineAlreadyDecided(
-            who=last.actor_label or _("Somebody else"),
-            verdict=last.get_verdict_display(),
-            when=timezone.localtime(last.decided_at).strftime("%H:%M"),
-        )
+    return line, line.decisions.order_by("-attempt").first()
+
+
+def _waiting_line(line_id: int, attempt: int) -> BankLine:
+    """Lock the books and return the line, provided nobody decided since `attempt` was shown."""
+    line, last = _lock_line(line_id)
+    if last is not None and (last.attempt != attempt or last.verdict != Verdict.REOPENED):
+        raise _decided_by(last)
     return line
+
+
+def _standing_decision(line_id: int, attempt: int) -> BankDecision:
+    """Lock the books and return the decision of the line, provided it is still the one that was shown."""
+    _line, last = _lock_line(line_id)
+    if last is None:
+        raise NotFound
+    if last.attempt != attempt or last.verdict == Verdict.REOPENED:
+        raise _decided_by(last)
+    return last
+
+
+def _decided_by(last: BankDecision) -> LineAlreadyDecided:
+    when = timezone.localtime(last.decided_at).strftime("%H:%M")
+    who = last.actor_label or _("Somebody else")
+    return LineAlreadyDecided(who=who, verdict=last.get_verdict_display(), when=when)
 
 
 def _decide(
@@ -158,6 +170,7 @@ def _decide(
     basis: str = "",
     confidence: int | None = None,
     reason: str = "",
+    wrote: Sequence[Entry] = (),
 ) -> BankDecision:
     attempt = (line.decisions.aggregate(last=Max("attempt"))["last"] or 0) + 1
     try:
@@ -176,6 +189,7 @@ def _decide(
     except IntegrityError as error:
         raise LineAlreadyDecided(who=_("Somebody else"), verdict="", when="") from error
     decision.payments.add(*tied)
+    decision.entries.add(*wrote)
     audit.record(
         actor=actor,
         verb=f"finance.bank_line.{verdict.lower()}",
@@ -223,7 +237,7 @@ def confirm_line(
         NotAllowed, NotFound, BadAmount, BadValue (money out, nobody named).
     """
     require(actor, "finance.match_bankline")
-    line = _lock_line(line_id, attempt)
+    line = _waiting_line(line_id, attempt)
     if line.amount_cents <= 0:
         raise BadValue(_("This line is money that went out: it pays no invoice. Set it aside."))
     payer = payer_id or _payer_of(parts)
@@ -269,7 +283,7 @@ def link_line(
         LineAlreadyDecided, NotAllowed, NotFound, BadValue (the amounts do not add up to the line).
     """
     require(actor, "finance.match_bankline")
-    line = _lock_line(line_id, attempt)
+    line = _waiting_line(line_id, attempt)
     tied = _unmatched(payment_ids)
     if sum(payment.amount_cents for payment in tied) != line.amount_cents:
         raise BadValue(
@@ -299,7 +313,7 @@ def settle_payout(
         than any provider's, and the actor did not say that it is right).
     """
     require(actor, "finance.match_bankline")
-    line = _lock_line(line_id, attempt)
+    line = _waiting_line(line_id, attempt)
     tied = _unmatched(payment_ids)
     sent_back = Entry.objects.filter(payment__in=tied, source=EntryKind.REFUNDED, booked_date__lte=line.date)
     gross = sum(payment.amount_cents for payment in tied)
@@ -315,8 +329,8 @@ def settle_payout(
     entries = [books.entry(act, EntryKind.PAYOUT, line.amount_cents)]
     if fee:
         entries.append(books.entry(act, EntryKind.FEE, fee))
-    books.write(entries)
-    return _decide(line, Verdict.PAYOUT, tied, actor=actor, at=at, basis="PAYOUT")
+    wrote = books.write(entries)
+    return _decide(line, Verdict.PAYOUT, tied, actor=actor, at=at, basis="PAYOUT", wrote=wrote)
 
 
 @transaction.atomic
@@ -327,7 +341,7 @@ def return_cheque_line(*, line_id: int, attempt: int, payment_id: int, actor: An
         LineAlreadyDecided, NotAllowed, NotFound, AlreadyDone, BadValue (amounts differ).
     """
     require(actor, "finance.match_bankline")
-    line = _lock_line(line_id, attempt)
+    line = _waiting_line(line_id, attempt)
     payment = Payment.objects.filter(pk=payment_id).first()
     if payment is None:
         raise NotFound
@@ -348,39 +362,31 @@ def ignore_line(*, line_id: int, attempt: int, reason: str, actor: Any, at: date
     require(actor, "finance.match_bankline")
     if not reason.strip():
         raise BadValue(_("Say in a few words why this line is set aside: salary, rent, fee…"), field="reason")
-    line = _lock_line(line_id, attempt)
+    line = _waiting_line(line_id, attempt)
     return _decide(line, Verdict.IGNORED, [], actor=actor, at=at, reason=reason.strip())
-
-
-def _undo_payout(line: BankLine, decision: BankDecision, reason: str, *, actor: Any, at: datetime) -> None:
-    """Answer what a payout wrote: money between two tills and the fee, both written at the moment of the decision."""
-    act = Act(actor, at, books.open_day(line.date, at), reason)
-    wrote = books.live_entries(kind__in=[EntryKind.PAYOUT, EntryKind.FEE], recorded_at=decision.decided_at)
-    books.write([books.reversal(act, entry) for entry in wrote if entry.reason == line.label[:300]])
 
 
 @transaction.atomic
 def reopen_line(*, line_id: int, attempt: int, reason: str, actor: Any, at: datetime) -> BankDecision:
-    """Take a decision back: payments that the decision recorded are undone, ties are loosened.
+    """Take a decision back: payments that it recorded are undone, entries that it names answered, ties loosened.
 
     Raises:
         LineAlreadyDecided, NotAllowed, NotFound, BadValue (a returned cheque), AlreadyDone, YearIsClosed.
     """
     require(actor, "finance.match_bankline")
-    books.lock_books()
-    line = BankLine.objects.filter(pk=line_id).first()
-    last = line.decisions.order_by("-attempt").first() if line else None
-    if line is None or last is None:
-        raise NotFound
-    if last.attempt != attempt or last.verdict == Verdict.REOPENED:
-        raise LineAlreadyDecided(who=last.actor_label, verdict=last.get_verdict_display(), when="")
-    if last.basis == "RETURNED":
+    decision = _standing_decision(line_id, attempt)
+    if decision.basis == "RETURNED":
         raise BadValue(_("This cheque was returned and its payment undone. If it is paid again, record a new payment."))
-    if last.verdict == Verdict.PAYOUT:
-        _undo_payout(line, last, reason or _("Match taken back"), actor=actor, at=at)
-    if last.verdict in {Verdict.CONFIRMED, Verdict.SPLIT}:
-        for payment in last.payments.all():
-            if not books.live_entries(payment=payment, kind=EntryKind.PAID):
-                continue
-            payments.reverse_payment(payment_id=payment.pk, reason=reason or _("Match taken back"), actor=actor, at=at)
-    return _decide(line, Verdict.REOPENED, [], actor=actor, at=at, reason=reason)
+    why = reason or _("Match taken back")
+    for payment in _recorded_by(decision):
+        payments.reverse_payment(payment_id=payment.pk, reason=why, actor=actor, at=at)
+    act = Act(actor, at, books.open_day(decision.line.date, at), why)
+    books.write([books.reversal(act, entry) for entry in books.live_entries(bank_decisions=decision)])
+    return _decide(decision.line, Verdict.REOPENED, [], actor=actor, at=at, reason=reason)
+
+
+def _recorded_by(decision: BankDecision) -> list[Payment]:
+    """Return the payments that the decision itself recorded and that nobody undid since."""
+    if decision.verdict not in {Verdict.CONFIRMED, Verdict.SPLIT}:
+        return []
+    return list(decision.payments.standing().order_by("pk"))

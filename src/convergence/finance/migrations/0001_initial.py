@@ -432,6 +432,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("payments", models.ManyToManyField(blank=True, related_name="bank_decisions", to="finance.payment")),
+                ("entries", models.ManyToManyField(blank=True, related_name="bank_decisions", to="finance.entry")),
             ],
             options={
                 "verbose_name": "decision about a bank line",

@@ -19,6 +19,7 @@ TABLES = (
     "finance_bankline",
     "finance_bankdecision",
     "finance_bankdecision_payments",
+    "finance_bankdecision_entries",
     "finance_carryover",
 )
 

@@ -86,6 +86,8 @@ class BankLine(models.Model):
 class BankDecision(models.Model):
     """What a person decided about a bank line. Append-only; the last attempt holds.
 
+    `payments` are those that it recorded or tied, `entries` those that it wrote beside them: a payout and its fee.
+
     Two people who decide at once both write the same attempt: the database lets one in (finance_bank_decision_once).
 
     Personal data: id of who decided, reason given.
@@ -98,6 +100,7 @@ class BankDecision(models.Model):
     confidence = models.PositiveSmallIntegerField(_("confidence"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     payments = models.ManyToManyField("finance.Payment", related_name="bank_decisions", blank=True)
+    entries = models.ManyToManyField("finance.Entry", related_name="bank_decisions", blank=True)
     actor_id = models.BigIntegerField(null=True, blank=True)
     actor_label = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField(_("decided"))
