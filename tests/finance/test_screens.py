@@ -316,6 +316,49 @@ def test_a_line_is_split_by_hand(browser: Any, invoices: Any, statement: Any, pa
     assert [row.unused_cents for row in queries.credits_of_payer(central.pk)] == [450]
 
 
+@pytest.mark.rule("P2")
+def test_one_deposit_pays_the_invoices_that_are_ticked(browser: Any, payer: Any, treasurer: User, at: Any) -> None:
+    client, central = browser(), payer("7001", "Conseil central du port")
+    send(client, "Date;Description;Retrait;Dépôt;Solde\n2024/04/30;DEPOT CHEQUE;;500,00;500,00\n".encode("cp1252"))
+    line = BankLine.objects.get()
+    twelve = [
+        commands.issue_invoice(
+            payer_id=central.pk,
+            period="2023-2024",
+            object="Cotisation",
+            lines=[("Cotisation", 5_000)],
+            due_date=None,
+            reference=f"COT-2324-71{number:02}",
+            actor=treasurer,
+            at=at,
+        )
+        for number in range(12)
+    ]
+    place = reverse("money:bank_line", args=[line.pk])
+    page = client.get(f"{place}?q=conseil central").content.decode()
+    assert page.count('name="shown"') == 12
+    sent = {"attempt": "0", "shown": [row.pk for row in twelve], f"i{twelve[11].pk}-amount": "20", "all": "1"}
+    assert client.post(place, sent).status_code == 302
+    owed = [queries.balance([row.pk])[row.pk].owed_cents for row in twelve]
+    assert owed == [0] * 9 + [2_000, 5_000, 3_000]
+    assert [part.unused_cents for part in queries.credits_of_payer(central.pk)] == []
+
+
+@pytest.mark.rule("P2")
+def test_a_credit_goes_on_several_invoices_at_once(browser: Any, payment: Payment, invoices: Any) -> None:
+    client, place = browser(), reverse("money:allocate", args=[payment.pk])
+    unused = Payment.objects.with_unused().get(pk=payment.pk).unused_cents
+    one, other = invoices["1082"], invoices["1083"]
+    sent = {"seen": str(unused), "shown": [one.pk, other.pk], f"i{one.pk}-amount": "3", f"i{other.pk}-pay": "on"}
+    assert "au moins une facture" in client.post(place, {"seen": str(unused)}).content.decode()
+    short = client.post(place, sent | {f"i{one.pk}-amount": f"{unused // 100}"}).content.decode()
+    assert "Il ne reste rien pour cette facture" in short
+    before = {row.pk: queries.balance([row.pk])[row.pk].owed_cents for row in (one, other)}
+    assert client.post(place, sent).status_code == 302
+    after = {row.pk: queries.balance([row.pk])[row.pk].owed_cents for row in (one, other)}
+    assert [before[row.pk] - after[row.pk] for row in (one, other)] == [300, unused - 300]
+
+
 def test_a_split_too_large_is_said_beside_the_form(browser: Any, invoices: Any, statement: Any) -> None:
     line = BankLine.objects.get(label="DEPOT CHEQUE")
     answer = browser().post(
@@ -372,8 +415,11 @@ def test_an_invoice_is_found_by_the_number_of_who_owes_it(browser: Any, invoices
     number = payment.payer.number
     client, place = browser(), reverse("money:allocate", args=[payment.pk])
     seen = Payment.objects.with_unused().get(pk=payment.pk).unused_cents
-    assert "Aucune facture" in client.post(place, {"invoice": "999999", "amount": "1", "seen": seen}).content.decode()
-    assert client.post(place, {"invoice": number, "amount": "1", "seen": seen}).status_code == 302
+    assert (
+        "Aucune facture"
+        in client.post(place, {"p0-invoice": "999999", "p0-amount": "1", "seen": seen}).content.decode()
+    )
+    assert client.post(place, {"p0-invoice": number, "p0-amount": "1", "seen": seen}).status_code == 302
 
 
 def form_key(client: Client, place: str) -> str:
@@ -449,7 +495,7 @@ def test_a_credit_is_put_on_an_invoice_then_refunded_then_the_payment_undone(
     browser: Any, payment: Payment, invoices: Any
 ) -> None:
     client = browser()
-    client.post(reverse("money:allocate", args=[payment.pk]), {"invoice": "COT-2324-1083", "amount": "4"})
+    client.post(reverse("money:allocate", args=[payment.pk]), {"p0-invoice": "COT-2324-1083", "p0-amount": "4"})
     assert queries.balance([invoices["1083"].pk])[invoices["1083"].pk].owed_cents == 4_600
     refund = {"amount": "6", "refund_date": timezone.localdate().isoformat(), "reason": "trop-perçu"}
     place = reverse("money:refund_payment", args=[payment.pk])

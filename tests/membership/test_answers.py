@@ -18,7 +18,7 @@ from convergence.core.errors import BadValue
 from convergence.core.models import OrganisationProfile
 from convergence.core.profile import current_profile
 from convergence.finance.models import Entry, Invoice
-from convergence.membership.commands import answers, closing, ledger, members, scales
+from convergence.membership.commands import answers, closing, decisions, ledger, members, scales
 from convergence.membership.commands.next_steps import consent_words, take_next_steps
 from convergence.membership.errors import (
     AmountUnknown,
@@ -120,7 +120,7 @@ def test_free_amount_is_what_was_typed_beside_an_extraordinary_contribution(
 ) -> None:
     world.scales()
     vote = {"period": "2023-2024", "label": "50e anniversaire", "amount_cents": 1_000, "adopted_by": "AG"}
-    scales.record_extraordinary(values=vote | {"adopted_date": DAY}, actor=world.coordinator, at=AT)
+    decisions.record_extraordinary(values=vote | {"adopted_date": DAY}, actor=world.coordinator, at=AT)
     world.person("Rosa Lévesque")
     row = recipients(world.issued())["Rosa Lévesque"]
     for typed, total in ((4_000, 5_000), (5_000, 6_000), (5_000, 6_000)):

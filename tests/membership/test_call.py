@@ -18,7 +18,7 @@ from convergence.finance.commands.invoices import issue_invoice
 from convergence.finance.models import Invoice
 from convergence.finance.rules.references import check_letter
 from convergence.membership.choices import CallState
-from convergence.membership.commands import calls, issue, links, scales
+from convergence.membership.commands import calls, decisions, issue, links, scales
 from convergence.membership.errors import (
     BadPeriod,
     CallNotDraft,
@@ -485,7 +485,7 @@ def test_who_is_wholly_exempted_is_left_out_and_in_good_standing(ready: World, c
         "decided_by": "Conseil",
         "decided_date": date(2023, 9, 1),
     }
-    scales.record_exemption(values=values, actor=ready.coordinator, at=AT)
+    decisions.record_exemption(values=values, actor=ready.coordinator, at=AT)
     call = ready.issued()
     assert [(row.name, row.exclusion) for row in call.exclusions.all()] == [("Syndicat en grève", "EXEMPT")]
     marks = Standing.objects.filter(contact=spared)

@@ -8,7 +8,7 @@ import pytest
 
 from convergence.contacts.choices import OrganisationKind
 from convergence.contacts.models import Contact, ContactPoint, DoNotContact
-from convergence.membership.commands import scales
+from convergence.membership.commands import decisions, scales
 from convergence.membership.models import DuesCall
 from convergence.membership.queries.audience import placed
 from convergence.membership.queries.outline import outline_of
@@ -68,7 +68,7 @@ def varied(ready: World) -> World:
             "decided_by": "Exécutif",
             "decided_date": DAY,
         }
-        scales.record_exemption(values=values, actor=ready.coordinator, at=AT)
+        decisions.record_exemption(values=values, actor=ready.coordinator, at=AT)
     for name, kind in (("Inclus", "INCLUDES"), ("Payé par un autre", "PAYS_FOR")):
         scales.record_coverage(
             payer_id=made["Centrale"].pk, member_id=made[name].pk, kind=kind, start_date=date(2023, 4, 1),

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from convergence.core.errors import NotAllowed
-from convergence.membership.commands import scales
+from convergence.membership.commands import decisions, scales
 from convergence.membership.errors import CircularCoverage, ScaleOverlap, ScaleUsed, ScaleWrong
 from convergence.membership.models import DuesScale
 from convergence.membership.queries.scales import scales_on
@@ -110,6 +110,6 @@ def test_exemption_is_one_for_a_period(world: World) -> None:
         "decided_by": "CA",
         "decided_date": date(2023, 5, 1),
     }
-    scales.record_exemption(values=values, actor=world.treasurer, at=AT)
+    decisions.record_exemption(values=values, actor=world.treasurer, at=AT)
     with pytest.raises(ValidationError):
-        scales.record_exemption(values=values, actor=world.treasurer, at=AT)
+        decisions.record_exemption(values=values, actor=world.treasurer, at=AT)

@@ -49,6 +49,14 @@ class NotFound(DomainError):
     message = _("This record does not exist, or is not shown to you.")
 
 
+class NothingToShow(DomainError):
+    """An address that only takes a form was opened as a page: a page kept, a sign-in on the way, a link copied."""
+
+    code = "nothing_to_show"
+    status = 405
+    message = _("This address only takes a form that is sent, and shows nothing. Go back to the page that led to it.")
+
+
 class BadValue(DomainError):
     """A value cannot be understood or accepted."""
 

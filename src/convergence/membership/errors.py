@@ -96,6 +96,23 @@ class DecisionUsed(DomainError):
     message = _("The dues call %(period)s was sent with this decision: it stays as it is.")
 
 
+class PeriodCalled(DomainError):
+    """A contribution comes after the call that would have asked for it."""
+
+    code = "period_called"
+    message = _(
+        "The dues call %(period)s was sent without this contribution. Record it for the next period, "
+        "or make an invoice for those who owe it."
+    )
+
+
+class CallLeaving(DomainError):
+    """A call is being sent at this moment."""
+
+    code = "call_leaving"
+    message = _("The dues call %(period)s is being sent at this moment. Record this again in a few minutes.")
+
+
 class BadPeriod(BadValue):
     """A label that is not a period."""
 

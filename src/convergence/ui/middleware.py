@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from convergence.core.errors import Busy, DatabaseAway, DomainError
+from convergence.core.errors import Busy, DatabaseAway, DomainError, NothingToShow
 from convergence.core.faults import refusal_of
 from convergence.core.profile import profile_read_once
 
@@ -87,14 +87,22 @@ class ReadOnceMiddleware:
 
 
 class DomainErrorMiddleware:
-    """Turns a `DomainError` that no view caught into a page with its status and sentence."""
+    """Turns a `DomainError` that no view caught into a page with its status and sentence.
+
+    So does it with the bare answer of an address that only takes forms, when it is opened as a page.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Go on."""
-        return self.get_response(request)
+        """Go on; say what an address that only takes forms is."""
+        answer = self.get_response(request)
+        if answer.status_code == NothingToShow.status and request.method == "GET" and not answer.content:
+            page = _refusal(request, NothingToShow())
+            page.headers["Allow"] = answer.headers.get("Allow", "POST")
+            return page
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer with the refusal's page."""

@@ -152,7 +152,8 @@ class InvoiceField(forms.CharField):
             close = [row for row in rows.exclude(reference="") if folded(row.reference) == folded(typed)]
             found = close[0] if len(close) == 1 else None
         if found is None:
-            owed = list(rows.open().filter(payer__number__iexact=typed)[:2])
+            whose = Q(payer__number__iexact=typed) | Q(dues_recipient__member__number__iexact=typed)
+            owed = list(rows.open().filter(whose).order_by("pk")[:2])
             if len(owed) > 1:
                 raise ValidationError(
                     _("Member %(typed)s owes several invoices: write the number of one of them.") % {"typed": typed}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from convergence.backoffice.finance.views import bank, cheques, invoices, notices, payments, receipts, years
+from convergence.backoffice.finance.views import bank, cheques, invoices, notices, payments, receipts, statements, years
 
 app_name = "money"
 prefix = "argent/"
@@ -24,7 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("cheques/<int:pk>/bordereau.pdf", cheques.slip, name="slip"),
     path("banque/", bank.matching, name="matching"),
     path("banque/certaines/", bank.confirm_sure, name="confirm_sure"),
-    path("banque/releve/", bank.statements, name="statements"),
+    path("banque/releve/", statements.index, name="statements"),
     path("banque/ligne/<int:pk>/", bank.line, name="bank_line"),
     path("banque/ligne/<int:pk>/decider/", bank.decide, name="decide"),
     path("recus/", receipts.index, name="receipts"),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import date as format_date
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -22,7 +22,7 @@ from convergence.contacts.commands.merges import kind_label as label_of_kind
 from convergence.contacts.queries.terms import title_of
 from convergence.contacts.rules.addresses import PostalAddress, country_name, format_address
 from convergence.contacts.rules.phones import format_phone, phone_uri
-from convergence.core.dates import UncertainDate
+from convergence.core.dates import UncertainDate, long_day
 
 register = template.Library()
 NOTHING = mark_safe('<span class="cv-none">—</span>')
@@ -49,6 +49,11 @@ def language() -> str:
 def short(day: date | None) -> str:
     """Return a date as lists show it: 2024-02-22, which nobody reads the wrong way round."""
     return day.isoformat() if day else ""
+
+
+def written(day: date | None) -> str:
+    """Return a date as the page of a contact writes every one of them: 22 février 2024."""
+    return long_day(day) if day else ""
 
 
 @register.simple_tag
@@ -129,7 +134,7 @@ def is_past(row: Any, today: date) -> bool:
 
 def stay(row: Any) -> str:
     """Return « from … to … » of a dated row, empty when it has no date."""
-    start, end = short(getattr(row, "start_date", None)), short(getattr(row, "end_date", None))
+    start, end = written(getattr(row, "start_date", None)), written(getattr(row, "end_date", None))
     if start and end:
         return _t("%(start)s to %(end)s") % {"start": start, "end": end}
     if start:
@@ -150,7 +155,8 @@ def link(contact: m.Contact) -> SafeString:
 
 
 def _point(row: m.ContactPoint) -> SafeString:
-    failing = _t("fails since %(day)s") % {"day": short(row.failing_since.date())} if row.failing_since else ""
+    since = written(timezone.localdate(row.failing_since)) if row.failing_since else ""
+    failing = _t("fails since %(day)s") % {"day": since} if since else ""
     who = format_html("{} {}", _t("for"), row.person.name) if row.person else ""
     if row.channel == Channel.EMAIL:
         value = format_html('<a href="mailto:{0}">{0}</a>', row.value)
@@ -164,7 +170,7 @@ def _point(row: m.ContactPoint) -> SafeString:
 def _address(row: m.PostalAddress) -> SafeString:
     parts = PostalAddress(row.street, row.city, row.province, row.postal_code, row.country)
     lines = [(line,) for line in ([row.attention] if row.attention else []) + list(format_address(parts, language()))]
-    returned = _t("a letter came back on %(day)s") % {"day": short(row.returned_on)} if row.returned_on else ""
+    returned = _t("a letter came back on %(day)s") % {"day": written(row.returned_on)} if row.returned_on else ""
     return format_html(
         '<address>{}</address><span class="cv-under">{}</span>',
         format_html_join(mark_safe("<br>"), "{}", lines),
@@ -180,7 +186,7 @@ def _count(row: m.DeclaredCount) -> SafeString:
     qualifier = "" if row.qualifier == "EXACT" else row.get_qualifier_display()
     value = number_format(row.value, force_grouping=True)
     return format_html(
-        '<span class="cv-count">{} <strong>{}</strong></span> {}', qualifier, value, small(short(row.as_of), row.source)
+        '<span class="cv-count">{} <strong>{}</strong></span> {}', qualifier, value, small(written(row.as_of), row.source)
     )
 
 
@@ -207,9 +213,9 @@ def _post(row: m.Mandate) -> SafeString:
 
 def _mark(row: m.DoNotContact) -> SafeString:
     purpose = row.get_purpose_display() if row.purpose else ""
-    until = _t("until %(end)s") % {"end": short(row.until)} if row.until else ""
+    until = _t("until %(end)s") % {"end": written(row.until)} if row.until else ""
     return format_html(
-        "<strong>{}</strong> {} {}", row.get_channel_display(), row.reason, small(purpose, short(row.since), until)
+        "<strong>{}</strong> {} {}", row.get_channel_display(), row.reason, small(purpose, written(row.since), until)
     )
 
 
@@ -224,17 +230,17 @@ def _consent(row: m.ConsentEvent) -> SafeString:
         purpose,
         proof,
         row.address,
-        small(format_date(row.at, "Y-m-d"), row.method),
+        small(written(timezone.localdate(row.at)), row.method),
     )
 
 
 def _interaction(row: m.Interaction) -> SafeString:
-    return format_html("<strong>{}</strong> {} {}", short(row.on), row.get_kind_display(), small(row.text))
+    return format_html("<strong>{}</strong> {} {}", written(row.on), row.get_kind_display(), small(row.text))
 
 
 def _former_name(row: m.FormerName) -> SafeString:
     until = UncertainDate(row.until).for_people(language()) if row.until else ""
-    return format_html("{} {}", row.name, small(row.acronym, _t("until %(end)s") % {"end": until} if until else ""))
+    return format_html("{} {}", row.name, small(row.acronym, f"– {until}" if until else ""))
 
 
 ROWS: dict[str, Callable[[Any], SafeString]] = {

@@ -5,6 +5,8 @@ from string import Template
 from typing import Any
 
 from babel.numbers import format_currency
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 _STYLE = """
 :root{color-scheme:light}*{box-sizing:border-box}
@@ -19,35 +21,73 @@ button{margin-top:1.5rem;min-height:48px;width:100%;font:inherit;font-weight:700
 small{display:block}a{color:#191714;display:inline-block;min-height:44px;padding:.6rem 0}
 """
 _PAGE = Template(
-    '<!doctype html><html lang="fr-CA"><head><meta charset="utf-8"><title>$title</title>'
+    '<!doctype html><html lang="$language"><head><meta charset="utf-8"><title>$title</title>'
     '<meta name="viewport" content="width=device-width,initial-scale=1"><style>$style</style></head>'
     "<body><main>$body</main></body></html>"
 )
 _FORM = Template(
-    '<p class="trial">Page d’essai : aucune carte n’est débitée.</p><p>$label</p><h1>$amount</h1>$error'
-    '<form method="post"><label for="name">Nom sur la carte</label>'
+    '<p class="trial">$trial</p><p>$label</p><h1>$amount</h1>$error'
+    '<form method="post"><label for="name">$on_card</label>'
     '<input id="name" name="name" autocomplete="cc-name" value="$name">'
-    '<label for="card">Numéro de carte</label>'
+    '<label for="card">$number</label>'
     '<input id="card" name="card" inputmode="numeric" autocomplete="cc-number" required>'
-    "<small>4242 4242 4242 4242 est acceptée ; tout autre numéro est refusé.</small>"
-    '<button type="submit">Payer $amount</button></form>$back'
+    "<small>$accepted</small>"
+    '<button type="submit">$pay</button></form>$back'
 )
+#: The languages that the provider is asked for, as ours and as Babel's.
+_LANGUAGES = {"fr-CA": ("fr", "fr_CA"), "en": ("en", "en_CA"), "es-419": ("es", "es_419")}
+
+
+def _language(session: dict[str, Any] | None) -> tuple[str, str]:
+    return _LANGUAGES.get((session or {}).get("locale") or "", _LANGUAGES["fr-CA"])
 
 
 def pay_page(session: dict[str, Any], *, declined: bool = False, name: str = "") -> str:
-    """Return the page where a card number is typed."""
-    amount = format_currency(session["amount_total"] / 100, session["currency"].upper(), locale="fr_CA")
-    error = '<p class="error" role="alert">Cette carte est refusée. Essayez-en une autre.</p>' if declined else ""
-    back = (
-        f'<p><a href="{escape(session["cancel_url"])}">Revenir sans payer</a></p>' if session.get("cancel_url") else ""
+    """Return the page where a card number is typed, in the language that the session asks for."""
+    language, locale = _language(session)
+    amount = format_currency(session["amount_total"] / 100, session["currency"].upper(), locale=locale)
+    with override(language):
+        refused = _("This card is declined. Try another one.")
+        back = _("Go back without paying")
+        pay = _("Pay %(amount)s") % {"amount": amount}
+        words = {
+            "trial": _("Trial page: no card is charged."),
+            "on_card": _("Name on the card"),
+            "number": _("Card number"),
+            "accepted": _("4242 4242 4242 4242 is accepted; any other number is declined."),
+            "pay": pay,
+        }
+    address = session.get("cancel_url")
+    body = _FORM.substitute(
+        {key: escape(text) for key, text in words.items()},
+        amount=escape(amount),
+        label=escape(session["_label"]),
+        error=f'<p class="error" role="alert">{escape(refused)}</p>' if declined else "",
+        name=escape(name),
+        back=f'<p><a href="{escape(address)}">{escape(back)}</a></p>' if address else "",
     )
-    label = escape(session["_label"])
-    body = _FORM.substitute(amount=amount, label=label, error=error, name=escape(name), back=back)
-    return _PAGE.substitute(title=f"Payer {amount}", style=_STYLE, body=body)
+    return _page(language, pay, body)
 
 
-def closed_page(words: str) -> str:
-    """Return a page that only says something."""
+def unknown_page() -> str:
+    """Return the page of an address that never was a payment; nothing tells its language."""
+    with override("fr"):
+        return _said("fr", _("This page does not exist."))
+
+
+def closed_page(session: dict[str, Any]) -> str:
+    """Return the page of a payment that is made or given up, in its language."""
+    language, _locale = _language(session)
+    with override(language):
+        return _said(language, _("This payment page is closed."))
+
+
+def _said(language: str, words: str) -> str:
+    body = f'<p class="trial">{escape(_("Trial page"))}</p><h1>{escape(words)}</h1>'
+    return _page(language, _("Payment"), body)
+
+
+def _page(language: str, title: str, body: str) -> str:
     return _PAGE.substitute(
-        title="Paiement", style=_STYLE, body=f'<p class="trial">Page d’essai</p><h1>{escape(words)}</h1>'
+        language={"fr": "fr-CA"}.get(language, language), title=escape(title), style=_STYLE, body=body
     )

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from convergence.finance.double.pages import closed_page, pay_page
+from convergence.finance.double.pages import closed_page, pay_page, unknown_page
 from convergence.finance.double.state import Refusal, State, signature
 
 logger = logging.getLogger(__name__)
@@ -125,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif path.startswith("/pay/"):
             self._page(path.removeprefix("/pay/"))
         else:
-            self._html(404, closed_page("Cette page n’existe pas."))
+            self._html(404, unknown_page())
 
     def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
@@ -135,7 +135,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif path.startswith("/pay/"):
             self._pay(path.removeprefix("/pay/"), dict(parse_qsl(raw)))
         else:
-            self._html(404, closed_page("Cette page n’existe pas."))
+            self._html(404, unknown_page())
 
     def _api(self, verb: str, path: str, pairs: list[tuple[str, str]]) -> None:
         state = self.double.state
@@ -194,21 +194,22 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             session = self.double.state.session(session_id)
         except Refusal:
-            self._html(404, closed_page("Cette page n’existe pas."))
+            self._html(404, unknown_page())
             return
         if session["status"] != "open":
-            self._html(410, closed_page("Cette page de paiement est fermée."))
+            self._html(410, closed_page(session))
             return
         self._html(200, pay_page(session))
 
     def _pay(self, session_id: str, form: dict[str, str]) -> None:
         state = self.double.state
+        session: dict[str, Any] | None = None
         try:
             with state.lock:
                 session = state.session(session_id)
                 event = state.pay(session_id, form.get("card", ""), form.get("name", ""))
         except Refusal:
-            self._html(410, closed_page("Cette page de paiement est fermée."))
+            self._html(410, closed_page(session) if session else unknown_page())
             return
         if event is None:
             self._html(402, pay_page(session, declined=True, name=form.get("name", "")))

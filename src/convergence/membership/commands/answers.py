@@ -32,8 +32,15 @@ from convergence.membership.errors import (
     SurprisingCount,
 )
 from convergence.membership.events import AmountCorrected
-from convergence.membership.models import AmountRevision, CallRecipient, NextStepChoice, PersonalLink, Promise
-from convergence.membership.queries.amounts import compute_for, free_cents
+from convergence.membership.models import (
+    AmountRevision,
+    CallRecipient,
+    Exemption,
+    NextStepChoice,
+    PersonalLink,
+    Promise,
+)
+from convergence.membership.queries.amounts import chosen_cents, compute_for, free_cents
 from convergence.membership.rules import dues, tokens
 
 
@@ -189,14 +196,50 @@ def follow_declaration(*, contact_id: int, count_id: int, at: datetime) -> None:
         _apply_count(recipient, count.value, count.as_of, said_by=count.source[:200], actor=None, at=at)
 
 
+@transaction.atomic
+def follow_exemption(*, exemption: Exemption, actor: Any, at: datetime) -> None:
+    """Compute again the dues of a member exempted after its letter left; an amount not known yet follows by itself.
+
+    Writes the audit line `membership.dues.exempted`.
+    """
+    rows = CallRecipient.objects.select_for_update(of=("self",)).select_related("call", "member", "scale")
+    recipient = rows.filter(member_id=exemption.member_id, call__period=exemption.period).first()
+    if recipient is None or recipient.scale is None or recipient.amount_cents is None:
+        return
+    old = recipient.amount_cents
+    computation = compute_for(
+        recipient, declared_members=recipient.declared_members, chosen_cents=chosen_cents(recipient)
+    )
+    reason = _("Exemption of %(percent)s %%, decided by %(body)s") % {
+        "percent": exemption.percent,
+        "body": exemption.decided_by,
+    }
+    _take_amount(recipient, computation, reason=reason, old_cents=old, said_by=exemption.decided_by, actor=actor, at=at)
+    audit.record(
+        actor=actor,
+        verb="membership.dues.exempted",
+        obj=recipient,
+        changes={"amount_cents": (old, recipient.amount_cents)},
+        at=at,
+    )
+
+
 def _apply_count(
     recipient: CallRecipient, value: int, as_of: date, *, said_by: str, actor: Any, at: datetime
 ) -> CallRecipient:
     computation = compute_for(recipient, declared_members=value)
     old_members, old_cents = recipient.declared_members, recipient.amount_cents
     recipient.declared_members, recipient.declared_as_of = value, as_of
+    reason = ledger.reason_of_count(old_members, value)
     _take_amount(
-        recipient, computation, old_members=old_members, old_cents=old_cents, said_by=said_by, actor=actor, at=at
+        recipient,
+        computation,
+        reason=reason,
+        old_members=old_members,
+        old_cents=old_cents,
+        said_by=said_by,
+        actor=actor,
+        at=at,
     )
     audit.record(
         actor=actor,
@@ -231,7 +274,8 @@ def choose_amount(*, recipient_id: int, amount_cents: int, said_by: str, actor: 
         raise BadAmount(field="amount", least=format_cents(least), most=format_cents(ledger.MAX_CENTS))
     old = recipient.amount_cents
     computation = compute_for(recipient, declared_members=recipient.declared_members, chosen_cents=amount_cents)
-    _take_amount(recipient, computation, old_members=None, old_cents=old, said_by=said_by, actor=actor, at=at)
+    reason = _("Amount chosen by the member")
+    _take_amount(recipient, computation, reason=reason, old_cents=old, said_by=said_by, actor=actor, at=at)
     audit.record(
         actor=actor,
         verb="membership.amount.chosen",
@@ -246,8 +290,9 @@ def _take_amount(
     recipient: CallRecipient,
     computation: dues.Computation,
     *,
-    old_members: int | None,
+    reason: str,
     old_cents: int | None,
+    old_members: int | None = None,
     said_by: str,
     actor: Any,
     at: datetime,
@@ -260,12 +305,14 @@ def _take_amount(
     if recipient.invoice_id is None:
         ledger.issue_for(recipient, actor=actor, at=at)
     elif recipient.amount_cents != old_cents:
-        _correct(recipient, old_members, old_cents or 0, said_by, at)
+        _correct(recipient, old_members, old_cents or 0, said_by, reason, at)
     refresh_standing(recipient_id=recipient.pk, at=at)
     facts.publish(AmountCorrected(recipient_id=recipient.pk))
 
 
-def _correct(recipient: CallRecipient, old_members: int | None, old_cents: int, said_by: str, at: datetime) -> None:
+def _correct(
+    recipient: CallRecipient, old_members: int | None, old_cents: int, said_by: str, reason: str, at: datetime
+) -> None:
     new_cents = recipient.amount_cents or 0
     revision = AmountRevision.objects.create(
         recipient=recipient,
@@ -276,7 +323,7 @@ def _correct(recipient: CallRecipient, old_members: int | None, old_cents: int, 
         said_by=said_by,
         at=at,
     )
-    revision.entry_id = ledger.correct(recipient, old_members=old_members, at=at)
+    revision.entry_id = ledger.correct(recipient, reason=reason, at=at)
     revision.save(update_fields=["entry_id"])
 
 

@@ -129,17 +129,20 @@ def issue_for(recipient: CallRecipient, *, actor: Any, at: datetime) -> None:
     recipient.save(update_fields=["invoice"])
 
 
-def correct(recipient: CallRecipient, *, old_members: int | None, at: datetime) -> int | None:
+def reason_of_count(old_members: int | None, new_members: int) -> str:
+    """Write why a corrected count changes what is charged."""
+    if old_members is None:
+        return _("Declared members: %(new)s") % {"new": number_format(new_members, force_grouping=True)}
+    return _("Declared members: %(old)s, now %(new)s") % {
+        "old": number_format(old_members, force_grouping=True),
+        "new": number_format(new_members, force_grouping=True),
+    }
+
+
+def correct(recipient: CallRecipient, *, reason: str, at: datetime) -> int | None:
     """Bring the charge to the recipient's new amount by one entry; return its id, or None when nothing was to be written."""
     if recipient.invoice_id is None:
         return None
-    if old_members is None or recipient.declared_members is None:
-        reason = _("Amount chosen by the member")
-    else:
-        reason = _("Declared members: %(old)s, now %(new)s") % {
-            "old": number_format(old_members, force_grouping=True),
-            "new": number_format(recipient.declared_members, force_grouping=True),
-        }
     entry = adjust_invoice(
         invoice_id=recipient.invoice_id, total_cents=recipient.amount_cents or 0, reason=reason, actor=None, at=at
     )

@@ -1,13 +1,13 @@
-"""Adopting scales, and recording exemptions, extraordinary contributions and who pays for whom."""
+"""Adopting scales, and recording who pays for whom."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from convergence.accounts.policies import require
@@ -15,14 +15,11 @@ from convergence.contacts.models import Contact
 from convergence.core import audit
 from convergence.core.dates import long_day
 from convergence.core.db import keeping
-from convergence.core.periods import period_labelled
-from convergence.core.profile import year_end
-from convergence.membership.choices import CallState, CoverageKind
+from convergence.membership.choices import CoverageKind
+from convergence.membership.commands.decisions import withdrawn
 from convergence.membership.errors import (
-    BadPeriod,
     CircularCoverage,
     CoverageOverlap,
-    DecisionUsed,
     PaysForItself,
     ScaleOverlap,
     ScaleUsed,
@@ -34,12 +31,8 @@ from convergence.membership.models import (
     DuesCall,
     DuesScale,
     DuesTier,
-    Exemption,
-    ExtraordinaryContribution,
 )
 from convergence.membership.rules import dues
-
-M = TypeVar("M", bound=Model)
 
 #: The promises of the database that a group has one scale, and a member one payer, a day.
 SCALE_OVERLAP, COVERAGE_OVERLAP = "membership_scale_overlap", "membership_coverage_overlap"
@@ -149,6 +142,8 @@ def edit_scale(
 ) -> DuesScale:
     """Correct a scale that no call has used.
 
+    The calls that could use it are locked, as their sending locks them, so that none reads it while it changes.
+
     Raises:
         ScaleUsed: a call has used it.
         ScaleWrong, ScaleOverlap: as in `adopt_scale`.
@@ -156,6 +151,8 @@ def edit_scale(
     Writes the audit line `membership.scale.corrected`.
     """
     require(actor, "membership.edit_duesscale")
+    begins = DuesScale.objects.values_list("valid_from", flat=True).get(pk=scale_id)
+    list(DuesCall.objects.select_for_update().filter(period_start__gte=begins).order_by("pk"))
     scale = DuesScale.objects.select_for_update().get(pk=scale_id)
     if CallRecipient.objects.filter(scale=scale).exists():
         raise ScaleUsed
@@ -180,96 +177,6 @@ def edit_scale(
         at=at,
     )
     return scale
-
-
-@transaction.atomic
-def record_exemption(*, values: Mapping[str, Any], actor: Any, at: datetime) -> Exemption:
-    """Record a body's decision to take dues off. Writes the audit line `membership.exemption.recorded`."""
-    require(actor, "membership.add_exemption")
-    exemption = Exemption(**{**values, "period": _labelled(values["period"])})
-    exemption.full_clean()
-    exemption.save()
-    audit.record(
-        actor=actor,
-        verb="membership.exemption.recorded",
-        obj=exemption,
-        changes=audit.changes_between({}, audit.snapshot(exemption)),
-        at=at,
-    )
-    return exemption
-
-
-@transaction.atomic
-def record_extraordinary(*, values: Mapping[str, Any], actor: Any, at: datetime) -> ExtraordinaryContribution:
-    """Record a voted extraordinary contribution. Writes the audit line `membership.extraordinary.recorded`."""
-    require(actor, "membership.add_extraordinarycontribution")
-    extra = ExtraordinaryContribution(**{**values, "period": _labelled(values["period"])})
-    extra.full_clean()
-    extra.save()
-    audit.record(
-        actor=actor,
-        verb="membership.extraordinary.recorded",
-        obj=extra,
-        changes=audit.changes_between({}, audit.snapshot(extra)),
-        at=at,
-    )
-    return extra
-
-
-def _labelled(period: str) -> str:
-    """Write a period as calls do.
-
-    Raises:
-        BadPeriod: it is none, so that no call would ever use the decision.
-    """
-    try:
-        return period_labelled(period, year_end()).label
-    except ValueError as error:
-        raise BadPeriod(label=period, field="period") from error
-
-
-@transaction.atomic
-def withdraw_exemption(*, exemption_id: int, actor: Any, at: datetime) -> Exemption:
-    """Take back an exemption recorded by mistake, before a call of its period used it.
-
-    Raises:
-        DecisionUsed: a call of its period was sent.
-
-    Writes the audit line `membership.exemption.withdrawn`.
-    """
-    require(actor, "membership.edit_exemption")
-    exemption = Exemption.objects.select_for_update().get(pk=exemption_id)
-    if is_period_called(exemption.period):
-        raise DecisionUsed(period=exemption.period)
-    return _withdrawn(exemption, "membership.exemption.withdrawn", actor=actor, at=at)
-
-
-@transaction.atomic
-def withdraw_extraordinary(*, extraordinary_id: int, actor: Any, at: datetime) -> ExtraordinaryContribution:
-    """Take back an extraordinary contribution recorded by mistake, before a call of its period used it.
-
-    Raises:
-        DecisionUsed: a call of its period was sent.
-
-    Writes the audit line `membership.extraordinary.withdrawn`.
-    """
-    require(actor, "membership.edit_extraordinarycontribution")
-    extra = ExtraordinaryContribution.objects.select_for_update().get(pk=extraordinary_id)
-    if is_period_called(extra.period):
-        raise DecisionUsed(period=extra.period)
-    return _withdrawn(extra, "membership.extraordinary.withdrawn", actor=actor, at=at)
-
-
-def is_period_called(period: str) -> bool:
-    """Tell whether a call of a period has left, so that the decisions that made its amounts stay."""
-    return DuesCall.objects.filter(period=period).exclude(state=CallState.DRAFT).exists()
-
-
-def _withdrawn(row: M, verb: str, *, actor: Any, at: datetime) -> M:
-    """Delete a row that nothing stands on yet; its audit line keeps what it said."""
-    audit.record(actor=actor, verb=verb, obj=row, changes=audit.changes_between(audit.snapshot(row), {}), at=at)
-    row.delete()
-    return row
 
 
 @transaction.atomic
@@ -331,7 +238,7 @@ def end_coverage(*, coverage_id: int, last_day: date, actor: Any, at: datetime) 
     require(actor, "membership.edit_coverage")
     coverage = Coverage.objects.select_for_update().get(pk=coverage_id)
     if coverage.start_date >= last_day:
-        return _withdrawn(coverage, "membership.coverage.withdrawn", actor=actor, at=at)
+        return withdrawn(coverage, "membership.coverage.withdrawn", actor=actor, at=at)
     coverage.end_date = last_day
     coverage.full_clean()
     coverage.save(update_fields=["end_date"])

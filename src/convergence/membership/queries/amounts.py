@@ -60,3 +60,9 @@ def free_cents(recipient: CallRecipient) -> int:
     """Return the free amount that stands: chosen, else suggested, before exemption and extraordinary contributions."""
     kinds = (dues.StepKind.FREE_CHOSEN, dues.StepKind.FREE_SUGGESTED)
     return next((step.amount_cents for step in steps_of(recipient) if step.kind in kinds), recipient.amount_cents or 0)
+
+
+def chosen_cents(recipient: CallRecipient) -> int | None:
+    """Return the free amount that a member chose itself; None without any choice."""
+    steps = steps_of(recipient)
+    return next((step.amount_cents for step in steps if step.kind is dues.StepKind.FREE_CHOSEN), None)

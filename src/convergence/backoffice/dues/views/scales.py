@@ -21,6 +21,7 @@ from convergence.backoffice.lists import Bar, Choice, download, holding, listing
 from convergence.core.errors import DomainError
 from convergence.core.profile import year_end
 from convergence.membership.choices import CallState, GroupCode
+from convergence.membership.commands import decisions
 from convergence.membership.commands import scales as commands
 from convergence.membership.models import (
     CallRecipient,
@@ -279,8 +280,8 @@ def exemptions(request: HttpRequest) -> HttpResponse:
 
 
 _WITHDRAWALS: dict[str, Callable[..., Any]] = {
-    "withdraw_exemption": lambda pk, **who: commands.withdraw_exemption(exemption_id=pk, **who),
-    "withdraw_extra": lambda pk, **who: commands.withdraw_extraordinary(extraordinary_id=pk, **who),
+    "withdraw_exemption": lambda pk, **who: decisions.withdraw_exemption(exemption_id=pk, **who),
+    "withdraw_extra": lambda pk, **who: decisions.withdraw_extraordinary(extraordinary_id=pk, **who),
 }
 
 
@@ -308,9 +309,9 @@ def _recorded(request: HttpRequest, act: str, exemption: ExemptionForm, extra: E
     try:
         if act == "exemption":
             values["member_id"] = values.pop("member").pk
-            commands.record_exemption(values=values, actor=request.user, at=at)
+            decisions.record_exemption(values=values, actor=request.user, at=at)
         else:
-            commands.record_extraordinary(values=values, actor=request.user, at=at)
+            decisions.record_extraordinary(values=values, actor=request.user, at=at)
     except (DomainError, ValidationError) as refusal:
         add_refusal(form, refusal)
         return False

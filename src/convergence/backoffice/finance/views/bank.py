@@ -1,4 +1,4 @@
-"""Bank statements: reading files, and settling their lines one by one."""
+"""The lines of bank statements, settled one by one or several at once when they are sure."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from convergence.accounts.policies import may, require, visible
 from convergence.backoffice.finance import base
-from convergence.backoffice.finance.words import explained, remarks
-from convergence.backoffice.lists import Bar, download, holding, listing
+from convergence.backoffice.finance.sharing import LISTED, Sharing, found_invoices, with_names
+from convergence.backoffice.finance.words import explained
+from convergence.backoffice.lists import listing
 from convergence.core.errors import BadValue, DomainError
 from convergence.finance import commands, queries
 from convergence.finance.choices import Verdict
@@ -31,7 +32,6 @@ from convergence.finance.queries.bank import (
     withheld_refunds,
 )
 from convergence.finance.rules.references import without_codes
-from convergence.finance.statements.reading import MAX_BYTES
 
 SURE = 95
 SHOWN = 4
@@ -101,7 +101,7 @@ def _statement(request: HttpRequest) -> BankStatement | None:
     return base.visible_or_404(request, "finance.view_bankstatement", BankStatement.objects.all(), int(asked))
 
 
-def _matching_page(**asked: Any) -> str:
+def matching_page(**asked: Any) -> str:
     """Return the address of the lines to match, with what is asked of them, if it is a number."""
     query = {name: value for name, value in asked.items() if str(value).isdecimal() and len(str(value)) <= 17}
     return reverse("money:matching") + (f"?{urlencode(query)}" if query else "")
@@ -151,7 +151,7 @@ def confirm_sure(request: HttpRequest) -> HttpResponse:
             request,
             ngettext("%(count)s line needs your eye.", "%(count)s lines need your eye.", left) % {"count": left},
         )
-    return redirect(_matching_page(statement=request.POST.get("statement", "")))
+    return redirect(matching_page(statement=request.POST.get("statement", "")))
 
 
 def _confirm(item: LineReading, actor: Any) -> None:
@@ -176,32 +176,13 @@ def _line(request: HttpRequest, pk: int, action: str) -> Any:
 
 
 class LineForm(forms.Form):
-    """A line settled by hand: up to five invoices, the rest as credit."""
+    """Who paid a line settled by hand; the rest is their credit."""
 
     payer = base.ContactField(
         label=gettext_lazy("Who paid"),
         required=False,
         help_text=gettext_lazy("Empty: the payer of the first invoice. What the invoices leave becomes their credit."),
     )
-
-
-PARTS = 5
-
-
-class PartForm(forms.Form):
-    """One part of a split."""
-
-    invoice = base.InvoiceField(label=gettext_lazy("Invoice or code"), required=False)
-    amount = base.CentsField(label=gettext_lazy("Amount"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the invoice and the amount together."""
-        given = super().clean() or {}
-        if given.get("amount") and not given.get("invoice") and "invoice" not in self.errors:
-            self.add_error("invoice", _("Which invoice does this part pay?"))
-        if given.get("invoice") and not given.get("amount") and "amount" not in self.errors:
-            self.add_error("amount", _("How much of the line pays this invoice?"))
-        return given
 
 
 @require_http_methods(["GET", "POST"])
@@ -212,11 +193,12 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     if is_write and request.POST.get("act") == "payout":
         return _paid_out(request, row)
     form = LineForm(request.POST or None)
-    parts = [PartForm(request.POST or None, prefix=f"p{index}") for index in range(PARTS)]
-    if is_write and all([form.is_valid(), *(part.is_valid() for part in parts)]) and _split(request, row, form, parts):
+    [item] = queries.reading_of([row])
+    found = found_invoices(request)
+    sharing = Sharing(request, found or _owed_by_candidates(item, request))
+    if is_write and all([form.is_valid(), sharing.is_valid()]) and _split(request, row, form, sharing):
         messages.success(request, _("The line is matched."))
         return redirect("money:matching")
-    [item] = queries.reading_of([row])
     decisions = row.decisions.prefetch_related("payments__payer").order_by("attempt")
     last = decisions.last()
     text = request.GET.get("q", "") or without_codes(row.label)
@@ -225,11 +207,11 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         "line": row,
         "item": explained(item),
         "form": form,
-        "parts": parts,
+        "sharing": sharing,
         "decisions": decisions,
         "is_open": last is None or last.verdict == "REOPENED",
         "attempt": last.attempt if last else 0,
-        "found": _found(request),
+        "found": found,
         "query": request.GET.get("q", ""),
         "suggestion": text,
         "cards": card_payments_waiting(until=row.date)[:SHOWN_CARDS] if item.reading.kind == "PAYOUT" else [],
@@ -260,28 +242,26 @@ def _paid_out(request: HttpRequest, row: Any) -> HttpResponse:
     return redirect("money:matching") if settled else redirect("money:bank_line", row.pk)
 
 
-def _found(request: HttpRequest) -> list[Invoice]:
-    text = request.GET.get("q", "")
-    if not base.words_in(text):
-        return []
-    code = " ".join(base.words_in(text))
-    rows: Any = visible(request.user, "finance.view_invoice", Invoice.objects.all())
-    rows = rows.open().filter(base.payer_matches(text) | Q(number__iexact=code) | Q(reference__iexact=code))
-    return list(rows.select_related("payer").order_by("payer__sort_name", "pk")[:25])
-
-
-def _split(request: HttpRequest, row: Any, form: LineForm, parts: list[PartForm]) -> bool:
-    chosen = [
-        (part.cleaned_data["invoice"].pk, part.cleaned_data["amount"])
-        for part in parts
-        if part.cleaned_data.get("invoice")
+def _owed_by_candidates(item: LineReading, request: HttpRequest) -> list[Invoice]:
+    """Return what those who may have paid a line still owe: one payment may be for several members (P2)."""
+    payers = [
+        one.invoice.payer_id if one.invoice else one.account.pk if one.account else None for one in item.candidates
     ]
+    named = list(dict.fromkeys(payer for payer in payers[:SHOWN] if payer is not None))
+    owed = visible(request.user, "finance.view_invoice", queries.open_invoices(named)) if named else []
+    return list(with_names(owed)[:LISTED]) if named else []
+
+
+def _split(request: HttpRequest, row: Any, form: LineForm, sharing: Sharing) -> bool:
+    shares = sharing.shares_of(row.amount_cents)
+    if shares is None:
+        return False
     payer = form.cleaned_data["payer"]
     try:
         commands.confirm_line(
             line_id=row.pk,
             attempt=_attempt(request.POST),
-            parts=chosen,
+            parts=shares,
             payer_id=payer.pk if payer else None,
             basis="BY_HAND",
             actor=request.user,
@@ -332,7 +312,7 @@ def _next(row: BankLine, given: QueryDict) -> str:
     after = BankLine.objects.waiting().filter(Q(date__gt=row.date) | Q(date=row.date, pk__gt=row.pk))
     after = after.filter(statement=row.statement_id) if statement else after
     following = after.order_by("date", "pk").first()
-    return _matching_page(page=page, statement=statement) + (f"#line-{following.pk}" if following else "")
+    return matching_page(page=page, statement=statement) + (f"#line-{following.pk}" if following else "")
 
 
 def _confirm_chosen(row: Any, given: QueryDict, who: dict[str, Any]) -> None:
@@ -366,98 +346,3 @@ def _confirm_chosen(row: Any, given: QueryDict, who: dict[str, Any]) -> None:
         commands.link_line(
             payment_ids=proposal.payment_ids, basis=proposal.reason, confidence=proposal.confidence, **who
         )
-
-
-class StatementForm(forms.Form):
-    """A bank file."""
-
-    file = forms.FileField(
-        label=gettext_lazy("Statement"),
-        help_text=gettext_lazy("CSV, OFX or camt.053 as the bank gives it. Lines already known are left out."),
-    )
-    date_order = forms.ChoiceField(
-        label=gettext_lazy("Order of the dates"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("As the file tells")),
-            ("dmy", gettext_lazy("day, month, year")),
-            ("mdy", gettext_lazy("month, day, year")),
-            ("ymd", gettext_lazy("year, month, day")),
-        ],
-        help_text=gettext_lazy("Only when the file does not tell."),
-    )
-
-
-STATEMENTS = Bar(gettext_lazy("File"))
-
-
-def _statements_as_file(request: HttpRequest, rows: Any) -> HttpResponseBase | None:
-    head = [_("File"), _("From"), _("To"), _("Lines"), _("Already known"), _("Read on")]
-    cells = (
-        [
-            one.file_name,
-            one.first_date.isoformat() if one.first_date else "",
-            one.last_date.isoformat() if one.last_date else "",
-            one.line_count,
-            one.repeated_count,
-            one.imported_at.isoformat(),
-        ]
-        for one in rows.iterator(chunk_size=500)
-    )
-    return download(request.GET.get("format", ""), "releves", head, cells)
-
-
-@require_http_methods(["GET", "POST"])
-@listing("finance.view_bankstatement")
-def statements(request: HttpRequest) -> HttpResponseBase:
-    """List the statements read or give them as a file, and read another."""
-    is_write = request.method == "POST"
-    require(request.user, "finance.import_bankstatement" if is_write else "finance.view_bankstatement")
-    form = StatementForm(request.POST or None, request.FILES or None)
-    if is_write and form.is_valid() and (read := _imported(request, form)):
-        return redirect(_matching_page(statement=read.pk if read.line_count > read.repeated_count else ""))
-    rows = visible(request.user, "finance.view_bankstatement", BankStatement.objects.all())
-    rows = holding(rows, STATEMENTS.words(request), "file_name").order_by("-imported_at", "-pk")
-    if not is_write and (file_asked := _statements_as_file(request, rows)) is not None:
-        return file_asked
-    page = base.paged(request, rows)
-    for row in page:
-        row.remarks = remarks(row.warnings)
-    context = {
-        "title": _("Bank statements"),
-        "lede": _("The file stays on your computer; its lines are kept, each once."),
-        "form": form,
-        "page": page,
-        "bar": STATEMENTS,
-        "may_import": may(request.user, "finance.import_bankstatement"),
-    }
-    return render(request, "backoffice/finance/statements.html", context)
-
-
-def _imported(request: HttpRequest, form: StatementForm) -> BankStatement | None:
-    file = form.cleaned_data["file"]
-    if file.size > MAX_BYTES:
-        form.add_error(
-            "file", _("This file is larger than %(megabytes)s MB.") % {"megabytes": MAX_BYTES // 1024 // 1024}
-        )
-        return None
-    try:
-        statement = commands.import_statement(
-            content=file.read(),
-            file_name=file.name or "",
-            date_order=form.cleaned_data["date_order"] or None,
-            actor=request.user,
-            at=timezone.now(),
-        )
-    except DomainError as refusal:
-        base.add_refusal(form, refusal)
-        return None
-    fresh = statement.line_count - statement.repeated_count
-    messages.success(
-        request,
-        ngettext("%(count)s new line.", "%(count)s new lines.", fresh) % {"count": fresh}
-        + " "
-        + ngettext("%(count)s already known.", "%(count)s already known.", statement.repeated_count)
-        % {"count": statement.repeated_count},
-    )
-    return statement

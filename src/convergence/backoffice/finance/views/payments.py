@@ -10,11 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse as url_of
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convergence.accounts.policies import may, require, visible
 from convergence.backoffice.finance import base
+from convergence.backoffice.finance.sharing import Sharing, found_invoices, with_names
 from convergence.backoffice.lists.screens import listing
 from convergence.core.errors import DomainError
 from convergence.core.money import format_cents
@@ -181,52 +182,52 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 def allocate(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the unused part of a payment on invoices, of this payer or of others."""
     payment = _payment(request, pk, "finance.allocate_payment")
-    form = AllocateForm(
-        request.POST or None,
-        initial={
-            "amount": payment.unused_cents,
-            "seen": payment.unused_cents,
-            "invoice": request.GET.get("invoice", ""),
-        },
-    )
-    if request.method == "POST" and form.is_valid():
-        invoice, amount = form.cleaned_data["invoice"], form.cleaned_data["amount"]
+    form = SeenForm(request.POST or None, initial={"seen": payment.unused_cents})
+    found = found_invoices(request)
+    owed = visible(request.user, "finance.view_invoice", queries.open_invoices([payment.payer_id]))
+    sharing = Sharing(request, found or with_names(owed))
+    if request.method == "POST" and form.is_valid() and sharing.is_valid():
         try:
-            commands.allocate(
-                payment_id=pk,
-                allocations=[(invoice.pk, amount)],
-                unused_seen=form.cleaned_data["seen"],
-                actor=request.user,
-                at=timezone.now(),
-            )
+            if _allocated(request, payment, form, sharing):
+                return redirect("money:payment", pk)
         except ChangedSince as change:
             messages.warning(request, str(change))
             return redirect("money:payment", pk)
         except DomainError as refusal:
             base.add_refusal(form, refusal)
-        else:
-            messages.success(request, _("The credit is put on the invoice %(number)s.") % {"number": invoice.number})
-            return redirect("money:payment", pk)
     context = {
-        "title": _("Put a credit on an invoice"),
+        "title": _("Put a credit on invoices"),
         "lede": _("%(amount)s of this payment are unused.") % {"amount": format_cents(payment.unused_cents)},
         "payment": payment,
         "form": form,
-        "act": _("Put it on this invoice"),
-        "back_url": url_of("money:payment", args=[pk]),
-        "open_invoices": queries.open_invoices([payment.payer_id])[:25],
+        "sharing": sharing,
+        "query": request.GET.get("q", ""),
+        "found": found,
     }
     return render(request, "backoffice/finance/allocate.html", context)
 
 
-class AllocateForm(forms.Form):
-    """Where a credit goes."""
-
-    invoice = base.InvoiceField(
-        label=gettext_lazy("Invoice"),
-        help_text=gettext_lazy("Number of the invoice, code COT-2324-1081, or number of the member."),
+def _allocated(request: HttpRequest, payment: Any, form: "SeenForm", sharing: Sharing) -> bool:
+    shares = sharing.shares_of(payment.unused_cents)
+    if not shares:
+        if shares is not None:
+            form.add_error(None, _("Tick at least one invoice, or write the number of one."))
+        return False
+    commands.allocate(
+        payment_id=payment.pk,
+        allocations=shares,
+        unused_seen=form.cleaned_data["seen"],
+        actor=request.user,
+        at=timezone.now(),
     )
-    amount = base.CentsField(label=gettext_lazy("Amount"))
+    words = ngettext("The credit is put on %(count)s invoice.", "The credit is put on %(count)s invoices.", len(shares))
+    messages.success(request, words % {"count": len(shares)})
+    return True
+
+
+class SeenForm(forms.Form):
+    """What was unused when the page was shown, so that a form sent twice does its act once."""
+
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
