@@ -21,6 +21,7 @@ from convergence.core.errors import AlreadyDone, BadValue
 from convergence.finance import commands, gateway, queries
 from convergence.finance.choices import CheckoutState, EventState
 from convergence.finance.double import Double
+from convergence.finance.double.pages import pay_page
 from convergence.finance.errors import ChangedSince, OnlinePaymentUnavailable
 from convergence.finance.models import CheckoutSession, Entry, Invoice, Payment, ProviderEvent
 
@@ -109,6 +110,18 @@ def test_another_card_is_declined_and_nothing_is_written(double: Double, start: 
     assert pay(start().url, "4000 0000 0000 0002") == 402
     assert double.state.events == []
     assert Payment.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("fr-CA", "Numéro de carte"), ("en", "Card number"), ("es-419", "Número de tarjeta"), ("xx", "Numéro de carte")],
+)
+def test_the_stand_in_speaks_the_language_of_who_pays(locale: str, words: str) -> None:
+    session = {"locale": locale, "amount_total": 123_450, "currency": "cad", "_label": "<b>Cotisation</b>"}
+    page = pay_page(session, declined=True)
+    assert words in page
+    assert f'lang="{locale.replace("xx", "fr-CA").replace("-419", "")}"' in page
+    assert "<b>Cotisation" not in page
 
 
 def test_a_double_click_opens_one_page(double: Double, start: Any) -> None:

@@ -195,6 +195,7 @@ def hold_text(decision: Decision) -> str:
         Hold.NOT_SENT: _("the call was not sent to it yet"),
         Hold.TOO_SOON: _("not yet the day"),
         Hold.LEVELS_USED: _("all reminders sent: to be called by telephone"),
+        Hold.PAYER_UNREACHABLE: _("no way to write to who pays for it: to be called by telephone"),
     }
     if decision.hold is None:
         return ""

@@ -318,6 +318,26 @@ def test_a_payment_that_has_not_begun_and_unused_decisions_are_withdrawn(ready: 
     assert Exemption.objects.count() == 1
 
 
+def test_an_address_that_only_takes_a_form_says_so(ready: World) -> None:
+    call = ready.call()
+    answer = browser(ready.coordinator).get(f"{PLACES}{call.pk}/essai/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    words = answer.content.decode()
+    assert "ne fait que recevoir un formulaire" in words
+    assert "Accueil de la gestion" in words
+
+
+def test_a_payer_that_is_no_member_is_told_apart(ready: World) -> None:
+    local = ready.contacts["Syndicat du port"]
+    reached, lost = ready.contact("Fédération des ports"), ready.contact("Fédération perdue", email="")
+    for payer, member in ((reached, local), (lost, ready.contacts["Syndicat rural"])):
+        given = {"payer": payer.number, "member": member.number, "kind": "PAYS_FOR", "start_date": "2020-04-01"}
+        assert browser(ready.coordinator).post(f"{PLACES}qui-paie/", given).status_code == 302
+    page = browser(ready.coordinator).get(f"{PLACES}qui-paie/").content.decode()
+    assert "une lettre avec la somme" in page
+    assert page.count("personne ne recevrait la lettre") == 1
+
+
 def test_a_name_is_found_without_its_accents(ready: World) -> None:
     refresh_search([ready.member("École unie", count=10).pk])
     coordinator = browser(ready.coordinator)

@@ -186,7 +186,10 @@ def _count(row: m.DeclaredCount) -> SafeString:
     qualifier = "" if row.qualifier == "EXACT" else row.get_qualifier_display()
     value = number_format(row.value, force_grouping=True)
     return format_html(
-        '<span class="cv-count">{} <strong>{}</strong></span> {}', qualifier, value, small(written(row.as_of), row.source)
+        '<span class="cv-count">{} <strong>{}</strong></span> {}',
+        qualifier,
+        value,
+        small(written(row.as_of), row.source),
     )
 
 

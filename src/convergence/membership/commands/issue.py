@@ -139,6 +139,7 @@ def issue_next_chunk(*, dues_call_id: int, at: datetime) -> bool:
     if _send_chunk(call, at):
         return True
     sending.start_mailing(call, at=at)
+    sending.tell_payers(call, at=at)
     call.state = CallState.ISSUED
     call.save(update_fields=["state"])
     facts.publish(DuesCallIssued(dues_call_id=call.pk, mailing_number=call.mailing_number))

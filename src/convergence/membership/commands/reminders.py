@@ -26,12 +26,16 @@ from convergence.membership.rules import reminders as rule
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One recipient and what the rule decided for it on a day; cents of the balance."""
+    """One recipient and what the rule decided for it on a day; cents of the balance.
+
+    `payer_id` is the contact that pays for it and gets its reminders, None when it pays itself.
+    """
 
     recipient: CallRecipient
     decision: rule.Decision
     balance_cents: int
     promised: date | None
+    payer_id: int | None = None
 
 
 def decide_all(call: DuesCall, *, on: date, only: Iterable[int] | None = None) -> list[Due]:
@@ -43,13 +47,14 @@ def with_recipients(stands: Sequence[Stand]) -> list[Due]:
     """Read the recipients of what was decided, those of a page for example; one query."""
     keys = [one.recipient_id for one in stands]
     rows = CallRecipient.objects.select_related("call", "member", "payer", "invoice", "scale").in_bulk(keys)
-    return [Due(rows[one.recipient_id], one.decision, one.balance_cents, one.promised) for one in stands]
+    return [Due(rows[one.recipient_id], one.decision, one.balance_cents, one.promised, one.payer_id) for one in stands]
 
 
 @transaction.atomic
 def send_reminders(*, dues_call_id: int, recipient_ids: Iterable[int], actor: Any, at: datetime) -> list[ReminderSent]:
     """Send the reminder that is due to each of the chosen recipients; who paid or promised meanwhile gets none.
 
+    What another pays is recalled to who pays: one letter for all those it pays for.
     A double click sends nothing twice: a level leaves once per recipient.
     Writes the audit line `membership.reminders.sent`.
     """
@@ -62,6 +67,7 @@ def send_reminders(*, dues_call_id: int, recipient_ids: Iterable[int], actor: An
         if one.decision.level is not None:
             by_level.setdefault(one.decision.level.number, []).append(one)
     made = []
+    to_payers: dict[int, list[sending.ToRemind]] = {}
     for number, due in sorted(by_level.items()):
         level = levels[number]
         made += [
@@ -75,8 +81,13 @@ def send_reminders(*, dues_call_id: int, recipient_ids: Iterable[int], actor: An
             )
             for one in due
         ]
-        chosen = [sending.ToRemind(one.recipient, one.balance_cents, one.promised) for one in due]
-        sending.send_reminders(call, level, chosen, _live_links(chosen), at=at)
+        for one in due:
+            if one.payer_id is not None:
+                to_payers.setdefault(one.payer_id, []).append(_to_remind(one))
+        chosen = [_to_remind(one) for one in due if one.payer_id is None]
+        if chosen:
+            sending.send_reminders(call, level, chosen, _live_links(chosen), at=at)
+    sending.remind_payers(call, to_payers, at=at)
     ReminderSent.objects.bulk_create(made)
     if made:
         audit.record(
@@ -87,6 +98,10 @@ def send_reminders(*, dues_call_id: int, recipient_ids: Iterable[int], actor: An
             at=at,
         )
     return made
+
+
+def _to_remind(one: Due) -> sending.ToRemind:
+    return sending.ToRemind(one.recipient, one.balance_cents, one.promised)
 
 
 def _live_links(chosen: list[sending.ToRemind]) -> dict[int, PersonalLink]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from convergence.core.profile import current_profile
-from convergence.membership.choices import Channel, LinkState
+from convergence.membership.choices import Channel, Language, LinkState
 from convergence.membership.models import CallRecipient, DuesCall, PersonalLink, ReminderLevel
-from convergence.membership.queries import letters
+from convergence.membership.queries import letters, payers
 from convergence.membership.queries.links import LINK_WORDS, form_url
 from convergence.messaging.choices import LinkVerdict, Purpose
 from convergence.messaging.commands import mailings, transactional
@@ -135,6 +136,57 @@ def send_test(
     transactional.send_test(mailing_id=mailing.pk, to=to, language=letter.language, merge=merge, actor=actor, at=at)
 
 
+def tell_payers(call: DuesCall, *, at: datetime) -> None:
+    """Write to those who pay for others and were not called themselves, once for each mailing; without a way, to none."""
+    owed = payers.not_called_payers(call, mailing_number=call.mailing_number)
+    reference = f"membership.dues_payers:{call.pk}:{call.mailing_number}"
+    if not owed or Mailing.objects.filter(reference=reference).exists():
+        return
+    with override("fr"):
+        title = _("Dues %(period)s: those who pay for others") % {"period": call.period}
+    known = payers.payers_of(list(owed), on=timezone.localdate(at))
+    readers = [
+        _payer_reader(payer, payers.values_of(payer, owed[pk])) for pk, payer in known.items() if payer.way is not None
+    ]
+    texts = [payers.sum_text(language) for language in Language.values]
+    _send_to_payers(reference, title, texts, readers, call, at=at)
+
+
+def _send_to_payers(
+    reference: str,
+    title: str,
+    texts: Sequence[letters.Text],
+    readers: Sequence[mailings.Recipient],
+    call: DuesCall,
+    *,
+    at: datetime,
+) -> None:
+    if not readers:
+        return
+    mailing = mailings.create_mailing(
+        reference=reference,
+        title=title,
+        purpose=Purpose.DUES,
+        texts=[text_of(text) for text in texts],
+        reply_to=current_profile().email,
+        actor=None,
+        at=at,
+    )
+    mailings.add_recipients(mailing_id=mailing.pk, recipients=readers, actor=None, at=at)
+    mailings.start_mailing(mailing_id=mailing.pk, actor=None, at=at, checker=Recorded(call))
+
+
+def _payer_reader(payer: payers.Payer, merge: Mapping[str, object]) -> mailings.Recipient:
+    channel, where = payer.way or ("", "")
+    return mailings.Recipient(
+        contact_id=payer.contact.pk,
+        address=f"{payer.contact.name}\n{where}" if channel == Channel.POST else where,
+        language=payer.language,
+        merge=merge,
+        channel=channel,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ToRemind:
     """One recipient to remind: what remains due, in cents, and the promise that has passed, if any."""
@@ -172,3 +224,18 @@ def send_reminders(
         readers.append(_reader(one.recipient, merge | _way_in(link)))
     mailings.add_recipients(mailing_id=mailing.pk, recipients=readers, actor=None, at=at)
     mailings.start_mailing(mailing_id=mailing.pk, actor=None, at=at, checker=Recorded(call))
+
+
+def remind_payers(call: DuesCall, chosen: Mapping[int, Sequence[ToRemind]], *, at: datetime) -> None:
+    """Remind those who pay for others, by contact id, of what each of these recipients still owes: one letter each."""
+    with override("fr"):
+        title = _("Reminder to those who pay for others, dues %(period)s") % {"period": call.period}
+    known = payers.payers_of(list(chosen), on=timezone.localdate(at))
+    readers = []
+    for pk, payer in known.items():
+        rows = [one.recipient for one in chosen[pk]]
+        balances = {one.recipient.pk: one.balance_cents for one in chosen[pk]}
+        readers.append(_payer_reader(payer, payers.values_of(payer, rows, balances=balances)))
+    reference = f"membership.dues_payers_reminder:{call.pk}:{at.timestamp():.6f}"
+    texts = [payers.reminder_text(language) for language in Language.values]
+    _send_to_payers(reference, title, texts, readers, call, at=at)

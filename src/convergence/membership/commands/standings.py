@@ -15,7 +15,7 @@ from convergence.membership.choices import CallState, CoverageKind
 from convergence.membership.commands import ledger
 from convergence.membership.events import StandingChanged
 from convergence.membership.models import CallRecipient, DuesCall, Promise
-from convergence.membership.queries.audience import coverages_on
+from convergence.membership.queries.coverages import coverages_on
 from convergence.membership.rules import standing as rule
 from convergence.membership.rules.dues import final_payer
 

@@ -14,9 +14,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from convergence.contacts.choices import Channel as ContactChannel
-from convergence.contacts.choices import ConsentPurpose, ContactKind, OrganisationKind, Purpose
-from convergence.contacts.models import Affiliation, Contact, ContactPoint, DeclaredCount, DoNotContact, PostalAddress
-from convergence.contacts.queries.consent import withdrawn_from
+from convergence.contacts.choices import ContactKind, OrganisationKind
+from convergence.contacts.models import Affiliation, Contact, DeclaredCount
 from convergence.core.reading import read_together
 from convergence.membership.choices import CoverageKind
 from convergence.membership.models import (
@@ -29,13 +28,12 @@ from convergence.membership.models import (
     ExtraordinaryContribution,
     GroupMembership,
 )
+from convergence.membership.queries.coverages import by_way
+from convergence.membership.queries.reach import Reach, current, marks_on
 from convergence.membership.queries.scales import as_rules, exemption_rule, held_on, rule_of
 from convergence.membership.rules import audience, dues
 from convergence.membership.rules.groups import Declaration
-from convergence.messaging.choices import Topic
-from convergence.messaging.models import Suppression
 
-_EMAIL_ORDER = (Purpose.BILLING, Purpose.GENERAL, Purpose.DELEGATE, Purpose.SOLIDARITY_COMMITTEE)
 _OF_CONTACT = (
     "name",
     "number",
@@ -47,7 +45,6 @@ _OF_CONTACT = (
     "region__name_fr",
     "region__slug",
 )
-_POST_ORDER = (Purpose.BILLING, Purpose.GENERAL, Purpose.DELEGATE, Purpose.SOLIDARITY_COMMITTEE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +83,10 @@ class Placed:
 
 
 @dataclass(slots=True)
-class _Facts:
+class _Facts(Reach):
     """What was read for a set of members, by contact id."""
 
-    emails: dict[int, tuple[str, str]] = field(default_factory=dict)
-    postals: dict[int, str] = field(default_factory=dict)
     declared: dict[int, Declaration] = field(default_factory=dict)
-    marks: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     exemptions: dict[int, Exemption] = field(default_factory=dict)
     payers: dict[int, int] = field(default_factory=dict)
     included: dict[int, int] = field(default_factory=dict)
@@ -100,13 +94,8 @@ class _Facts:
     called: set[int] = field(default_factory=set)
     since: dict[int, date] = field(default_factory=dict)
     centrals: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    kept: dict[int, int] = field(default_factory=dict)
     scales: dict[str, DuesScale] = field(default_factory=dict)
     extras: list[ExtraordinaryContribution] = field(default_factory=list)
-
-    def whose(self, contact_id: int) -> int:
-        """Return the contact that stands for this one: itself, or the one that absorbed it."""
-        return self.kept.get(contact_id, contact_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,19 +216,10 @@ def _placed(call: DuesCall, stays: list[dict[str, Any]], facts: _Facts, *, with_
     return found
 
 
-def current(day: date) -> Q:
-    """Keep what holds on a day, both ends included."""
-    return (Q(start_date__isnull=True) | Q(start_date__lte=day)) & (Q(end_date__isnull=True) | Q(end_date__gte=day))
-
-
 def _facts(call: DuesCall, record: date, span: _Span, reached: date) -> _Facts:
     facts = _Facts()
-    absorbed = dict(Contact.objects.filter(span.of("merged_into_id")).order_by().values_list("pk", "merged_into_id"))
-    facts.kept = {pk: kept for pk, kept in absorbed.items() if kept is not None}
-    between = span.of("contact_id") | Q(contact_id__in=facts.kept) if facts.kept else span.of("contact_id")
+    between = facts.read(span.of, on=reached)
     members = span.of("member_id")
-    _read_emails(facts, ContactPoint.objects.filter(current(reached), between, channel=ContactChannel.EMAIL))
-    _read_postals(facts, PostalAddress.objects.filter(current(reached), between, returned_on__isnull=True))
     counts = DeclaredCount.objects.filter(span.of("organisation_id"), as_of__lte=record).order_by("as_of", "pk")
     for contact_id, value, as_of, source in counts.values_list("organisation_id", "value", "as_of", "source"):
         facts.declared[contact_id] = Declaration(value, as_of, source)
@@ -253,103 +233,23 @@ def _facts(call: DuesCall, record: date, span: _Span, reached: date) -> _Facts:
 
 def _read_rest(facts: _Facts, call: DuesCall, record: date, reached: date, span: _Span, between: Q) -> None:
     """Read in one statement what is short: marks, exemptions, coverages and the tariff of the period."""
-    marked = DoNotContact.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=reached),
-        between,
-        since__lte=reached,
-        purpose__in=("", ConsentPurpose.MEMBERSHIP),
-    )
     marks, exemptions, coverages, scales, tiers, extras = read_together(
-        marked,
+        marks_on(reached, between),
         Exemption.objects.filter(span.of("member_id"), period=call.period),
         Coverage.objects.on(record),
         DuesScale.objects.filter(valid_from__lte=call.period_start),
         DuesTier.objects.filter(scale__valid_from__lte=call.period_start),
         ExtraordinaryContribution.objects.filter(period=call.period),
     )
-    for mark in marks:
-        facts.marks[facts.whose(mark.contact_id)].add(mark.channel)
+    facts.take_marks(marks)
     for exemption in exemptions:
         facts.exemptions[exemption.member_id] = exemption
-    ways = _by_way(coverages)
+    ways = by_way(coverages)
     facts.payers, facts.included = ways[CoverageKind.PAYS_FOR], ways[CoverageKind.INCLUDES]
     for member_id, payer_id in facts.payers.items():
         facts.pays_for[payer_id].append(member_id)
     facts.scales = held_on(call.period_start, scales, tiers)
     facts.extras = sorted(extras, key=lambda row: row.pk)
-
-
-def stopped() -> QuerySet[Suppression, Any]:
-    """Return the addresses to which no letter about dues may go, so that it goes by post instead (C24, C25)."""
-    rows = Suppression.objects.filter(lifted_at__isnull=True, topic__in=(Topic.ALL, Topic.MEMBERSHIP))
-    return rows.values("address_key")
-
-
-def writable(points: QuerySet[ContactPoint]) -> QuerySet[ContactPoint]:
-    """Keep the e-mail addresses to which a letter about dues may go: they work, and nobody withdrew there."""
-    rows = points.filter(failing_since__isnull=True).exclude(normalised__in=stopped())
-    return rows.exclude(normalised__in=withdrawn_from(ConsentPurpose.MEMBERSHIP))
-
-
-def _read_emails(facts: _Facts, points: QuerySet[ContactPoint]) -> None:
-    rank: dict[str, int] = {purpose: place for place, purpose in enumerate(_EMAIL_ORDER)}
-    rows = writable(points)
-    best: dict[int, tuple[int, int, int]] = {}
-    for whose, purpose, pk, normalised, value, person in rows.values_list(
-        "contact_id", "purpose", "pk", "normalised", "value", "person__name"
-    ):
-        contact_id = facts.whose(whose)
-        key = (int(whose != contact_id), rank.get(purpose, len(rank)), pk)
-        if contact_id not in best or key < best[contact_id]:
-            best[contact_id] = key
-            facts.emails[contact_id] = (normalised or value, person or "")
-
-
-def _read_postals(facts: _Facts, addresses: QuerySet[PostalAddress]) -> None:
-    rank = {purpose: place for place, purpose in enumerate(_POST_ORDER)}
-    best: dict[int, tuple[int, int, int]] = {}
-    for address in addresses.exclude(street="").exclude(city=""):
-        contact_id = facts.whose(address.contact_id)
-        key = (int(address.contact_id != contact_id), rank.get(Purpose(address.purpose), len(rank)), address.pk)
-        if contact_id not in best or key < best[contact_id]:
-            best[contact_id] = key
-            facts.postals[contact_id] = postal_text(address)
-
-
-def postal_text(address: PostalAddress) -> str:
-    """Write a postal address as lines, the country only when it is abroad."""
-    town = "  ".join(
-        part
-        for part in (f"{address.city} ({address.province})" if address.province else address.city, address.postal_code)
-        if part
-    )
-    country = "" if address.country in ("", "CA") else address.country
-    return "\n".join(line for line in (address.attention, address.street, town, country) if line)
-
-
-def coverages_on(day: date) -> dict[str, dict[int, int]]:
-    """Return who pays for whom on a day, by the way of paying: `{kind: {member id: payer id}}`."""
-    return _by_way(Coverage.objects.on(day).order_by("pk"))
-
-
-def _by_way(coverages: Iterable[Coverage]) -> dict[str, dict[int, int]]:
-    """Sort coverages by the way of paying; a merged contact counts as the one that remains.
-
-    What merging made of them is neither a circle nobody pays in nor a member that pays for itself.
-    """
-    rows = list(coverages)
-    ids = {pk for row in rows for pk in (row.member_id, row.payer_id)}
-    merged = Contact.objects.filter(pk__in=ids).exclude(merged_into=None).order_by() if ids else ()
-    kept = {one.pk: one.merged_into_id for one in merged if one.merged_into_id is not None}
-    found: dict[str, list[tuple[int, int]]] = {kind: [] for kind in CoverageKind.values}
-    for row in rows:
-        found[row.kind].append((kept.get(row.member_id, row.member_id), kept.get(row.payer_id, row.payer_id)))
-    return {kind: dues.without_circles(pairs) for kind, pairs in found.items()}
-
-
-def payers_on(day: date) -> dict[int, int]:
-    """Return who pays for whom on a day, each with its own invoice: member id to payer id."""
-    return coverages_on(day)[CoverageKind.PAYS_FOR]
 
 
 def _read_since(facts: _Facts, members: Q, record: date) -> None:

@@ -216,10 +216,6 @@ def _paid_by(recipient: CallRecipient) -> list[CallRecipient]:
 
 
 def _opening(recipient: CallRecipient, promised: date | None) -> str:
-    if recipient.payer_id != recipient.member_id:
-        return _("%(payer)s said that it pays these dues for you: ask it before you pay.") % {
-            "payer": recipient.payer.name
-        }
     if promised is not None:
         return _("You had told us that you would pay by %(day)s.") % {"day": _long_date(promised)}
     if recipient.paid_cents > 0:

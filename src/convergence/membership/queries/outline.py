@@ -20,15 +20,14 @@ from convergence.membership.choices import CoverageKind
 from convergence.membership.models import CallRecipient, DuesCall, DuesScale, Exemption, GroupMembership
 from convergence.membership.queries.audience import (
     Placed,
-    coverages_on,
-    current,
     placed,
     placed_if_few,
     query_of,
     record_date_of,
     stays_of,
-    writable,
 )
+from convergence.membership.queries.coverages import coverages_on
+from convergence.membership.queries.reach import current, writable
 from convergence.membership.rules import audience
 
 #: Up to so many members, a page reads the details of all of them; beyond, of those that it shows.

@@ -14,7 +14,8 @@ from convergence.membership.choices import CallState
 from convergence.membership.errors import UnknownMergeField
 from convergence.membership.models import CallLetter, CallRecipient, DuesCall
 from convergence.membership.queries import letters
-from convergence.membership.queries.audience import Placed, payers_on, placed, record_date_of
+from convergence.membership.queries.audience import Placed, placed, record_date_of
+from convergence.membership.queries.coverages import payers_on
 from convergence.membership.queries.links import form_url
 from convergence.membership.queries.outline import Outline, outline_of
 from convergence.membership.queries.readiness import unknown_field_text

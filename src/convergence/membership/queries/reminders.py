@@ -1,5 +1,6 @@
-"""What the reminder rule says of every recipient of a call, read at once: five queries, whatever their number.
+"""What the reminder rule says of every recipient of a call, read at once: six queries, whatever their number.
 
+Five more are made when somebody pays for others.
 A call of ten thousand members is judged on the page that lists the reminders and on the home page, so nothing is read
 that the rule does not ask for, and the rule is asked once for each situation, not once for each recipient.
 """
@@ -11,23 +12,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from convergence.contacts.choices import Channel, ConsentPurpose
 from convergence.contacts.models import DoNotContact
 from convergence.finance.queries.balances import sums_of
 from convergence.membership.choices import CallState
 from convergence.membership.models import CallRecipient, DuesCall, GroupMembership, Promise, ReminderSent
+from convergence.membership.queries.reach import reach_of
 from convergence.membership.rules import reminders as rule
 
 
 class Stand(NamedTuple):
-    """What the rule decided for one recipient on a day; cents of the balance, and the day of a promise that passed."""
+    """What the rule decided for one recipient on a day; cents of the balance, and the day of a promise that passed.
+
+    `payer_id` is the contact that pays for it and gets its reminders, None when it pays itself.
+    """
 
     recipient_id: int
     decision: rule.Decision
     balance_cents: int
     promised: date | None
+    payer_id: int | None = None
 
 
 class Situation(NamedTuple):
@@ -46,11 +52,21 @@ class Situation(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class _Payers:
+    """Who pays for others: the payer by recipient, its own recipient in the call if any, and those who are reached."""
+
+    of: dict[int, int]
+    own: dict[int, int]
+    reached: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """What was read for a call, by invoice or recipient."""
 
     sums: dict[int, tuple[int, int]]
     promises: dict[int, date]
+    payers: _Payers
     sent: dict[int, list[tuple[int, date]]]
 
 
@@ -67,28 +83,33 @@ def stands_of(call: DuesCall, *, on: date, only: Iterable[int] | None = None) ->
     rows = CallRecipient.objects.filter(call=call)
     if only is not None:
         rows = rows.filter(pk__in=list(only))
-    known = _known(call)
+    known = _known(call, on)
     levels = [rule.Level(level.number, level.days_after_due) for level in call.reminder_levels.all()]
     decided: dict[Situation, rule.Decision] = {}
     found = []
     for pk, invoice_id, cents, was_sent, has_left, is_marked in _flagged(rows, on):
         money = None if invoice_id is None else known.sums.get(invoice_id, (0, 0))
         sent = known.sent.get(pk, ())
-        flags = (
-            was_sent,
-            cents == 0 and invoice_id is None,
-            has_left,
-            is_marked,
-        )
+        payer_id = known.payers.of.get(pk)
+        flags = (was_sent, cents == 0 and invoice_id is None, has_left, is_marked and payer_id is None)
         numbers = tuple(number for number, _day in sent) if sent else ()
         last = max(day for _number, day in sent) if sent else None
-        situation = situation_of(money, known.promises.get(pk), numbers, last, flags)
+        situation = situation_of(money, _promise(known, pk, payer_id), numbers, last, flags)
         decision = decided.get(situation)
         if decision is None:
             decision = decided[situation] = rule.decide(case_of(call, situation), levels, on=on)
+        if payer_id is not None and decision.level is not None and payer_id not in known.payers.reached:
+            decision = rule.Decision(hold=rule.Hold.PAYER_UNREACHABLE)
         promised = situation.promise if decision.about is rule.About.BROKEN_PROMISE else None
-        found.append(Stand(pk, decision, max(money[0] - money[1], 0) if money else 0, promised))
+        found.append(Stand(pk, decision, max(money[0] - money[1], 0) if money else 0, promised, payer_id))
     return found
+
+
+def _promise(known: _Known, recipient_id: int, payer_id: int | None) -> date | None:
+    """Return the day promised for a recipient: by itself or by who pays for it, the later one."""
+    own = known.promises.get(recipient_id)
+    of_payer = known.promises.get(known.payers.own.get(payer_id, 0)) if payer_id is not None else None
+    return max(own, of_payer) if own and of_payer else own or of_payer
 
 
 def situation_of(
@@ -141,7 +162,18 @@ def _flagged(rows: QuerySet[CallRecipient], on: date) -> Iterable[tuple[Any, ...
     )
 
 
-def _known(call: DuesCall) -> _Known:
+def _payers(call: DuesCall, on: date) -> _Payers:
+    paid = CallRecipient.objects.filter(call=call).exclude(payer=F("member")).order_by()
+    of = dict(paid.values_list("pk", "payer_id"))
+    if not of:
+        return _Payers({}, {}, frozenset())
+    ids = set(of.values())
+    own = CallRecipient.objects.filter(call=call, member__in=ids).order_by().values_list("member_id", "pk")
+    reach = reach_of(ids, on=on)
+    return _Payers(of, dict(own), frozenset(pk for pk in ids if reach.way_to(pk) is not None))
+
+
+def _known(call: DuesCall, on: date) -> _Known:
     told = Promise.objects.filter(recipient__call=call).order_by("at", "pk")
     sent: dict[int, list[tuple[int, date]]] = {}
     for recipient_id, number, day in ReminderSent.objects.filter(recipient__call=call).values_list(
@@ -151,5 +183,6 @@ def _known(call: DuesCall) -> _Known:
     return _Known(
         sums=sums_of(CallRecipient.objects.filter(call=call, invoice__isnull=False).values("invoice_id")),
         promises=dict(told.values_list("recipient_id", "promised_date")),
+        payers=_payers(call, on),
         sent=sent,
     )

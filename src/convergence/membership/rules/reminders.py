@@ -26,6 +26,7 @@ class Hold(StrEnum):
     NOT_SENT = "NOT_SENT"
     TOO_SOON = "TOO_SOON"
     LEVELS_USED = "LEVELS_USED"
+    PAYER_UNREACHABLE = "PAYER_UNREACHABLE"
 
 
 class About(StrEnum):

@@ -104,7 +104,12 @@ def reminders(request: HttpRequest, pk: int) -> HttpResponseBase:
         call,
         "reminders",
         due=[
-            {"one": one, "about": about_text(one.decision.about), "level": one.decision.level}
+            {
+                "one": one,
+                "about": about_text(one.decision.about),
+                "level": one.decision.level,
+                "payer": one.recipient.payer if one.payer_id else None,
+            }
             for one in listed
             if one.decision.about
         ],

@@ -1,6 +1,6 @@
 """Scales with their versions and adopting body; who pays for whom; exemptions and extraordinary contributions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -30,7 +30,9 @@ from convergence.membership.models import (
     DuesScale,
     Exemption,
     ExtraordinaryContribution,
+    GroupMembership,
 )
+from convergence.membership.queries.payers import payers_of
 from convergence.membership.queries.trials import Trial, try_scale
 from convergence.membership.wording import scale_text
 
@@ -233,11 +235,21 @@ def coverages(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Who pays for whom"),
         "form": form,
-        "rows": rows,
+        "payers": _by_payer(rows, timezone.localdate()),
         "today": timezone.localdate(),
         "may_add": may(request.user, "membership.add_coverage"),
     }
     return render(request, "backoffice/dues/coverages.html", context)
+
+
+def _by_payer(rows: Iterable[Coverage], today: date) -> list[dict[str, Any]]:
+    """Put together what each one pays for, with the way to it when it is no member and no call reaches it."""
+    found: dict[int, list[Coverage]] = {}
+    for row in rows:
+        found.setdefault(row.payer_id, []).append(row)
+    members = set(GroupMembership.objects.on(today).filter(member__in=found).values_list("member", flat=True))
+    outside = payers_of([pk for pk in found if pk not in members], on=today)
+    return [{"payer": held[0].payer, "rows": held, "outside": outside.get(pk)} for pk, held in found.items()]
 
 
 @require_POST

@@ -1,0 +1,103 @@
+"""Who pays for others: the letter with the sum, and the reminders, go to it and not to those it pays for (P2)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from convergence.contacts.models import Contact, ContactPoint
+from convergence.membership.commands import answers, reminders, scales
+from convergence.membership.models import CallRecipient, DuesCall
+from convergence.membership.queries.reminders import stands_of
+from convergence.membership.rules.reminders import Hold
+from convergence.messaging.models import Delivery
+from tests.membership.conftest import AT, World
+
+LATER = datetime(2024, 6, 1, 14, 0, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.rule("P2")]
+
+
+def pays(world: World, payer: Contact, *members: Contact) -> None:
+    for member in members:
+        scales.record_coverage(
+            payer_id=payer.pk, member_id=member.pk, start_date=date(2023, 4, 1), actor=world.coordinator, at=AT
+        )
+
+
+@pytest.fixture
+def locals_of(world: World) -> tuple[Contact, Contact]:
+    world.scales()
+    return world.member("Section de l’est", count=1_000), world.member("Section de l’ouest", count=500)
+
+
+def letters_to(contact: Contact, word: str) -> list[dict[str, Any]]:
+    rows = Delivery.objects.filter(contact_id=contact.pk, mailing__reference__contains=word).order_by("pk")
+    return [row.merge for row in rows]
+
+
+def send_due(world: World, call: DuesCall) -> int:
+    due = [one.recipient_id for one in stands_of(call, on=LATER.date()) if one.decision.level]
+    return len(reminders.send_reminders(dues_call_id=call.pk, recipient_ids=due, actor=world.coordinator, at=LATER))
+
+
+def test_a_payer_that_is_no_member_gets_one_letter_with_the_sum(
+    world: World, locals_of: tuple[Contact, Contact]
+) -> None:
+    payer = world.contact("Fédération des ports")
+    pays(world, payer, *locals_of)
+    call = world.issued()
+    [words] = letters_to(payer, "dues_payers")
+    assert words["lines"].splitlines() == [
+        "2 membres :",
+        f"Section de l’est — 120,00\u00a0$ — COT-2324-{locals_of[0].number}",
+        f"Section de l’ouest — 60,00\u00a0$ — COT-2324-{locals_of[1].number}",
+        "En tout : 180,00\u00a0$.",
+    ]
+    world.run(call)
+    assert len(letters_to(payer, "dues_payers")) == 1
+    assert "virement@centre.example" in words["how"]
+
+
+def test_a_central_that_is_called_reads_the_sum_in_its_own_letter_only(
+    world: World, locals_of: tuple[Contact, Contact]
+) -> None:
+    central = world.member("Conseil central", count=2_000)
+    pays(world, central, *locals_of)
+    world.issued()
+    assert letters_to(central, "dues_payers") == []
+    [words] = letters_to(central, "dues_call")
+    assert "En tout : 420,00\u00a0$." in words["covered"]
+
+
+def test_reminders_go_to_who_pays_and_never_to_those_it_pays_for(
+    world: World, locals_of: tuple[Contact, Contact]
+) -> None:
+    payer = world.contact("Fédération des ports")
+    pays(world, payer, *locals_of)
+    call = world.issued()
+    assert send_due(world, call) == 2
+    assert [letters_to(local, "reminder") for local in locals_of] == [[], []]
+    [words] = letters_to(payer, "reminder")
+    assert "En tout : 180,00\u00a0$." in words["lines"]
+    assert send_due(world, call) == 0
+
+
+def test_a_promise_of_the_central_holds_for_those_it_pays_for(world: World, locals_of: tuple[Contact, Contact]) -> None:
+    central = world.member("Conseil central", count=2_000)
+    pays(world, central, *locals_of)
+    call = world.issued()
+    own = CallRecipient.objects.get(call=call, member=central)
+    answers.promise(recipient_id=own.pk, promised_date=date(2024, 7, 1), actor=None, at=AT, today=AT.date())
+    assert {one.decision.hold for one in stands_of(call, on=LATER.date())} == {Hold.PROMISED}
+
+
+def test_a_payer_that_nothing_reaches_is_to_be_called_by_telephone(
+    world: World, locals_of: tuple[Contact, Contact]
+) -> None:
+    payer = world.contact("Fédération des ports")
+    pays(world, payer, *locals_of)
+    call = world.issued()
+    ContactPoint.objects.filter(contact=payer).update(end_date=date(2024, 5, 1))
+    assert {one.decision.hold for one in stands_of(call, on=LATER.date())} == {Hold.PAYER_UNREACHABLE}
