@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from convergence.contacts.models import Contact, ContactPoint
 from convergence.membership.commands import answers, reminders, scales
@@ -101,3 +103,26 @@ def test_a_payer_that_nothing_reaches_is_to_be_called_by_telephone(
     call = world.issued()
     ContactPoint.objects.filter(contact=payer).update(end_date=date(2024, 5, 1))
     assert {one.decision.hold for one in stands_of(call, on=LATER.date())} == {Hold.PAYER_UNREACHABLE}
+
+
+def form_of(client: Client, row: CallRecipient) -> str:
+    DuesCall.objects.update(closing_date=date(2999, 1, 1))
+    link = answers.renew_link(recipient_id=row.pk, actor=None, at=AT)
+    return reverse("membership:details", args=[answers.token_of_link(link)])
+
+
+def test_the_form_asks_no_money_of_who_is_paid_for_and_lists_it_to_who_pays(
+    world: World, locals_of: tuple[Contact, Contact], client: Client
+) -> None:
+    central = world.member("Conseil central", count=2_000)
+    pays(world, central, locals_of[0])
+    call = world.issued()
+    rows = {row.member_id: row for row in CallRecipient.objects.filter(call=call)}
+    paid_for = form_of(client, rows[locals_of[0].pk])
+    assert "Conseil central paie cette cotisation pour vous" in client.get(f"{paid_for}cotisation/").content.decode()
+    assert client.post(f"{paid_for}reponse/", {"promised_date": "2030-01-01"})["Location"] == f"{paid_for}merci/"
+    thanks = client.get(f"{paid_for}merci/").content.decode()
+    assert ("vous n’avez rien à envoyer" in thanks, "Comment payer" in thanks) == (True, False)
+    payer = client.get(f"{form_of(client, rows[central.pk])}merci/").content.decode()
+    assert ("Vous payez aussi pour" in payer, f"COT-2324-{locals_of[0].number}" in payer) == (True, True)
+    assert CallRecipient.objects.filter(promises__isnull=False).count() == 0

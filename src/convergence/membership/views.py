@@ -32,7 +32,7 @@ from convergence.membership.errors import LinkNotFound, SurprisingCount
 from convergence.membership.forms import AmountForm, AnswerForm, CountForm, DetailsForm, NextStepsForm
 from convergence.membership.models import CallRecipient
 from convergence.membership.queries.amounts import free_cents, steps_of
-from convergence.membership.queries.letters import reference_of
+from convergence.membership.queries.letters import paid_by, reference_of
 from convergence.membership.rules import tokens
 from convergence.membership.wording import explain
 
@@ -106,9 +106,14 @@ def _context(recipient: CallRecipient, token: str, current: int, **more: Any) ->
         "steps": _steps(token, current),
         "is_person": recipient.member.kind == ContactKind.PERSON,
         "reference": reference_of(recipient),
+        "payer": None if _pays_itself(recipient) else recipient.payer,
         "card_elsewhere": ledger.card_is_offered(),
         **more,
     }
+
+
+def _pays_itself(recipient: CallRecipient) -> bool:
+    return recipient.payer_id == recipient.member_id
 
 
 def _said_by(recipient: CallRecipient) -> str:
@@ -222,7 +227,7 @@ def answer(request: HttpRequest, recipient: CallRecipient, token: str, at: datet
     balance = ledger.balance_of(recipient)
     if recipient.amount_cents is None:
         return redirect("membership:amount", token)
-    if balance <= 0:
+    if balance <= 0 or not _pays_itself(recipient):
         return redirect("membership:thanks", token)
     last = recipient.call.closing_date
     form = AnswerForm(request.POST or None, today=today, last=last)
@@ -259,7 +264,7 @@ def card(request: HttpRequest, recipient: CallRecipient, token: str, at: datetim
     """Go to the card provider's page for the balance; a double click opens the same page."""
     if request.method != "POST" or not ledger.card_is_offered():
         return redirect("membership:answer", token)
-    if ledger.balance_of(recipient) <= 0:
+    if ledger.balance_of(recipient) <= 0 or not _pays_itself(recipient):
         return redirect("membership:thanks", token)
     place = tokens.digest_of(token)[:RETURN_LENGTH]
     paid, away = (reverse(f"membership:{name}", args=[place]) for name in ("paid", "unpaid"))
@@ -335,5 +340,18 @@ def thanks(request: HttpRequest, recipient: CallRecipient, token: str, at: datet
         way=recipient.way,
         ways=PaymentWay,
         taken=taken,
+        covered=_covered(recipient),
     )
     return render(request, "membership/thanks.html", context)
+
+
+def _covered(recipient: CallRecipient) -> list[dict[str, str]]:
+    """Return what the recipient pays for others and still owes, a line for each, with the reference of each (P2)."""
+    rows = paid_by(recipient)
+    accounts = ledger.accounts_of([row.invoice_id for row in rows if row.invoice_id is not None])
+    owed = [(row, accounts[row.invoice_id].balance_cents) for row in rows if row.invoice_id in accounts]
+    return [
+        {"name": row.name, "amount": format_cents(cents), "reference": reference_of(row)}
+        for row, cents in owed
+        if cents > 0
+    ]

@@ -194,7 +194,7 @@ def _covered(recipient: CallRecipient, covered: Sequence[CallRecipient] | None) 
         return _(
             "%(payer)s pays these dues for you: you have nothing to send. Please check your details in the form."
         ) % {"payer": recipient.payer.name}
-    rows = list(covered) if covered is not None else _paid_by(recipient)
+    rows = list(covered) if covered is not None else paid_by(recipient)
     if not rows:
         return ""
     lines = [
@@ -208,7 +208,8 @@ def _covered(recipient: CallRecipient, covered: Sequence[CallRecipient] | None) 
     return "\n".join([*lines, _("In all: %(total)s.") % {"total": format_cents(total)}])
 
 
-def _paid_by(recipient: CallRecipient) -> list[CallRecipient]:
+def paid_by(recipient: CallRecipient) -> list[CallRecipient]:
+    """Return the other recipients of the call that a recipient pays for, by name; none for an unsaved one."""
     if recipient.pk is None or recipient.reason != "PAYS_FOR":
         return []
     rows = CallRecipient.objects.filter(call_id=recipient.call_id, payer_id=recipient.member_id)
