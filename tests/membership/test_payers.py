@@ -52,10 +52,10 @@ def test_a_payer_that_is_no_member_gets_one_letter_with_the_sum(
     call = world.issued()
     [words] = letters_to(payer, "dues_payers")
     assert words["lines"].splitlines() == [
-        "2 membres :",
+        "2 membres\u00a0:",
         f"Section de l’est — 120,00\u00a0$ — COT-2324-{locals_of[0].number}",
         f"Section de l’ouest — 60,00\u00a0$ — COT-2324-{locals_of[1].number}",
-        "En tout : 180,00\u00a0$.",
+        "En tout\u00a0: 180,00\u00a0$.",
     ]
     world.run(call)
     assert len(letters_to(payer, "dues_payers")) == 1
@@ -70,7 +70,7 @@ def test_a_central_that_is_called_reads_the_sum_in_its_own_letter_only(
     world.issued()
     assert letters_to(central, "dues_payers") == []
     [words] = letters_to(central, "dues_call")
-    assert "En tout : 420,00\u00a0$." in words["covered"]
+    assert "En tout\u00a0: 420,00\u00a0$." in words["covered"]
 
 
 def test_reminders_go_to_who_pays_and_never_to_those_it_pays_for(
@@ -82,7 +82,7 @@ def test_reminders_go_to_who_pays_and_never_to_those_it_pays_for(
     assert send_due(world, call) == 2
     assert [letters_to(local, "reminder") for local in locals_of] == [[], []]
     [words] = letters_to(payer, "reminder")
-    assert "En tout : 180,00\u00a0$." in words["lines"]
+    assert "En tout\u00a0: 180,00\u00a0$." in words["lines"]
     assert send_due(world, call) == 0
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -82,7 +83,7 @@ def apply(lines: Sequence[AppliedLine], context: ImportContext) -> dict[str, int
     groups_given = _apply_groups(lines, context)
     wanted = {(line.contact_id, str(one["period"])): (line, one) for line in lines for one in _periods(line.entry)}
     before = [line.contact_id for line in lines if not line.is_new]
-    rows = Invoice.objects.filter(kind=InvoiceKind.OPENING, payer_id__in=before)
+    rows: Any = Invoice.objects.filter(kind=InvoiceKind.OPENING, payer_id__in=before)
     known = set(rows.with_balance().filter(due_cents__gt=0).values_list("payer_id", "period")) if before else set()
     openings = [
         Opening(

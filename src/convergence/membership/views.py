@@ -80,7 +80,7 @@ def personal(view: _View) -> Callable[[HttpRequest, str], HttpResponse]:
             return _closed(request)
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         with translation.override(chosen if chosen in dict(settings.LANGUAGES) else recipient.language):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
             return _private(view(request, recipient, token, at))
 
     return opened
