@@ -36,9 +36,9 @@ def test_a_counter_never_goes_down(declared: int, recorded: int) -> None:
 
 @pytest.fixture
 def tours(source):
-    """Declare the tours."""
+    """Declare tours under a name that no register counts."""
     return DeclaredTotal.objects.create(
-        key="tours",
+        key="old-tours",
         value=50,
         qualifier="MORE_THAN",
         wording_fr="plus d’une cinquantaine",
@@ -51,25 +51,25 @@ def tours(source):
 
 @pytest.mark.rule("S71", "S34")
 def test_the_declared_words_and_their_source_are_shown(tours) -> None:
-    shown = counter("tours", "fr")
+    shown = counter("old-tours", "fr")
     assert (shown.words, shown.unit, shown.basis) == ("plus d’une cinquantaine", "tournées", "declared")
     assert "Historique" in shown.source
-    assert counter("tours", "en").words == "more than fifty"
+    assert counter("old-tours", "en").words == "more than fifty"
     assert counter("unknown") is None
 
 
 @pytest.mark.rule("S71")
 def test_a_register_that_counts_more_is_read(tours) -> None:
-    counts.counts("tours")(lambda: 1234)
+    counts.counts("old-tours")(lambda: 1234)
     try:
-        shown = counter("tours", "fr")
+        shown = counter("old-tours", "fr")
     finally:
-        counts.forget("tours")
+        counts.forget("old-tours")
     assert (shown.words, shown.basis, shown.source) == ("1\u00a0234", "recorded", "")
 
 
 def test_the_source_stated_last_holds(tours, source) -> None:
     DeclaredTotal.objects.create(
-        key="tours", value=60, wording_fr="une soixantaine", unit_fr="tournées", stated="2030", source=source("Bilan")
+        key="old-tours", value=60, wording_fr="une soixantaine", unit_fr="tournées", stated="2030", source=source("Bilan")
     )
     assert [shown.words for shown in counters("fr")] == ["une soixantaine"]

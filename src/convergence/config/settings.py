@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "convergence.vocabulary",
     "convergence.contacts",
     "convergence.messaging",
+    "convergence.activities",
     "convergence.finance",
     "convergence.membership",
     "convergence.history",

@@ -1,0 +1,122 @@
+"""Refusals of the activity register."""
+
+from django.utils.translation import gettext_lazy as _
+
+from convergence.core.errors import DomainError
+
+
+class EndsBeforeItStarts(DomainError):
+    """The end comes before the beginning."""
+
+    code = "ends_before_it_starts"
+    status = 422
+    message = _("The end comes before the beginning. Correct one of the two.")
+
+
+class HourWithoutDay(DomainError):
+    """An hour needs a day."""
+
+    code = "hour_without_day"
+    status = 422
+    message = _("An hour needs a whole day: write the date like 2024-05-03, or leave the hour empty.")
+
+
+class NotIntersyndical(DomainError):
+    """Fewer than two unions take part (S17)."""
+
+    code = "not_intersyndical"
+    status = 422
+    message = _(
+        "An intersyndical activity brings together at least two unions, neither of which belongs to the other. Add the "
+        "second union first, or leave this unticked."
+    )
+
+
+class KeepsItIntersyndical(DomainError):
+    """Without this organisation the activity would no longer be intersyndical (S17)."""
+
+    code = "keeps_it_intersyndical"
+    message = _("Without “%(name)s” this is no longer intersyndical. Untick “intersyndical” first.")
+
+
+class NoSuchStep(DomainError):
+    """One state does not follow the other."""
+
+    code = "no_such_step"
+    message = _("An activity that is “%(before)s” cannot become “%(after)s”.")
+
+
+class NotYet(DomainError):
+    """It lies in the future."""
+
+    code = "not_yet"
+    message = _(
+        "This activity has not begun: it can be marked as held from %(day)s on. Correct its date if it was earlier."
+    )
+
+
+class ReasonMissing(DomainError):
+    """Why it is cancelled is not said."""
+
+    code = "reason_missing"
+    status = 422
+    message = _("Say in a few words why it is cancelled: those who were to come will ask.")
+
+
+class NoAttendanceYet(DomainError):
+    """Nobody can be present at what is only planned, or cancelled."""
+
+    code = "no_attendance_yet"
+    message = _("Attendance is written once the activity is confirmed. Confirm it first.")
+
+
+class TooManyPeople(DomainError):
+    """A slip of the keyboard."""
+
+    code = "too_many_people"
+    status = 422
+    message = _("Write a number from 1 to 100,000.")
+
+
+class ReversedAlready(DomainError):
+    """An entry is corrected once."""
+
+    code = "reversed_already"
+    message = _("This line is taken back already. Write the right one beside it.")
+
+
+class StillNeeded(DomainError):
+    """What was counted is not deleted."""
+
+    code = "still_needed"
+    message = _("This activity has attendance, figures or answers: cancel it instead of deleting it.")
+
+
+class NoAnswer(DomainError):
+    """An evaluation without any answer."""
+
+    code = "no_answer"
+    status = 422
+    message = _("Answer at least one question, or leave the page: nothing is required.")
+
+
+class EvaluationClosed(DomainError):
+    """It has not been held."""
+
+    code = "evaluation_closed"
+    message = _("This activity is not over yet: its evaluation opens once it is held.")
+
+
+class NamedTwice(DomainError):
+    """The same organisation in the same capacity."""
+
+    code = "named_twice"
+    message = _("This is already written for this activity.")
+
+
+class NameMissing(DomainError):
+    """Nobody is named."""
+
+    code = "name_missing"
+    status = 422
+    message = _("Choose somebody of the register, or write a name.")
