@@ -1,6 +1,5 @@
 """Cells hidden, years, who makes it intersyndical, who was there: rules without a database."""
 
-import itertools
 from datetime import date
 
 import pytest
@@ -12,7 +11,7 @@ from convergence.activities.rules.guard import is_guarded
 from convergence.activities.rules.intersyndical import is_intersyndical
 from convergence.activities.rules.presence import PeopleTotal, Presence, presence, total_of
 from convergence.activities.rules.states import STEPS, may_follow
-from convergence.activities.rules.years import year_of, years_between
+from convergence.activities.rules.years import year_of
 from convergence.core.dates import UncertainDate
 from convergence.core.periods import YearEnd
 
@@ -76,17 +75,6 @@ def test_a_date_less_precise_is_never_in_another_year(day: date, precision: int)
         when = UncertainDate(start)
         assert found.start <= when.earliest <= when.latest <= found.end
         assert found == year_of(day.isoformat(), MARCH)
-
-
-@given(first=some.dates(date(1901, 1, 1), date(2100, 1, 1)), days=some.integers(0, 4000))
-def test_years_follow_one_another_without_a_gap(first: date, days: int) -> None:
-    last = date.fromordinal(first.toordinal() + days)
-    years = years_between(first, last, MARCH)
-    assert first in years[0]
-    assert last in years[-1]
-    assert all(
-        after.start.toordinal() == before.end.toordinal() + 1 for before, after in itertools.pairwise(years)
-    )
 
 
 @pytest.mark.rule("S17")

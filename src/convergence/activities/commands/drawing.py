@@ -39,7 +39,7 @@ def draw_days(activity: Activity) -> None:
         raise EndsBeforeItStarts(field="start")
     if start and end and end.latest < start.earliest:
         raise EndsBeforeItStarts(field="end")
-    if start and not (FIRST_YEAR <= start.earliest.year and (end or start).latest.year <= LAST_YEAR):
+    if start and not (start.earliest.year >= FIRST_YEAR and (end or start).latest.year <= LAST_YEAR):
         raise BadValue(_("Write a year between 1900 and 2100."), field="start")
     hours = (("start_time", start), ("end_time", end or start))
     for name, day in hours:

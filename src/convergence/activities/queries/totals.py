@@ -3,28 +3,35 @@
 The rule is docs/reference/rules/counting.md.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Max, Min, Q, QuerySet, Sum, Value, When
+from django.db.models import Count, QuerySet
 
 from convergence.activities.choices import DONE
 from convergence.activities.models import Activity, Participation
-from convergence.activities.queries.unions import HOUSE
+from convergence.activities.queries.unions import HOUSE, house_of
 from convergence.activities.rules.presence import PeopleTotal
-from convergence.activities.rules.years import years_between
+from convergence.activities.rules.years import year_of
 from convergence.contacts.choices import UNION_KINDS
 from convergence.contacts.models import Contact
 from convergence.contacts.queries.graph import links
 from convergence.contacts.rules.graph import children_map, descendants
 from convergence.core.figures import Qualifier
-from convergence.core.periods import Period, YearEnd
+from convergence.core.periods import YearEnd
 
 NOT_KNOWN = ""
 """The label of the year of what no year holds for sure."""
+
+
+FEW = 500
+"""Up to so many activities, only their own organisations are read."""
+BLOCK = 10_000
+HALF = 32
+REST = (1 << HALF) - 1
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Totals:
-    """Counts of what was done, read in three statements.
+    """Counts of what was done, read in a fixed number of statements.
 
     Attributes:
         grand: everything, each activity once.
@@ -64,10 +71,9 @@ def totals(rows: QuerySet[Any], year_end: YearEnd, *, hidden: frozenset[int] = f
         year_end: last day of the organisation's year.
         hidden: ids of organisations that the reader may not see (L9): they have no line.
     """
-    done = rows.filter(state__in=DONE).order_by()
-    years = _years(done, year_end)
-    lines = {(axis, year): line for axis, year, line in _lines(done, years)}
-    cube = _cube(done, years, hidden)
+    cell_of, lines = _lines(rows.filter(state__in=DONE).order_by(), year_end)
+    cells = list(lines)
+    cube = {(*cells[cell], union): number for (cell, union), number in _unions(cell_of, hidden).items()}
     by_union: dict[int, int] = defaultdict(int)
     for (_axis, _year, union), number in cube.items():
         by_union[union] += number
@@ -85,32 +91,36 @@ def totals(rows: QuerySet[Any], year_end: YearEnd, *, hidden: frozenset[int] = f
     )
 
 
-def _years(done: QuerySet[Any], year_end: YearEnd) -> list[Period]:
-    ends = done.aggregate(first=Min("first_day"), last=Max("start_latest"))
-    return years_between(ends["first"], ends["last"], year_end) if ends["first"] else []
+def _lines(done: QuerySet[Any], year_end: YearEnd) -> tuple[dict[int, int], dict[tuple[int | None, str], Line]]:
+    """Return {activity: place of its cell} and the lines by axis and year; read in one statement.
+
+    The year is the rule's own, asked once for each beginning: databases take longer to compare dates row by row.
+    """
+    places: dict[tuple[int | None, str], int] = {}
+    cells: dict[tuple[int | None, str], int] = {}
+    cell_of: dict[int, int] = {}
+    counted: list[list[int]] = []
+    found = done.values_list("pk", "axis_id", "start", "attended", "attended_qualifier")
+    for pk, axis, start, attended, qualifier in found.iterator(chunk_size=BLOCK):
+        cell = cells.get((axis, start))
+        if cell is None:
+            period = year_of(start, year_end)
+            key = (axis, period.label if period else NOT_KNOWN)
+            cell = cells[axis, start] = places.setdefault(key, len(places))
+            if cell == len(counted):
+                counted.append([0, 0, 0, 0])
+        cell_of[pk] = cell
+        numbers = counted[cell]
+        numbers[0] += 1
+        if attended is not None:
+            numbers[1] += 1
+            numbers[2] += attended
+            numbers[3] += qualifier != Qualifier.EXACT.value
+    return cell_of, {key: _line(*counted[place]) for key, place in places.items()}
 
 
-def _year(years: Iterable[Period], prefix: str = "") -> Any:
-    first, last = f"{prefix}first_day__gte", f"{prefix}start_latest__lte"
-    cases = [When(Q(**{first: year.start, last: year.end}), then=Value(year.label)) for year in reversed(list(years))]
-    return Case(*cases, default=Value(NOT_KNOWN), output_field=CharField())
-
-
-def _lines(done: QuerySet[Any], years: list[Period]) -> Iterable[tuple[int | None, str, Line]]:
-    found = (
-        done.annotate(year=_year(years))
-        .values("axis_id", "year")
-        .annotate(
-            number=Count("pk"),
-            known=Count("attended"),
-            people=Sum("attended"),
-            about=Count("pk", filter=Q(attended__isnull=False) & ~Q(attended_qualifier=Qualifier.EXACT)),
-        )
-        .order_by()
-    )
-    for row in found:
-        people = PeopleTotal(row["people"] or 0, row["known"], row["number"], row["about"] == 0)
-        yield row["axis_id"], row["year"], Line(row["number"], people)
+def _line(activities: int, known: int, people: int, about: int) -> Line:
+    return Line(activities, PeopleTotal(people, known, activities, about == 0))
 
 
 def _sum(lines: Iterable[Line]) -> Line:
@@ -126,18 +136,28 @@ def _sum(lines: Iterable[Line]) -> Line:
     )
 
 
-def _cube(done: QuerySet[Any], years: list[Period], hidden: frozenset[int]) -> dict[tuple[int | None, str, int], int]:
-    unions = set(Contact.objects.filter(organisation_kind__in=UNION_KINDS).order_by().values_list("pk", flat=True))
-    found = (
-        Participation.objects.filter(activity__in=done)
-        .order_by()
-        .annotate(house=HOUSE, year=_year(years, "activity__"))
-        .values_list("activity__axis_id", "year", "house")
-        .annotate(number=Count("activity_id", distinct=True))
-    )
-    return {
-        (axis, year, house): number for axis, year, house, number in found if house in unions and house not in hidden
-    }
+def _unions(cell_of: dict[int, int], hidden: frozenset[int]) -> dict[tuple[int, int], int]:
+    """Count the activities of each cell and union, an activity once for a union however many of its bodies were there.
+
+    Pairs are made one here, each as one whole number: databases sort long before they count distinct ones.
+    """
+    rows = Participation.objects.order_by()
+    if len(cell_of) <= FEW:
+        rows = rows.filter(activity__in=list(cell_of))
+    union_of = _union_of_contact(hidden)
+    pairs = rows.values_list("activity_id", "contact_id").iterator(chunk_size=BLOCK)
+    once = {pk << HALF | union_of[contact] for pk, contact in pairs if contact in union_of and pk in cell_of}
+    cells = Counter([cell_of[pair >> HALF] << HALF | pair & REST for pair in once])
+    return {(pair >> HALF, pair & REST): number for pair, number in cells.items()}
+
+
+def _union_of_contact(hidden: frozenset[int]) -> dict[int, int]:
+    """Return {contact: the union it counts for}: of a body its organisation, of a merged one the one kept."""
+    named = Contact.objects.filter(pk__in=Participation.objects.order_by().values("contact_id")).order_by()
+    houses = dict(named.annotate(house=house_of("")).values_list("pk", "house"))
+    unions = Contact.objects.filter(organisation_kind__in=UNION_KINDS, pk__in=set(houses.values())).order_by()
+    shown = set(unions.values_list("pk", flat=True)) - hidden
+    return {contact: house for contact, house in houses.items() if house in shown}
 
 
 def with_what_belongs_to(union: int, rows: QuerySet[Any], on: date) -> int:

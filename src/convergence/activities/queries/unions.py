@@ -14,10 +14,15 @@ from convergence.contacts.models import Contact
 from convergence.contacts.queries.graph import links
 from convergence.contacts.rules.graph import Link, children_map, descendants
 
-HOUSE = Coalesce(
-    F("contact__part_of__merged_into_id"), F("contact__part_of_id"), F("contact__merged_into_id"), F("contact_id")
-)
-"""The organisation that a participation counts for: of a body its organisation, of a merged one the one kept."""
+
+def house_of(prefix: str) -> Coalesce:
+    """Return the organisation that a contact counts for: of a body its organisation, of a merged one the one kept."""
+    ways = ("part_of__merged_into_id", "part_of_id", "merged_into_id")
+    return Coalesce(*(F(f"{prefix}{way}") for way in ways), F(f"{prefix}pk"))
+
+
+HOUSE = house_of("contact__")
+"""The organisation that a participation counts for."""
 
 
 def houses_of(activity: Activity) -> set[int]:
