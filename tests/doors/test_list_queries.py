@@ -19,6 +19,9 @@ from tests.doors.conftest import Walk
 pytestmark = pytest.mark.django_db
 MOST = 15
 STAFF_LISTS = (
+    "activites/",
+    "activites/?q=formation&when=past",
+    "activites/totaux/",
     "argent/banque/",
     "argent/banque/?q=depot",
     "argent/banque/?show=settled",

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from convergence.api.activities import router as activities
 from convergence.api.contacts import router as contacts
 from convergence.api.finance import router as finance
 from convergence.api.membership import router as membership
 from convergence.api.messaging import router as messaging
 from convergence.api.root import api
 
+api.add_router("", activities)
 api.add_router("", contacts)
 api.add_router("", finance)
 api.add_router("", membership)

@@ -106,7 +106,7 @@ def icons(found: list[str]) -> list[str]:
         *found,
         *(
             f"backoffice/icons/{name}.svg"
-            for name in ("members", "dues", "money", "messages", "imports", "settings", "help", "site")
+            for name in ("members", "dues", "money", "messages", "imports", "settings", "help", "site", "activities")
         ),
     ]
 

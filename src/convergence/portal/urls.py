@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from convergence.portal import dues, first_run, pages, views
+from convergence.portal import activities, dues, first_run, pages, views
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("espace/<int:organisation>/", views.member, name="member"),
     path("espace/<int:organisation>/appels/<int:recipient>/", dues.dues, name="dues"),
     path("espace/<int:organisation>/recus/<slug:number>.pdf", views.receipt, name="receipt"),
+    path("espace/<int:organisation>/activites/", activities.activities, name="activities"),
     path("espace/<int:organisation>/personnes/", pages.people, name="people"),
     path("espace/<int:organisation>/personnes/nouvelles/", pages.news, name="news"),
     path("espace/<int:organisation>/personnes/annoncer/", pages.announce, name="announce"),

@@ -1,9 +1,10 @@
 """Copies of public pages, shared by all processes, never more than a second behind the registers.
 
 Whatever changes a page leaves a line, in the audit log (every act on a register) or in Wagtail's log of pages, or changes
-a picture or a file, which bear the moment of their last change. The last numbers of both logs, these moments and the
-files that the product is made of are therefore the version of the whole site. A process asks for it at most once a
-second; a copy of another version is not served. A hit costs no query, or one when another process made the copy.
+a picture or a file, which bear the moment of their last change. The last numbers of both logs, these moments, the files
+that the product is made of and the day (what was to come is past the day after) are the version of the whole site. A
+process asks for it at most once a second; a copy of another version is not served. A hit costs no query, or one when
+another process made the copy.
 """
 
 import gzip
@@ -21,6 +22,7 @@ from threading import Lock
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 
 from convergence.core.models import AuditEntry
 from convergence.documents.models import Picture, PublicFile
@@ -135,10 +137,10 @@ def fingerprint_of_code() -> str:
 
 
 def current_version() -> str:
-    """Return the version of the site, in one query: the code, the last lines of both logs, the last change of a file."""
+    """Return the version of the site, in one query: code, day, last lines of both logs, last change of a file."""
     acts, pages, *files = last_marks()
     changed = hashlib.sha256(repr(files).encode()).hexdigest()[:8]
-    return f"{fingerprint_of_code()}.{acts}.{pages}.{changed}"
+    return f"{fingerprint_of_code()}.{timezone.localdate():%y%m%d}.{acts}.{pages}.{changed}"
 
 
 def last_marks() -> tuple[int, int, str, int, str, int]:

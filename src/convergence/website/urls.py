@@ -2,13 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from convergence.website import feeds, views
+from convergence.website import calendar, feeds, views
 from convergence.website.searching import views as searching
 
 app_name = "website"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("recherche/", searching.search, name="search"),
+    path("calendrier/", calendar.index, name="calendar"),
+    path("calendrier/<slug:slug>/", calendar.show, name="activity"),
+    path("calendrier/<slug:slug>.ics", calendar.one, name="activity_ics"),
+    path("fil/calendrier.ics", calendar.feed, name="calendar_feed"),
+    path("fil/calendrier/<slug:theme>.ics", calendar.feed, name="calendar_feed_theme"),
     path("fil/nouvelles.atom", feeds.NewsAtom(), name="news_atom"),
     path("fil/nouvelles.rss", feeds.NewsRss(), name="news_rss"),
     path("fil/<slug:theme>.atom", feeds.NewsAtom(), name="news_atom_theme"),
