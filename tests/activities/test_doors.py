@@ -256,3 +256,20 @@ def test_no_screen_names_an_organisation_that_its_reader_may_not_see(cast: Any, 
         for row in api(cast, "animator", "activities").json()["results"][0]["participations"]
     ]
     assert names == [cast.amiante.name]
+
+
+@pytest.mark.rule("S15", "C4")
+def test_anybody_with_the_link_answers_without_a_name_nor_a_session(held: Any) -> None:
+    activity, browser = held(), Client(enforce_csrf_checks=True)
+    address = f"/evaluation/{activity.evaluation_code}/"
+    page = browser.get(address)
+    assert "checked" not in page.content.decode()
+    refused = browser.post(address, {"remark": " "})
+    assert refused.status_code == 422
+    assert "au moins une question" in refused.content.decode()
+    thanks = browser.post(address, {"CLEAR": 4, "remark": "Merci"})
+    assert "Merci" in thanks.content.decode()
+    assert "sessionid" not in browser.cookies
+    assert list(activity.tallies.values_list("question", "answer", "number")) == [("CLEAR", 4, 1)]
+    assert browser.post(address, {"CLEAR": 9}).status_code == 422
+    assert Client().get("/evaluation/nothing/").status_code == 404

@@ -12,6 +12,7 @@ from django.test import Client, TestCase
 from django.utils.translation import override
 
 from convergence.accounts.models import User
+from convergence.activities.models import Activity
 from convergence.contacts.models import Contact
 from convergence.demo.load import load_demo
 from convergence.finance.models import BankLine, Invoice, Receipt
@@ -45,7 +46,9 @@ class Walk:
         officer = Contact.objects.persons().filter(mandates__held_in=self.far).order_by("pk")[0]
         receipt = Receipt.objects.light().order_by("pk")[0]
         line = BankLine.objects.order_by("pk")[0]
+        mission = Activity.objects.get(security="HIGH")
         return {
+            mission.title_fr: ("activities.view_activity", mission),
             self.far.name: ("contacts.view_contact", self.far),
             self.far.acronym: ("contacts.view_contact", self.far),
             officer.name: ("contacts.view_contact", officer),

@@ -209,4 +209,50 @@ RIGHTS = Page(
         ),
     ),
 )
-PAGES = {page.slug: page for page in (MEMBERS, IMPORTS, DUES, MONEY, RIGHTS)}
+ACTIVITIES = Page(
+    "activites",
+    _("Activities"),
+    _("Whatever was done is written once; every count, page and report reads it."),
+    (
+        Part(
+            "once",
+            _("One activity, counted once"),
+            _("Choose one work axis, and as many themes as fit. Name every organisation, each with what it does."),
+            _(
+                "A workshop with two themes and three unions is found under each of them and is still one workshop: a total that counts it five times convinces nobody."
+            ),
+        ),
+        Part(
+            "held",
+            _("Held on somebody’s word"),
+            _("When it is over, mark it as held, or cancel it and say why. The home page reminds you."),
+            _("The passing of a date proves nothing; only what was held is counted."),
+        ),
+        Part(
+            "intersyndical",
+            _("What “intersyndical” asks for"),
+            _("Add at least two unions, neither of which belongs to the other, then tick it."),
+            _("A local and its own federation are one house: the word would say more than what happened."),
+        ),
+        Part(
+            "attendance",
+            _("Who was there"),
+            _(
+                "Write the sheet line by line, or a number of people. Gender, age range and organisation are what people chose to say; leave the rest empty."
+            ),
+            _(
+                "Nobody has to say it, and numbers below 5 are hidden in every breakdown so that they point at nobody. A mistake is taken back by a line of the opposite number."
+            ),
+            _("Québec Act on personal information in the private sector, s. 5 and 23"),
+        ),
+        Part(
+            "guard",
+            _("Under guard"),
+            _("Give a mission a high level of security and its return date."),
+            _(
+                "Until that day it is on no public page, feed, list or count, and only some roles see it: people could be waited for at an airport."
+            ),
+        ),
+    ),
+)
+PAGES = {page.slug: page for page in (MEMBERS, ACTIVITIES, IMPORTS, DUES, MONEY, RIGHTS)}
