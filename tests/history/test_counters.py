@@ -70,6 +70,11 @@ def test_a_register_that_counts_more_is_read(tours) -> None:
 
 def test_the_source_stated_last_holds(tours, source) -> None:
     DeclaredTotal.objects.create(
-        key="old-tours", value=60, wording_fr="une soixantaine", unit_fr="tournées", stated="2030", source=source("Bilan")
+        key="old-tours",
+        value=60,
+        wording_fr="une soixantaine",
+        unit_fr="tournées",
+        stated="2030",
+        source=source("Bilan"),
     )
     assert [shown.words for shown in counters("fr")] == ["une soixantaine"]
