@@ -17,7 +17,7 @@ MANAGE := $(PY) manage.py
 export PYTHONPATH := src
 export DJANGO_SETTINGS_MODULE := convergence.config.settings
 
-STRICT := src/convergence/core $(foreach part,rules commands queries policies,$(wildcard src/convergence/*/$(part).py src/convergence/*/$(part)))
+STRICT := src/convergence/core $(foreach part,rules commands queries policies,$(wildcard src/convergence/*/$(part).py src/convergence/*/$(part) src/convergence/education/*/$(part).py src/convergence/education/*/$(part)))
 STATIC := $(shell find src -path '*/static/*' -type f 2>/dev/null)
 CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
 

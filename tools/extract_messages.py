@@ -12,6 +12,7 @@ from django.core.management.commands.makemessages import Command
 
 SOURCES = Path(__file__).resolve().parent.parent / "src" / "convergence"
 LANGUAGES = ["fr", "es"]
+PACKAGES_OF_APPS = ["education"]  # each folder in them is an app with catalogues of its own
 ENDINGS = ["html", "txt", "md", "py"]
 Command.xgettext_options = [*Command.xgettext_options, "--keyword=_t", "--keyword=_n:1,2"]  # our short names
 
@@ -43,7 +44,8 @@ def main(names: list[str]) -> None:
     """Extract the named apps, or all of them."""
     django.setup()
     apps = [SOURCES / name for name in names] or sorted(
-        path for path in SOURCES.iterdir() if (path / "__init__.py").exists()
+        [path for path in SOURCES.iterdir() if (path / "__init__.py").exists() and path.name not in PACKAGES_OF_APPS]
+        + [path.parent for name in PACKAGES_OF_APPS for path in (SOURCES / name).glob("*/apps.py")]
     )
     for app in apps:
         extract(app)

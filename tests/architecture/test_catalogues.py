@@ -44,7 +44,7 @@ def test_plural_forms_are_declared(path: Path):
 
 def test_each_app_that_has_strings_has_both_catalogues():
     missing = []
-    for app in sorted(path for path in (ROOT / "src" / "convergence").iterdir() if path.is_dir()):
+    for app in sorted(path.parent for path in (ROOT / "src" / "convergence").glob("**/locale")):
         found = {
             language for language in LANGUAGES if (app / "locale" / language / "LC_MESSAGES" / "django.po").exists()
         }

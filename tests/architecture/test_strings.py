@@ -42,7 +42,7 @@ def sentences() -> Iterator[tuple[str, str, str]]:
     for path in sorted(SOURCE.rglob("*.py")):
         if "migrations" not in path.parts:
             yield from ((str(path.relative_to(SOURCE)), *found) for found in in_code(path))
-    for path in sorted(SOURCE.glob("*/templates/**/*")):
+    for path in sorted(SOURCE.glob("**/templates/**/*")):
         if path.is_file():
             yield from ((str(path.relative_to(SOURCE)), *found) for found in in_template(path))
 

@@ -11,8 +11,9 @@ USED = re.compile(r"""{%\s*(?:include|extends)\s+["']([a-z_]+)/""")
 
 def test_no_template_uses_another_apps_template_sideways_or_upwards():
     wrong = []
-    for path in sorted(SOURCES.glob("*/templates/**/*.html")):
-        app = path.relative_to(SOURCES).parts[0]
+    for path in sorted(SOURCES.glob("**/templates/**/*.html")):
+        parts = path.relative_to(SOURCES).parts
+        app = parts[parts.index("templates") - 1]
         for other in USED.findall(path.read_text(encoding="utf-8")):
             if other in HEIGHT and other != app and HEIGHT[other] >= HEIGHT[app]:
                 wrong.append(f"{path.relative_to(SOURCES)} -> {other}")
