@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from convergence.api.activities import router as activities
 from convergence.api.contacts import router as contacts
+from convergence.api.exhibitions import router as exhibitions
 from convergence.api.finance import router as finance
 from convergence.api.membership import router as membership
 from convergence.api.messaging import router as messaging
@@ -11,6 +12,7 @@ from convergence.api.root import api
 
 api.add_router("", activities)
 api.add_router("", contacts)
+api.add_router("", exhibitions)
 api.add_router("", finance)
 api.add_router("", membership)
 api.add_router("", messaging)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "convergence.finance",
     "convergence.membership",
     "convergence.history",
+    "convergence.education.exhibitions",
     "convergence.website",
     "convergence.portal",
     "convergence.backoffice",

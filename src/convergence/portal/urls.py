@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from convergence.portal import activities, dues, first_run, pages, views
+from convergence.portal import activities, dues, exhibitions, first_run, pages, views
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,24 @@ urlpatterns: list[URLPattern] = [
     path("espace/<int:organisation>/appels/<int:recipient>/", dues.dues, name="dues"),
     path("espace/<int:organisation>/recus/<slug:number>.pdf", views.receipt, name="receipt"),
     path("espace/<int:organisation>/activites/", activities.activities, name="activities"),
+    path("espace/<int:organisation>/expositions/", exhibitions.loans, name="loans"),
+    path("espace/<int:organisation>/expositions/demander/<slug:slug>/", exhibitions.ask, name="loan_request"),
+    path("espace/<int:organisation>/expositions/<int:loan_id>/", exhibitions.loan, name="loan"),
+    path(
+        "espace/<int:organisation>/expositions/<int:loan_id>/convention.pdf",
+        exhibitions.agreement,
+        name="loan_agreement",
+    ),
+    path("espace/<int:organisation>/expositions/<int:loan_id>/signer/", exhibitions.sign, name="loan_sign"),
+    path(
+        "espace/<int:organisation>/expositions/<int:loan_id>/etat/<slug:way>/", exhibitions.report, name="loan_report"
+    ),
+    path("espace/<int:organisation>/expositions/<int:loan_id>/bilan/", exhibitions.tell, name="loan_tell"),
+    path(
+        "espace/<int:organisation>/expositions/<int:loan_id>/photos/<int:conditionphoto_id>/",
+        exhibitions.photo,
+        name="loan_photo",
+    ),
     path("espace/<int:organisation>/personnes/", pages.people, name="people"),
     path("espace/<int:organisation>/personnes/nouvelles/", pages.news, name="news"),
     path("espace/<int:organisation>/personnes/annoncer/", pages.announce, name="announce"),

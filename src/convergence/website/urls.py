@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from convergence.website import calendar, feeds, views
+from convergence.website import calendar, exhibitions, feeds, views
 from convergence.website.searching import views as searching
 
 app_name = "website"
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendrier/<slug:slug>.ics", calendar.one, name="activity_ics"),
     path("fil/calendrier.ics", calendar.feed, name="calendar_feed"),
     path("fil/calendrier/<slug:theme>.ics", calendar.feed, name="calendar_feed_theme"),
+    path("expositions/", exhibitions.index, name="exhibitions"),
+    path("expositions/<slug:slug>/", exhibitions.show, name="exhibition"),
+    path("expositions/<slug:slug>/demander/", exhibitions.ask, name="exhibition_request"),
+    path("expositions/<slug:slug>/merci/", exhibitions.thanks, name="exhibition_thanks"),
     path("fil/nouvelles.atom", feeds.NewsAtom(), name="news_atom"),
     path("fil/nouvelles.rss", feeds.NewsRss(), name="news_rss"),
     path("fil/<slug:theme>.atom", feeds.NewsAtom(), name="news_atom_theme"),

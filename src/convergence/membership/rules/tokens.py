@@ -1,36 +1,14 @@
-"""Tokens of personal links: made from a secret and a nonce, kept only as a digest.
-
-The letter of a recipient can be made again (a worker that was killed, a print file) without storing the token: the nonce alone
-opens nothing without the secret, and the digest gives nothing back.
-"""
+"""Tokens of the forms behind a dues call (see `core.links`)."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import re
-import secrets
+from convergence.core import links
+from convergence.core.links import digest_of, is_well_formed, new_nonce
 
-_FORM = re.compile(r"[A-Za-z0-9_-]{32}")
-
-
-def new_nonce() -> str:
-    """Return 32 hexadecimal digits at random."""
-    return secrets.token_hex(16)
+__all__ = ["digest_of", "is_well_formed", "new_nonce", "token_of"]
+PURPOSE = "dues-link"
 
 
 def token_of(secret: str, nonce: str) -> str:
     """Return the token of a nonce: 32 letters of an address, 192 bits."""
-    raw = hmac.new(secret.encode(), f"dues-link:{nonce}".encode(), hashlib.sha256).digest()[:24]
-    return base64.urlsafe_b64encode(raw).decode("ascii")
-
-
-def digest_of(token: str) -> str:
-    """Return the digest under which a token is kept."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def is_well_formed(token: str) -> bool:
-    """Tell whether a text may be a token at all; a guessed one is refused before the database is asked."""
-    return _FORM.fullmatch(token) is not None
+    return links.token_of(secret, PURPOSE, nonce)

@@ -38,22 +38,24 @@ def send_transactional(
     reply_to: str = "",
     reference: str = "",
     actor: Any = None,
+    merge: Mapping[str, object] | None = None,
 ) -> Delivery:
     """Put one message to one person in the queue, with its row in the register.
 
     ``template`` is the name, without ending, of two templates of the caller's app:
     ``<template>_subject.txt`` and ``<template>_body.md`` (light Markdown, see `documents.content`),
     rendered in ``language``. Values of ``context`` are words: Markdown in them stays literal.
+    ``merge`` gives the fields that the body leaves open (``{{ link }}``), `messaging.late.Late` for a personal link.
     With a ``reference`` (``finance.receipt:12``) it is sent once, however often it is asked.
 
     Raises:
         NotAnAddress: ``to`` is no e-mail address.
     """
     with override(language):
-        words = {name: _literal(value) for name, value in context.items()}
+        words = {name: literal(value) for name, value in context.items()}
         subject = " ".join(render_to_string(f"{template}_subject.txt", dict(context)).split())
         source = render_to_string(f"{template}_body.md", words).strip()
-    text = Text(language=language, subject=_unescape(subject), source=_unescape(source))
+    text = Text(language=language, subject=unescaped(subject), source=unescaped(source))
     return _send_one(
         to=to,
         text=text,
@@ -63,6 +65,7 @@ def send_transactional(
         reply_to=reply_to,
         reference=reference or f"messaging.one:{uuid4().hex}",
         at=at,
+        merge=merge,
     )
 
 
@@ -137,19 +140,19 @@ def _send_one(
     return Delivery.objects.get(mailing=mailing)
 
 
-def _literal(value: object) -> object:
-    """A value whose Markdown signs stay signs; lists and dictionaries are walked."""
+def literal(value: object) -> object:
+    """Return a value whose Markdown signs stay signs; lists and dictionaries are walked."""
     if isinstance(value, str):
         return value.replace("{{", "{ {").translate(_MARKS)
     if isinstance(value, Mapping):
-        return {key: _literal(item) for key, item in value.items()}
+        return {key: literal(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_literal(item) for item in value]
+        return [literal(item) for item in value]
     return value
 
 
-def _unescape(text: str) -> str:
-    """Undo the HTML escaping of Django's templates: the words are escaped again where they are shown."""
+def unescaped(text: str) -> str:
+    """Return a text without the HTML escaping of Django's templates: the words are escaped again where they are shown."""
     for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'"), ("&amp;", "&")):
         text = text.replace(entity, sign)
     return text

@@ -1,0 +1,1 @@
+"""Exhibitions that travel: loans, the calendar of crates, what is in the kit, incidents."""

@@ -1,0 +1,1 @@
+"""Rules of lending, without Django: see docs/reference/rules/loans.md."""
