@@ -26,6 +26,7 @@ People = tuple[tuple[str | None, str], ...]
 OUTSIDE: People = ((None, "/"), ("delegate", "/espace/"))
 TEAM: People = (("coordinator", "/gestion/"), ("treasurer", "/gestion/"))
 DUES_AND_MONEY = "/gestion/(cotisations|argent|messages)/"
+EDUCATION = "/gestion/(activites|evenements|expositions|formations|outils)/"
 WINDOWS: dict[str, dict[str, Any]] = {
     "fr": {"locale": "fr-CA", "viewport": DESK, "color_scheme": "light"},
     "en": {"locale": "en-CA", "viewport": PHONE, "color_scheme": "dark"},
@@ -137,7 +138,7 @@ class TestRegisters:
 
     @pytest.mark.parametrize("language", WINDOWS)
     def test_every_page(self, walker: Walker, language: str) -> None:
-        faults, kinds = walker.faults(TEAM, f"(?!{DUES_AND_MONEY})/gestion/", language)
+        faults, kinds = walker.faults(TEAM, f"(?!{DUES_AND_MONEY}|{EDUCATION})/gestion/", language)
         assert not faults, "\n".join(faults)
         assert kinds >= 85 or language != "fr"
 
@@ -151,6 +152,17 @@ class TestDuesAndMoney:
         faults, kinds = walker.faults(TEAM, DUES_AND_MONEY, language)
         assert not faults, "\n".join(faults)
         assert kinds >= 50 or language != "fr"
+
+
+@pytest.mark.rule("A1", "L5")
+class TestEducation:
+    """The team, in the back office: activities and what education adds to them."""
+
+    @pytest.mark.parametrize("language", WINDOWS)
+    def test_every_page(self, walker: Walker, language: str) -> None:
+        faults, kinds = walker.faults(TEAM, EDUCATION, language)
+        assert not faults, "\n".join(faults)
+        assert kinds >= 10 or language != "fr"
 
 
 @pytest.mark.rule("A1", "L5")
