@@ -16,6 +16,7 @@ from convergence.membership.choices import CallState
 from convergence.membership.commands import decisions, issue, ledger, scales
 from convergence.membership.errors import CallLeaving, DecisionUsed, PeriodCalled
 from convergence.membership.models import AmountRevision, CallRecipient, DuesCall, DuesScale, Exemption
+from convergence.membership.queries import letters
 from tests.membership.conftest import AT, DAY, World
 
 VOTE = {"period": "2023-2024", "label": "50e", "amount_cents": 1_000, "adopted_by": "AG", "adopted_date": DAY}
@@ -150,3 +151,21 @@ def test_a_scale_is_not_corrected_while_members_are_placed_by_it(world: World) -
     assert met.code == "scale_used"
     world.run(call)
     assert CallRecipient.objects.get(call=call).amount_cents == 12_000
+
+
+def test_the_letter_says_what_makes_its_amount_another_than_that_of_the_scale(world: World) -> None:
+    world.scales()
+    scales.edit_scale(
+        scale_id=DuesScale.objects.get(group="B").pk, values={"pro_rata": True}, actor=world.treasurer, at=AT
+    )
+    late = world.member("Syndicat tardif", count=2_000, since=date(2023, 10, 15))
+    decisions.record_exemption(values=spared(late.pk), actor=world.treasurer, at=AT)
+    decisions.record_extraordinary(values=VOTE, actor=world.coordinator, at=AT)
+    row = CallRecipient.objects.get(call=world.issued())
+    assert row.amount_cents == 7_000
+    words = str(letters.values_of(row, language="fr")["detail"]).replace("\u00a0", " ")
+    assert words.endswith(
+        " Membre depuis le 15 octobre 2023 : 6 mois sur 12."
+        " Exemption de 50 % décidée par Conseil le 22 février 2024 : Grève."
+        " Contribution extraordinaire « 50e » : 10,00 $."
+    )

@@ -14,6 +14,8 @@ from convergence.membership.commands import answers, reminders, scales
 from convergence.membership.models import CallRecipient, DuesCall
 from convergence.membership.queries.reminders import stands_of
 from convergence.membership.rules.reminders import Hold
+from convergence.messaging.choices import Purpose
+from convergence.messaging.consent import decide
 from convergence.messaging.models import Delivery
 from tests.membership.conftest import AT, World
 
@@ -58,7 +60,9 @@ def test_a_payer_that_is_no_member_gets_one_letter_with_the_sum(
         "En tout\u00a0: 180,00\u00a0$.",
     ]
     world.run(call)
-    assert len(letters_to(payer, "dues_payers")) == 1
+    [letter] = Delivery.objects.filter(contact=payer, mailing__reference__contains="dues_payers")
+    answers_given = decide([letter], purpose=Purpose(letter.mailing.purpose), on=AT.date())
+    assert (answers_given[letter.pk].allowed, answers_given[letter.pk].basis) == (True, "FACTUAL")
     assert "virement@centre.example" in words["how"]
 
 

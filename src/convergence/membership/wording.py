@@ -102,6 +102,10 @@ _LABELS: dict[StepKind, Callable[[Step], str]] = {
 }
 
 
+#: What a member's own situation changes in the amount of its scale.
+_CHANGES = frozenset({StepKind.PRO_RATA, StepKind.EXEMPTION, StepKind.EXTRAORDINARY})
+
+
 def explain(steps: tuple[Step, ...]) -> tuple[Explained, ...]:
     """Write the steps of a computation in the language in force."""
     return tuple(
@@ -146,6 +150,11 @@ def explain_in_a_line(steps: tuple[Step, ...]) -> str:
     return " → ".join(
         f"{line.label} = {line.amount}" if line.amount else line.label for line in lines if not line.is_total
     )
+
+
+def explain_changes(steps: tuple[Step, ...]) -> str:
+    """Say in a sentence each what makes an amount another than that of the scale, for a letter; empty for nothing."""
+    return " ".join(f"{_LABELS[step.kind](step)}." for step in steps if step.kind in _CHANGES)
 
 
 def _exclusions() -> dict[Exclusion, str]:

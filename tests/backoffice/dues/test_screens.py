@@ -13,7 +13,7 @@ from django.test import Client
 
 from convergence.contacts.choices import ContactKind
 from convergence.contacts.commands.identity import refresh_search
-from convergence.contacts.models import Mandate
+from convergence.contacts.models import ContactPoint, Mandate
 from convergence.membership.choices import ApplicationState, CallState
 from convergence.membership.commands import calls
 from convergence.membership.models import (
@@ -507,3 +507,21 @@ def test_no_two_fields_of_a_page_share_an_id(ready: World, place: str) -> None:
     page = browser(ready.coordinator).get(PLACES + place).content.decode()
     ids = re.findall(r'<(?:input|select|textarea)[^>]* id="([^"]+)"', page)
     assert sorted(ids) == sorted(set(ids))
+
+
+def test_a_second_mailing_says_whom_it_would_reach(ready: World) -> None:
+    lost = ready.member("Syndicat perdu", count=100, email="")
+    call = ready.issued()
+    place = f"{PLACES}{call.pk}/envoi/"
+    coordinator = browser(ready.coordinator)
+    page = coordinator.get(place).content.decode()
+    assert ("Personne de plus ne peut être joint" in page, 'name="again"' in page) == (True, False)
+    ContactPoint.objects.create(
+        contact=lost, channel="EMAIL", value="retrouve@a.example", normalised="retrouve@a.example"
+    )
+    page = coordinator.get(place).content.decode()
+    assert ("1 membre peut maintenant être joint" in page, "Syndicat perdu" in page) == (True, True)
+    coordinator.post(place, {"again": "1"})
+    ready.run(call)
+    assert "Cotisation 2023-2024, envoi 2" in coordinator.get(place).content.decode()
+    assert CallRecipient.objects.get(call=call, member=lost).mailing_number == 2

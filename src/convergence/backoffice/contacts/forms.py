@@ -155,6 +155,7 @@ class PointForm(forms.ModelForm[ContactPoint]):
         model = ContactPoint
         fields = ("channel", "value", "purpose", "person", "start_date", "end_date")
         widgets = {"person": person_chooser.widget_class, "start_date": DATE, "end_date": DATE}
+        labels = {"person": _("Person")}
         help_texts = {
             "value": _("A telephone may have an extension: 514-383-2266 poste 225."),
             "person": _("Who is reached there, for an address of an organisation or committee."),

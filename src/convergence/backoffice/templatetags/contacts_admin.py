@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -136,10 +136,10 @@ def stay(row: Any) -> str:
     """Return « from … to … » of a dated row, empty when it has no date."""
     start, end = written(getattr(row, "start_date", None)), written(getattr(row, "end_date", None))
     if start and end:
-        return _t("%(start)s to %(end)s") % {"start": start, "end": end}
+        return pgettext("days", "%(start)s to %(end)s") % {"start": start, "end": end}
     if start:
-        return _t("since %(start)s") % {"start": start}
-    return _t("until %(end)s") % {"end": end} if end else ""
+        return pgettext("days", "since %(start)s") % {"start": start}
+    return pgettext("days", "until %(end)s") % {"end": end} if end else ""
 
 
 def small(*parts: Any) -> SafeString:
@@ -216,7 +216,7 @@ def _post(row: m.Mandate) -> SafeString:
 
 def _mark(row: m.DoNotContact) -> SafeString:
     purpose = row.get_purpose_display() if row.purpose else ""
-    until = _t("until %(end)s") % {"end": written(row.until)} if row.until else ""
+    until = pgettext("days", "until %(end)s") % {"end": written(row.until)} if row.until else ""
     return format_html(
         "<strong>{}</strong> {} {}", row.get_channel_display(), row.reason, small(purpose, written(row.since), until)
     )

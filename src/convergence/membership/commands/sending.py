@@ -55,10 +55,16 @@ def reference_of(call: DuesCall) -> str:
     return f"membership.dues_call:{call.pk}:{call.mailing_number}"
 
 
+def _title(call: DuesCall) -> str:
+    if call.mailing_number <= 1:
+        return _("Dues %(period)s") % {"period": call.period}
+    return _("Dues %(period)s, mailing %(number)s") % {"period": call.period, "number": call.mailing_number}
+
+
 def _mailing(call: DuesCall, *, at: datetime) -> Mailing:
     return mailings.create_mailing(
         reference=reference_of(call),
-        title=_("Dues %(period)s") % {"period": call.period},
+        title=_title(call),
         purpose=Purpose.DUES,
         texts=[text_of(letters.letter_text(call, letter)) for letter in call.letters.order_by("-language")],
         reply_to=current_profile().email,
@@ -161,12 +167,13 @@ def _send_to_payers(
     *,
     at: datetime,
 ) -> None:
+    """Send one letter of facts: who pays for members need not be one, nor have agreed to be called (C19)."""
     if not readers:
         return
     mailing = mailings.create_mailing(
         reference=reference,
         title=title,
-        purpose=Purpose.DUES,
+        purpose=Purpose.MEMBERSHIP_FACTS,
         texts=[text_of(text) for text in texts],
         reply_to=current_profile().email,
         actor=None,

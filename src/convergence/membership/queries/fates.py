@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from convergence.membership.models import DuesCall
+from convergence.membership.models import CallExclusion, CallRecipient, DuesCall
+from convergence.membership.queries.audience import placed
 from convergence.messaging import queries, rendering
 from convergence.messaging.models import Delivery, Mailing
 
@@ -65,6 +66,18 @@ def mailings_of(call: DuesCall) -> list[MailingOf]:
             )
         )
     return found
+
+
+def reached_now(call: DuesCall, *, today: date) -> list[str]:
+    """Return the names of those to whom a second mailing of a sent call would go today, in alphabetical order."""
+    left_out = CallExclusion.objects.filter(call=call).values_list("member_id", flat=True)
+    unsent = CallRecipient.objects.filter(call=call, queued_at__isnull=True).values_list("member_id", flat=True)
+    ids = {*left_out, *unsent}
+    if not ids:
+        return []
+    day = call.record_date or today
+    found = placed(call, today=day, reached=today, joined_before=call.issued_at, only=ids, with_centrals=False)
+    return sorted(one.member.name for one in found if one.place.is_in)
 
 
 def print_run_of(call: DuesCall, *, created: datetime) -> bytes | None:

@@ -25,7 +25,7 @@ from convergence.membership.models import CallLetter, CallRecipient, DuesCall, R
 from convergence.membership.queries.amounts import steps_of
 from convergence.membership.queries.signing import title_in
 from convergence.membership.rules import letters
-from convergence.membership.wording import explain_in_a_line
+from convergence.membership.wording import explain_changes, explain_in_a_line
 
 #: Where a test letter's link leads: to the page that says that a link opens nothing.
 TEST_TOKEN = "essai"  # noqa: S105 (not a secret)
@@ -174,7 +174,11 @@ def values_of(
 
 
 def _detail(recipient: CallRecipient) -> str:
-    """Say in a sentence what the amount stands on, for each way of computing it."""
+    """Say what the amount stands on, for each way of computing it, and what the member's own situation changes in it."""
+    return " ".join(part for part in (_basis_of(recipient), explain_changes(steps_of(recipient))) if part)
+
+
+def _basis_of(recipient: CallRecipient) -> str:
     basis = recipient.scale.basis if recipient.scale is not None else ""
     if basis == Basis.FREE:
         return _("This is a suggestion: you may choose another amount in the form.")

@@ -18,7 +18,7 @@ from convergence.membership.choices import CallState, SigningOffice
 from convergence.membership.commands import calls as commands
 from convergence.membership.commands import issue, testing
 from convergence.membership.models import DuesCall
-from convergence.membership.queries.fates import mailings_of, print_run_of
+from convergence.membership.queries.fates import mailings_of, print_run_of, reached_now
 from convergence.membership.queries.outline import outline_of
 from convergence.membership.queries.readiness import Missing, missing, read_at_once
 from convergence.membership.queries.signing import digest_of, mandates_on
@@ -134,6 +134,8 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         "mailings": mailings_of(call),
         "may_issue": may(request.user, "membership.issue_dues_call"),
     }
+    if call.state == CallState.ISSUED and context["may_issue"]:
+        context["reached"] = reached_now(call, today=timezone.localdate())
     if call.state == CallState.DRAFT:
         called = sum(one.is_in for one in outline_of(call, today=timezone.localdate()))
         read_at_once(call)
