@@ -9,6 +9,7 @@ from convergence.api.finance import router as finance
 from convergence.api.membership import router as membership
 from convergence.api.messaging import router as messaging
 from convergence.api.root import api
+from convergence.api.trainings import router as trainings
 
 api.add_router("", activities)
 api.add_router("", contacts)
@@ -16,5 +17,6 @@ api.add_router("", exhibitions)
 api.add_router("", finance)
 api.add_router("", membership)
 api.add_router("", messaging)
+api.add_router("", trainings)
 
 urlpatterns: list[URLPattern | URLResolver] = [path("v1/", api.urls)]

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "convergence.membership",
     "convergence.history",
     "convergence.education.exhibitions",
+    "convergence.education.trainings",
     "convergence.website",
     "convergence.portal",
     "convergence.backoffice",

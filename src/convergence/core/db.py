@@ -102,6 +102,8 @@ def _postgresql(table: str, frozen: list[str]) -> list[str]:
 class NoOverlap(Operation):
     """Migration operation: refuse two rows of one key whose days overlap, both ends included; an empty end is open.
 
+    Of moments instead of days (`moments`), one row may begin when the other ends.
+
     The database raises IntegrityError with the name of the promise (see `keeping`). On PostgreSQL a lock for the
     transaction makes two writers at once wait for one another; on SQLite there is one writer at a time.
 
@@ -111,13 +113,26 @@ class NoOverlap(Operation):
         key: column of what may have one row a day.
         start: column of the first day.
         end: column of the last day, may be NULL.
+        only: a column and its values: rows with another value bind nobody.
+        moments: the ends are moments, not days.
     """
 
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, table: str, name: str, key: str, start: str, end: str) -> None:
+    def __init__(
+        self,
+        table: str,
+        name: str,
+        key: str,
+        start: str,
+        end: str,
+        *,
+        only: tuple[str, tuple[str, ...]] = ("", ()),
+        moments: bool = False,
+    ) -> None:
         self.table, self.name, self.key, self.start, self.end = table, name, key, start, end
+        self.only, self.moments = only, moments
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Change no model state."""
@@ -142,18 +157,26 @@ class NoOverlap(Operation):
         return f"Refuse overlapping days on {self.table} ({self.name})"
 
     def _taken(self, last: str) -> str:
+        before, after = ("<", ">") if self.moments else ("<=", ">=")
+        column, values = self.only
+        words = ", ".join(f"'{value}'" for value in values)
+        bound = f"AND other.{column} IN ({words}) AND NEW.{column} IN ({words}) " if column else ""
         return (
-            f"EXISTS (SELECT 1 FROM {self.table} AS other WHERE other.{self.key} = NEW.{self.key} "  # noqa: S608
-            f"AND other.{self.start} <= COALESCE(NEW.{self.end}, {last}) "
-            f"AND COALESCE(other.{self.end}, {last}) >= NEW.{self.start}"
+            f"EXISTS (SELECT 1 FROM {self.table} AS other WHERE other.{self.key} = NEW.{self.key} {bound}"  # noqa: S608
+            f"AND other.{self.start} {before} COALESCE(NEW.{self.end}, {last}) "
+            f"AND COALESCE(other.{self.end}, {last}) {after} NEW.{self.start}"
         )
+
+    @property
+    def _columns(self) -> str:
+        return ", ".join(filter(None, (self.key, self.start, self.end, self.only[0])))
 
     def _sqlite(self) -> list[str]:
         taken = self._taken("'9999-12-31'")
         refuse = f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
         return [
             f"CREATE TRIGGER {self.name}_insert BEFORE INSERT ON {self.table} WHEN {taken}) {refuse}",
-            f"CREATE TRIGGER {self.name}_update BEFORE UPDATE OF {self.key}, {self.start}, {self.end} ON {self.table} "
+            f"CREATE TRIGGER {self.name}_update BEFORE UPDATE OF {self._columns} ON {self.table} "
             f"WHEN {taken} AND other.id <> OLD.id) {refuse}",
         ]
 
@@ -166,7 +189,7 @@ class NoOverlap(Operation):
             f"IF {taken} AND other.id <> NEW.id) THEN "
             f"RAISE EXCEPTION '{self.name}' USING ERRCODE = 'exclusion_violation', CONSTRAINT = '{self.name}'; "
             "END IF; RETURN NEW; END $$",
-            f"CREATE TRIGGER {self.name} BEFORE INSERT OR UPDATE OF {self.key}, {self.start}, {self.end} ON {self.table} "
+            f"CREATE TRIGGER {self.name} BEFORE INSERT OR UPDATE OF {self._columns} ON {self.table} "
             f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
         ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from convergence.portal import activities, dues, exhibitions, first_run, pages, views
+from convergence.portal import activities, dues, exhibitions, first_run, pages, trainings, views
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -30,6 +30,8 @@ urlpatterns: list[URLPattern] = [
         exhibitions.photo,
         name="loan_photo",
     ),
+    path("espace/<int:organisation>/formations/", trainings.trainings, name="trainings"),
+    path("espace/<int:organisation>/formations/demander/", trainings.ask_training, name="ask_training"),
     path("espace/<int:organisation>/personnes/", pages.people, name="people"),
     path("espace/<int:organisation>/personnes/nouvelles/", pages.news, name="news"),
     path("espace/<int:organisation>/personnes/annoncer/", pages.announce, name="announce"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from convergence.website import calendar, exhibitions, feeds, views
+from convergence.website import calendar, exhibitions, feeds, trainings, views
 from convergence.website.searching import views as searching
 
 app_name = "website"
@@ -12,6 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendrier/", calendar.index, name="calendar"),
     path("calendrier/<slug:slug>/", calendar.show, name="activity"),
     path("calendrier/<slug:slug>.ics", calendar.one, name="activity_ics"),
+    path("formations/", trainings.index, name="trainings"),
+    path("formations/demander/", trainings.ask, name="training_ask"),
+    path("formations/demande-recue/", trainings.asked, name="training_asked"),
+    path("formations/<slug:slug>/", trainings.show, name="training"),
     path("fil/calendrier.ics", calendar.feed, name="calendar_feed"),
     path("fil/calendrier/<slug:theme>.ics", calendar.feed, name="calendar_feed_theme"),
     path("expositions/", exhibitions.index, name="exhibitions"),

@@ -41,7 +41,16 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         *(
             f"Disallow: {place}"
-            for place in ("/gestion/", "/espace/", "/c/", "/comptes/", "/paiement/", "/desabonnement/")
+            for place in (
+                "/gestion/",
+                "/espace/",
+                "/c/",
+                "/f/",
+                "/presence/",
+                "/comptes/",
+                "/paiement/",
+                "/desabonnement/",
+            )
         ),
         f"Sitemap: {absolute('/sitemap.xml')}",
     ]

@@ -5,6 +5,7 @@ Django's `ValidationError` when a value does not fit its field; nothing is then 
 """
 
 from convergence.activities.commands.attendance import (
+    forget_entries,
     forget_people,
     record_attendance,
     reverse_attendance,
@@ -27,6 +28,7 @@ __all__ = [
     "change_state",
     "create_activity",
     "delete_activity",
+    "forget_entries",
     "forget_people",
     "name_person",
     "record_attendance",

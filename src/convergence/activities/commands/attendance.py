@@ -188,3 +188,8 @@ def state_figure(
 def forget_people(ids: Sequence[int], at: datetime) -> None:
     """Empty the names of people who are erased; the numbers that a funder was told stay (L10)."""
     AttendanceEntry.objects.filter(person__in=ids).update(person=None, name="")
+
+
+def forget_entries(ids: Sequence[int]) -> None:
+    """Empty the names of some entries whose people ask for it; the numbers that a funder was told stay (L10)."""
+    AttendanceEntry.objects.filter(pk__in=ids).update(person=None, name="")

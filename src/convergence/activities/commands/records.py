@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -125,7 +126,7 @@ def delete_activity(*, activity_id: int, actor: Any, at: datetime) -> None:
     Raises:
         NotFound: there is no such activity.
         NotAllowed: the actor may not delete it.
-        StillNeeded: it has attendance, figures or answers.
+        StillNeeded: it has attendance, figures or answers, or a practice keeps it (a training that was agreed).
 
     Writes the audit line `activities.activity.deleted`.
     """
@@ -136,7 +137,10 @@ def delete_activity(*, activity_id: int, actor: Any, at: datetime) -> None:
         raise StillNeeded
     gone = audit.changes_between(audit.snapshot(activity), {})
     audit.record(actor=actor, verb="activities.activity.deleted", obj=activity, changes=gone, at=at)
-    activity.delete()
+    try:
+        activity.delete()
+    except ProtectedError as error:
+        raise StillNeeded from error
 
 
 def write_organisation(activity: Activity, contact_id: int, capacity: str) -> Participation:

@@ -16,6 +16,7 @@ class SearchKind(models.TextChoices):
     NETWORK = "NETWORK", _("Networks and funders")
     COUNTRY = "COUNTRY", _("Countries")
     FILE = "FILE", _("Files")
+    TRAINING = "TRAINING", _("Trainings")
 
 
 class SearchEntry(models.Model):

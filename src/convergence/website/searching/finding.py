@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from convergence.documents.models import PublicFile
+from convergence.education.trainings.models import Training
 from convergence.history.models import Milestone
 from convergence.website.models import SearchEntry, SearchKind
 from convergence.website.searching.databases import index_of_database
@@ -111,6 +112,7 @@ def _still_public(entries: dict[int, SearchEntry]) -> dict[int, SearchEntry]:
     pages = _records(entries, SearchKind.PAGE, SearchKind.NEWS)
     milestones = _records(entries, SearchKind.MILESTONE)
     files = _records(entries, SearchKind.FILE)
+    trainings = _records(entries, SearchKind.TRAINING)
     public: dict[str, set[str]] = {}
     if pages:
         public[SearchKind.PAGE] = public[SearchKind.NEWS] = _numbers(Page.objects.live().public().filter(pk__in=pages))
@@ -118,6 +120,8 @@ def _still_public(entries: dict[int, SearchEntry]) -> dict[int, SearchEntry]:
         public[SearchKind.MILESTONE] = _numbers(Milestone._base_manager.filter(pk__in=milestones, is_published=True))
     if files:
         public[SearchKind.FILE] = _numbers(PublicFile.objects.filter(pk__in=files))
+    if trainings:
+        public[SearchKind.TRAINING] = _numbers(Training.objects.published().filter(pk__in=trainings))
     return {
         pk: entry for pk, entry in entries.items() if entry.kind not in public or entry.record in public[entry.kind]
     }

@@ -16,6 +16,7 @@ from wagtail.models import CollectionViewRestriction, Page
 
 from convergence.core.dates import UncertainDate
 from convergence.documents.models import PublicFile
+from convergence.education.trainings.models import Training
 from convergence.history.models import Milestone
 from convergence.history.queries import Moment, counters, country_records, moment_of
 from convergence.membership.queries.directory import public_directory
@@ -203,6 +204,18 @@ def read_countries(ids: Ids = None) -> Iterator[Entry]:
                 yield Entry(SearchKind.COUNTRY, record.code, language, record.name, words, url)
 
 
+def read_trainings(ids: Ids = None) -> Iterator[Entry]:
+    """Yield the trainings of the public catalogue (S83)."""
+    rows = Training.objects.published().select_related("series").prefetch_related("themes").order_by("pk")
+    for language in LANGUAGES:
+        with override(language):
+            for row in rows:
+                texts = [row.text_in(name, language) for name in ("summary", "objectives", "audience")]
+                words = _joined([*texts, row.series or "", *row.themes.all()])
+                url = reverse("website:training", args=[row.slug])
+                yield Entry(SearchKind.TRAINING, str(row.pk), language, row.title_in(language), words, url)
+
+
 def read_files(ids: Ids = None) -> Iterator[Entry]:
     """Yield the files that anybody may download; one is found in every language."""
     rows = PublicFile.objects.order_by("pk")
@@ -234,4 +247,5 @@ SOURCES: tuple[Source, ...] = (
     Source((K.NETWORK,), read_networks, frozenset({"contacts", "core"})),
     Source((K.COUNTRY,), read_countries, frozenset({"history"})),
     Source((K.FILE,), read_files, frozenset({"documents"})),
+    Source((K.TRAINING,), read_trainings, frozenset({"trainings", "vocabulary"})),
 )

@@ -1,0 +1,1 @@
+"""Screens of trainings: inbox, dates, who facilitates, sessions, catalogue."""
