@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from convergence.contacts.commands import add_contact_point, change_mandate, record_mandate
 from convergence.contacts.errors import EndBeforeStart
-from convergence.contacts.queries.terms import neutral_office, terms_of, title_of, who_held
+from convergence.contacts.queries.terms import neutral_office, succession, terms_of, title_of, who_held
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +22,23 @@ def hold(coordinator, at):
         )
 
     return make
+
+
+@pytest.mark.rule("S39", "S40")
+def test_who_shared_the_coordination_coordinated(organisation, person, hold) -> None:
+    centre = organisation("Centre", "NGO")
+    bertrand = person("Clotilde", "Bertrand")
+    hold(person("Robert", "Quevillon"), centre, "CO_COORDINATION", start="1975", end="1987")
+    hold(bertrand, centre, "CO_COORDINATION", start="1975", end="1987")
+    hold(bertrand, centre, start="1987", end="1995")
+    assert [
+        (one.person.family_name, one.title) for one in who_held(centre, date(1980, 6, 1), office="COORDINATION")
+    ] == [
+        ("Bertrand", "co-coordination"),
+        ("Quevillon", "co-coordination"),
+    ]
+    assert [one.title for one in who_held(centre, date(1990, 6, 1), office="COORDINATION")] == ["coordination"]
+    assert [turn.gap for turn in succession(centre, "COORDINATION")] == [None, None, None]
 
 
 @pytest.mark.rule("S39", "S44")

@@ -44,8 +44,9 @@ class Term:
 
 
 TERMS = (
-    Term("Robert Quevillon", "COORDINATION", 1975, 1987, ENCYCLOPAEDIA),
-    Term("Clotilde Bertrand", "COORDINATION", 1975, 1995, ENCYCLOPAEDIA),
+    Term("Robert Quevillon", "CO_COORDINATION", 1975, 1987, ENCYCLOPAEDIA),
+    Term("Clotilde Bertrand", "CO_COORDINATION", 1975, 1987, ENCYCLOPAEDIA),
+    Term("Clotilde Bertrand", "COORDINATION", 1987, 1995, ENCYCLOPAEDIA),
     Term("Roger Saucier", "COORDINATION", 1995, 2006, ENCYCLOPAEDIA),
     Term("Micheline Jalbert", "COORDINATION", 2006, 2006, ENCYCLOPAEDIA, interim=True),
     Term("Francine Némeh", "COORDINATION", 2006, 2010, ENCYCLOPAEDIA),

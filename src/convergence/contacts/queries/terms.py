@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from convergence.contacts.models import Contact, Mandate
 from convergence.contacts.queries.identity import of_family
 from convergence.contacts.rules.terms import Gap, Term, gaps
-from convergence.contacts.rules.titles import office_label, office_title
+from convergence.contacts.rules.titles import office_label, office_title, offices_of
 from convergence.core.dates import held_on
 
 
@@ -45,12 +45,12 @@ def terms_of(person: Contact) -> QuerySet[Mandate]:
 def who_held(held_in: Contact, on: date, *, office: str = "", language: str = "fr") -> list[Holder]:
     """Return who held an office (any when empty) on a day: the sure ones first, then the possible.
 
-    A term whose beginning is unknown counts from the day on which a source attests it; nobody is returned for a day
+    Who shares an office holds it too. A term whose beginning is unknown counts from the day on which a source attests it; nobody is returned for a day
     that no source covers.
     """
     found: list[Holder] = []
     rows = terms_in(held_in)
-    for mandate in rows.filter(office=office) if office else rows:
+    for mandate in rows.filter(office__in=offices_of(office)) if office else rows:
         certainty = held_on(mandate.start or mandate.attested, mandate.end, on)
         if certainty == "no" or not (mandate.start or mandate.attested):
             continue
@@ -82,7 +82,7 @@ def succession(held_in: Contact, office: str, *, since: str = "") -> list[Turn]:
         office: a code of `Office`.
         since: a year, month or day from which a gap before the first term is shown.
     """
-    rows = list(terms_in(held_in).filter(office=office))
+    rows = list(terms_in(held_in).filter(office__in=offices_of(office)))
     turns = [Turn(row) for row in rows]
     turns += [Turn(None, gap) for gap in gaps((Term(r.start, r.end, r.attested) for r in rows), since=since)]
     return sorted(turns, key=lambda turn: (turn.begins, turn.gap is not None, turn.mandate.pk if turn.mandate else 0))

@@ -212,6 +212,12 @@ def office_label(office: str, language: str = "fr") -> str:
     return forms[0] if forms else office
 
 
+def offices_of(office: str) -> tuple[str, ...]:
+    """Return the codes under which an office is held: alone, or shared by several people (S39, S40)."""
+    shared = f"CO_{office}"
+    return (office, shared) if shared in OFFICES else (office,)
+
+
 def office_title(office: str, gender: Gender | str = "", language: str = "fr") -> str:
     """The title of a person in office, in the gender that the person chose.
 

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from convergence.contacts.choices import ContactKind, Office
 from convergence.contacts.models import Contact, Mandate
 from convergence.contacts.queries.terms import Holder, title_of, who_held
-from convergence.contacts.rules.titles import office_label
+from convergence.contacts.rules.titles import office_label, offices_of
 from convergence.core.dates import UncertainDate
 from convergence.core.profile import current_profile
 
@@ -112,10 +112,11 @@ def office_histories(language: str = "fr") -> list[OfficeHistory]:
     own = own_organisation()
     if own is None:
         return []
-    rows = Mandate.objects.filter(held_in=own, office__in=SHOWN).select_related("person", "person__merged_into")
+    family = {code: str(office) for office in SHOWN for code in offices_of(str(office))}
+    rows = Mandate.objects.filter(held_in=own, office__in=family).select_related("person", "person__merged_into")
     by_office: dict[str, list[Mandate]] = {}
     for row in rows.order_by("pk"):
-        by_office.setdefault(row.office, []).append(row)
+        by_office.setdefault(family[row.office], []).append(row)
     return [
         OfficeHistory(code, office_label(code, language), _terms(by_office[code], language))
         for code in map(str, SHOWN)
