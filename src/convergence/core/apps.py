@@ -10,3 +10,7 @@ class CoreConfig(AppConfig):
     name = "convergence.core"
     label = "core"
     verbose_name = _("Organisation")
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from convergence.core import checks  # noqa: F401, PLC0415
