@@ -322,6 +322,58 @@ def _knots() -> str:
     )
 
 
+def _box() -> str:
+    """Return a box with a slot: a coin goes in, the thread with it."""
+    return (
+        _circle("b", 240, 132, 84)
+        + _thread("C120 40 150 132 240 132V212")
+        + _knot(240, 132, 26)
+        + _rect("a", 60, 212, 360, 56)
+        + _rect("g", 142, 228, 196, 24, 12)
+        + _rect("c", 84, 268, 312, 212)
+        + _path("t", "M240 252V372")
+        + _knot(240, 372, 30)
+    )
+
+
+def _bell() -> str:
+    """Return a bell that is rung: the thread pulls it, and goes out as sound."""
+    near = _path("t", "M92 330C64 300 56 250 74 206M388 330C416 300 424 250 406 206")
+    far = _path("t", "M42 366C4 320 -4 240 24 178M438 366C476 320 484 240 456 178")
+    return (
+        _circle("a", 240, 402, 44)
+        + _path("b", "M240 108C160 108 142 190 138 262C136 310 112 330 96 376H384C368 330 344 310 342 262C338 190 320 108 240 108Z")
+        + _rect("c", 84, 366, 312, 34, 8)
+        + _rect("a", 216, 70, 48, 44, 8)
+        + _thread("C110 40 150 24 240 84")
+        + _knot(240, 84, 16)
+        + near
+        + far
+    )  # fmt: skip
+
+
+def _leaflets() -> str:
+    """Return three leaflets that the thread hands on."""
+
+    def leaf(role: str, line: str, x: int, y: int, turn: int) -> str:
+        turned = f' transform="rotate({turn} {x + 70} {y + 95})"'
+        lines = "".join(
+            f'<path class="{line}" d="M{x + 22} {y + drop}H{x + width}"{turned}/>'
+            for drop, width in ((52, 118), (84, 118), (116, 90), (148, 118))
+        )
+        return _rect(role, x, y, 140, 190, 0, turned) + lines
+
+    return (
+        leaf("b", "e", 40, 120, -14)
+        + leaf("a", "e", 172, 176, 4)
+        + leaf("c", "x", 312, 238, 16)
+        + _thread("C70 40 60 130 96 140S200 150 250 200 300 250 350 258 440 250 480 210")
+        + _knot(96, 140, 15)
+        + _knot(250, 200, 15)
+        + _knot(366, 260, 15)
+    )
+
+
 def _lens() -> str:
     """Return a lens over a cloth: within it the thread is seen large."""
     strands = "".join(_path("m", f"M0 {y}H{SIZE}") for y in range(84, SIZE, 28))
@@ -372,6 +424,9 @@ DRAWINGS: Mapping[str, Drawing] = {
     "table": Drawing("paper", _table()),
     "link": Drawing("straw", _link()),
     "knots": Drawing("paper", _knots()),
+    "box": Drawing("night", _box()),
+    "bell": Drawing("paper", _bell()),
+    "leaflets": Drawing("night", _leaflets()),
     "lens": Drawing("straw", _lens()),
     "broken": Drawing("paper", _broken()),
     "tangle": Drawing("paper", _tangle()),
