@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 
 from convergence.accounts.second_factor import lacks_second_factor
+from convergence.ui.language import is_public_page
 
 
 class ClientAddressMiddleware:
@@ -33,14 +34,18 @@ class ClientAddressMiddleware:
 
 
 class OwnLanguageMiddleware:
-    """Speaks the language of the person, unless they chose another for this browser."""
+    """Speaks the language of the person, unless they chose another for this browser.
+
+    A page of the public site speaks the language of its address: in another, Wagtail would not find it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Activate the language and go on."""
-        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated:
+        is_undecided = settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.is_authenticated
+        if is_undecided and not is_public_page(request):
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
         return self.get_response(request)
