@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from playwright.sync_api import BrowserContext, Page, Route
 
 from tests.journeys.server import Installation
+from tests.website.moving.wxr import messy
 
 Taken = Iterator[tuple[str, Page | bytes]]
 Scene = Callable[[BrowserContext, Installation], Taken]
@@ -170,6 +171,34 @@ def editing(context: BrowserContext, there: Installation) -> Taken:
     yield "site-5-langues", page
 
 
+def composing(context: BrowserContext, there: Installation) -> Taken:
+    """Begin a page below the home page, and open the list of blocks."""
+    page = somebody(context, there, "coordinator")
+    page.goto(urljoin(there.url, "/gestion/site/langues/"))
+    home = page.locator("main tbody tr a[href$='/edit/']").first.get_attribute("href") or ""
+    page.goto(urljoin(there.url, re.sub(r"(\d+)/edit/$", r"add/website/textpage/\1/", home)))
+    page.wait_for_load_state("networkidle")
+    page.locator("[name=title]").fill("Une tournée dans les hôpitaux")
+    page.locator("[name=lede]").fill("Trois semaines, douze assemblées, une même question : qui coud nos uniformes ?")
+    page.locator("[data-streamfield-stream-container] button[title], .c-sf-add-button").first.click()
+    page.wait_for_timeout(300)
+    yield "site-6-composer", page
+
+
+def moving_in(context: BrowserContext, there: Installation) -> Taken:
+    """Read an export of WordPress: what would be done, before anything is."""
+    page = somebody(context, there, "coordinator")
+    page.goto(urljoin(there.url, "/gestion/site/emmenager/"))
+    yield "site-7-emmenager", page
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "ancien-site.xml"
+        file.write_bytes(messy())
+        page.locator("main input[type=file]").first.set_input_files(file)
+        page.locator("main .button--primary").click()
+        page.wait_for_load_state()
+    yield "site-8-rapport", page
+
+
 def errors_in_forms(context: BrowserContext, there: Installation) -> Taken:
     """Send forms as they come."""
     page = somebody(context, there, "coordinator")
@@ -250,6 +279,8 @@ OF_THE_DEMO: tuple[Scene, ...] = (
     importing,
     calling,
     editing,
+    composing,
+    moving_in,
     errors_in_forms,
     refusals,
 )

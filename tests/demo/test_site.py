@@ -43,7 +43,7 @@ NAMES = (
 
 
 @pytest.fixture(scope="module", autouse=True)
-def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def site(media_folder: None, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Load the site beside a small register; roll both back after the last test."""
     with django_db_blocker.unblock():
         atomics = TestCase._enter_atomics()

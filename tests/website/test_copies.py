@@ -6,7 +6,9 @@ import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
 from convergence.core import audit
 from convergence.website import cache
@@ -70,11 +72,33 @@ def test_publishing_changes_the_version(home) -> None:
     assert cache.current_version() != before
 
 
-def test_who_is_signed_in_gets_no_copy(visitor, home) -> None:
-    visitor.get("/")
+def test_who_is_signed_in_reads_the_copy_of_a_visitor(visitor, home) -> None:
+    first = visitor.get("/")
     visitor.force_login(get_user_model().objects.get())
-    answer = visitor.get("/")
-    assert "ETag" not in answer.headers
+    with CaptureQueriesContext(connection) as queries:
+        second = visitor.get("/")
+    assert (len(queries), second.content) == (0, first.content)
+
+
+def test_who_is_signed_in_makes_no_copy(visitor, home) -> None:
+    visitor.force_login(get_user_model().objects.get())
+    assert "ETag" not in visitor.get("/").headers
+    assert not PageCopy.objects.exists()
+
+
+def test_a_page_for_who_is_signed_in_is_not_kept(visitor, home, text) -> None:
+    page = text()
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert visitor.get("/agir/").status_code == 302
+    visitor.force_login(get_user_model().objects.get())
+    assert visitor.get("/agir/").status_code == 200
+    assert not PageCopy.objects.exists()
+    assert Client().get("/agir/").status_code == 302
+
+
+def test_the_plain_first_page_is_not_kept(visitor, profile) -> None:
+    assert visitor.get("/").status_code == 200
+    assert not PageCopy.objects.exists()
 
 
 def test_what_has_not_changed_is_not_sent_again(visitor, home) -> None:

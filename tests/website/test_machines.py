@@ -6,6 +6,8 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from convergence.history.models import Milestone, MilestoneText
 from convergence.vocabulary.models import Place, Theme
@@ -156,6 +158,20 @@ def test_the_map_of_the_site_names_every_language(visitor, home, english, text) 
     assert 'hreflang="en" href="http://localhost:8000/en/"' in found
     assert "<loc>http://localhost:8000/agir/</loc>" in found
     assert "Sitemap: http://localhost:8000/sitemap.xml" in visitor.get("/robots.txt").content.decode()
+
+
+def test_the_map_of_the_site_asks_as_little_for_many_pages(visitor, home, english, text) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert visitor.get("/sitemap.xml").status_code == 200
+        return len(queries)
+
+    text()
+    asked()  # the first time, kinds of pages and addresses of sites are read too
+    few = asked()
+    for number in range(5):
+        text(f"Page {number}", f"page-{number}")
+    assert (asked(), few <= 4) == (few, True)
 
 
 @pytest.mark.rule("S78")

@@ -4,11 +4,14 @@ import re
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.core.files.images import ImageFile
+from django.core.files.storage import default_storage
 from PIL import Image
 
 from convergence.documents.choices import PortrayedConsent
 from convergence.documents.models import Picture, Source
+from convergence.history.models import Milestone, MilestoneText
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +97,15 @@ def test_pictures_of_news_wait_until_they_are_seen(visitor, news, picture) -> No
     assert 'loading="lazy"' in entry
     assert 'sizes="(min-width: 40rem) 24rem, 7rem"' in entry
     assert entry.index("image/avif") < entry.index("image/webp")
+
+
+def test_a_page_whose_picture_lost_its_file_is_still_there(visitor, text, picture, history_page) -> None:
+    cache.clear()  # Wagtail keeps sizes there, whatever the test
+    default_storage.delete(picture.file.name)
+    milestone = Milestone.objects.create(slug="marche", kind="LIFE", start="1975", is_published=True, picture=picture)
+    MilestoneText.objects.create(milestone=milestone, language="fr", title="Marche")
+    page = text(picture=picture, body=[{"type": "picture", "value": {"picture": picture.pk, "caption": ""}}])
+    page.save_revision().publish()
+    for path in ("/agir/", "/histoire/marche/", "/histoire/chronologie-json/"):
+        assert (path, visitor.get(path).status_code) == (path, 200)
+    assert "shared" in visitor.get("/agir/").content.decode().split('property="og:image"')[1][:120]

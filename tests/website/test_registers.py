@@ -204,7 +204,7 @@ def test_the_credit_comes_with_the_picture(picture, text, visitor) -> None:
     page.refuse_unready_pictures()
     found = visitor.get(page.get_url()).content.decode()
     assert 'alt="Une banderole"' in found
-    assert "Photo\u00a0: Alliette, Comité" in found
+    assert "Image\u00a0: Alliette, Comité" in found
 
 
 @pytest.mark.rule("S5")

@@ -18,6 +18,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("convergence.portal.urls")),
     path("", include("convergence.accounts.urls")),
     path("", include("convergence.ui.urls")),
+    # A page for members only leads here: Wagtail asks for this name whatever the settings say.
+    path(
+        "comptes/membres/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+        name="wagtailcore_login",
+    ),
     path("langue/", include("django.conf.urls.i18n")),
     path("comptes/", include("allauth.urls")),
     path("c/", include("convergence.membership.urls")),
@@ -45,4 +51,5 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
+handler404 = "convergence.website.views.not_found"
 handler500 = "convergence.ui.faults.on_error"

@@ -73,6 +73,14 @@ class Picture(AbstractImage):  # type: ignore[misc]
         agreed = self.consent in {PortrayedConsent.NOBODY, PortrayedConsent.WEB}
         return bool(self.credit and self.alt_fr and agreed)
 
+    def sized(self, spec: str) -> "PictureRendition | None":
+        """Return the picture in a size (`width-960|format-jpeg`); None when its file is gone or cannot be read."""
+        try:
+            found: PictureRendition = self.get_rendition(spec)
+        except OSError:  # Wagtail’s own error is one
+            return None
+        return found
+
     def missing(self) -> list[str]:
         """Name what keeps it from a public page."""
         lacks = []
@@ -147,10 +155,14 @@ class Source(models.Model):
         if self.archived_url and not self.url:
             raise ValidationError({"url": _("Give the address of the page itself too, not only of its archived copy.")})
 
-    def in_words(self, language: str) -> str:
-        """Return « Title, publisher, 22 février 2024 », or say that it bears no date (S29)."""
+    def in_words(self, language: str, *, signed: bool = True) -> str:
+        """Return « Author, title, publisher, 22 février 2024 », or say that it bears no date (S29).
+
+        Without `signed` the author is left out: something beside it says who spoke.
+        """
         try:
             date = UncertainDate(self.published).for_people(language) if self.published else str(_("undated"))
         except ValueError:
             date = self.published  # as typed in a form that will be refused
-        return ", ".join(part for part in (self.author, self.title, self.publisher, date) if part)
+        author = self.author if signed else ""
+        return ", ".join(part for part in (author, self.title, self.publisher, date) if part)

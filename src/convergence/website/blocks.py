@@ -12,8 +12,9 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from convergence.core.figures import Figure, Qualifier
-from convergence.history.queries import counter
-from convergence.website.register_blocks import PostersBlock, SourcesBlock
+from convergence.history.queries import counters
+from convergence.website.languages import published_in, shown_in
+from convergence.website.register_blocks import ClaimBlock, PostersBlock, SourcesBlock
 
 HEADING = re.compile(r"<h([3-6])\b")
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link", "superscript", "abbr"]
@@ -62,21 +63,19 @@ class FigureBlock(blocks.StructBlock):  # type: ignore[misc]
         return context
 
 
+def declared_totals() -> list[tuple[str, str]]:
+    """Return the totals that a counter may show: short name and words."""
+    return [(counter.key, f"{counter.words} {counter.unit}") for counter in counters(shown_in())]
+
+
 class CounterBlock(blocks.StructBlock):  # type: ignore[misc]
     """A number read from the records, or the declared one until they exceed it (S71–S76)."""
 
-    key = blocks.CharBlock(label=_("Short name of the total"), max_length=40)
+    key = blocks.ChoiceBlock(label=_("Total"), choices=declared_totals)
 
     class Meta:
         icon = "order"
         label = _("Counter")
-        template = "website/blocks/counter.html"
-
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """Read the counter."""
-        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["counter"] = counter(value["key"], get_language() or "fr")
-        return context
 
 
 class CountersBlock(blocks.ListBlock):  # type: ignore[misc]
@@ -89,6 +88,13 @@ class CountersBlock(blocks.ListBlock):  # type: ignore[misc]
         icon = "order"
         label = _("Counters")
         template = "website/blocks/counters.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Read the counters, all at once."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        known = {counter.key: counter for counter in counters(shown_in())}
+        context["counters"] = [known[asked["key"]] for asked in value if asked["key"] in known]
+        return context
 
 
 class QuoteBlock(blocks.StructBlock):  # type: ignore[misc]
@@ -161,6 +167,14 @@ class DoorsBlock(blocks.ListBlock):  # type: ignore[misc]
         label = _("Ways to act")
         template = "website/blocks/doors.html"
 
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add where each leads, in the language of the page; a page that is not published is no way to act."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        found = published_in((door["page"] for door in value), shown_in())
+        ways = [(door, found.get(door["page"].pk) if door["page"] else None) for door in value]
+        context["ways"] = [(door, page) for door, page in ways if page is not None or door["url"]]
+        return context
+
 
 class CallBlock(blocks.StructBlock):  # type: ignore[misc]
     """The one red block of a page: what must be done now."""
@@ -175,6 +189,13 @@ class CallBlock(blocks.StructBlock):  # type: ignore[misc]
         icon = "warning"
         label = _("Call to act")
         template = "website/blocks/call.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add the page that it leads to, None when that is not published or is there no more."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        asked = value["page"]
+        context["leads_to"] = published_in([asked], shown_in()).get(asked.pk) if asked else None
+        return context
 
 
 class NotesBlock(blocks.ListBlock):  # type: ignore[misc]
@@ -205,6 +226,7 @@ class BodyBlock(blocks.StreamBlock):  # type: ignore[misc]
     figure = FigureBlock()
     counters = CountersBlock()
     quote = QuoteBlock()
+    claim = ClaimBlock()
     picture = PictureBlock()
     file = FileBlock()
     doors = DoorsBlock()

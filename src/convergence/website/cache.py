@@ -159,9 +159,11 @@ def last_marks() -> tuple[int, int, str, int, str, int]:
 
 
 def _may_be_copied(request: HttpRequest) -> bool:
-    if request.method not in {"GET", "HEAD"} or settings.SESSION_COOKIE_NAME in request.COOKIES:
-        return False
-    return len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
+    return request.method in {"GET", "HEAD"} and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
+
+
+def _is_nobody(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
 def _key(request: HttpRequest) -> str:
@@ -199,7 +201,10 @@ def _is_whole(response: HttpResponse) -> bool:
 
 
 class PageCopyMiddleware:
-    """Answers a visitor without a session from the copies; makes the copy when there is none of this version."""
+    """Answers from the copies; makes the copy when there is none of this version and nobody is signed in.
+
+    A public page is the same for everybody: who is signed in reads the copy made for a visitor, and never makes one.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -217,6 +222,6 @@ class PageCopyMiddleware:
         if found:
             return _answer(found, request)
         response = self.get_response(request)
-        if request.method == "GET" and _is_whole(response):
+        if request.method == "GET" and _is_nobody(request) and _is_whole(response):
             return _answer(copies.put(key, version, response), request)
         return response

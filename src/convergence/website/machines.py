@@ -118,11 +118,11 @@ def feeds_in(language: str, axis: Axis | None = None) -> tuple[FeedLink, ...]:
 
 def _shared(picture: Picture | None, language: str, profile: OrganisationProfile) -> SharedPicture:
     """Return the picture of the page, else the thread that every page bears."""
-    if picture is None or not picture.may_be_shown:
+    rendition = picture.sized("fill-1200x630|format-jpeg") if picture and picture.may_be_shown else None
+    if picture is None or rendition is None:
         with translation.override(language):
             words = _("Threads that become one") + (f" – {profile.name}" if profile.name else "")
         return SharedPicture(absolute(static(SHARED)), *SHARED_SIZE, words)
-    rendition = picture.get_rendition("fill-1200x630|format-jpeg")
     return SharedPicture(absolute(rendition.url), rendition.width, rendition.height, picture.alt_in(language))
 
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from convergence.documents.models import Source
+from convergence.history.models import Claim
+from convergence.website.languages import published_in, shown_in
 
 
 class PostersBlock(blocks.ListBlock):  # type: ignore[misc]
@@ -24,12 +26,26 @@ class PostersBlock(blocks.ListBlock):  # type: ignore[misc]
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add the pages, in the language of the page that shows them; what is not published is left out."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        found = (page.localized for page in value if page is not None)
-        context["pages"] = [page.specific for page in found if page.live]
+        pages = [page for page in value if page is not None]
+        found = published_in(pages, shown_in(), specific=True)
+        context["pages"] = [found[page.pk] for page in pages if page.pk in found]
         return context
 
 
-class SourceBlock(blocks.ChooserBlock):  # type: ignore[misc]
+class RowBlock(blocks.ChooserBlock):  # type: ignore[misc]
+    """One row of a register, chosen in a plain list: they are few."""
+
+    @cached_property
+    def widget(self) -> forms.Select:
+        """Return the list."""
+        return forms.Select()
+
+    def get_form_state(self, value: Any) -> str:
+        """Return the number that the list shows as chosen; Wagtail asks it of choosers, which a list is not."""
+        return "" if value is None else str(getattr(value, "pk", value))
+
+
+class SourceBlock(RowBlock):
     """One source of the register."""
 
     @cached_property
@@ -37,14 +53,28 @@ class SourceBlock(blocks.ChooserBlock):  # type: ignore[misc]
         """Name the register."""
         return Source
 
-    @cached_property
-    def widget(self) -> forms.Select:
-        """Return a plain list: sources are few."""
-        return forms.Select()
 
-    def get_form_state(self, value: Any) -> str:
-        """Return the number that the list shows as chosen; Wagtail asks it of choosers, which a list is not."""
-        return "" if value is None else str(getattr(value, "pk", value))
+class ClaimBlock(RowBlock):
+    """A claim of the register, never without who made it, where and when (S4)."""
+
+    @cached_property
+    def target_model(self) -> type[Claim]:
+        """Name the register."""
+        return Claim
+
+    class Meta:
+        icon = "openquote"
+        label = _("Attributed claim")
+        template = "website/blocks/claim.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add the words in the language of the page, and those who stand for them."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        if value is not None:
+            source = value.source.in_words(shown_in(), signed=not value.said_by)
+            context["words"] = value.text_in(shown_in())
+            context["said_by"] = f"{value.said_by}, {source}" if value.said_by else source
+        return context
 
 
 class CitationBlock(blocks.StructBlock):  # type: ignore[misc]

@@ -1,9 +1,12 @@
 """The map of the site for machines: every public page and milestone, with its other languages."""
 
 from collections import defaultdict
+from functools import cached_property
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Q
 from wagtail.models import Page
 
 from convergence.history.models import Milestone
@@ -12,38 +15,44 @@ from convergence.website.models import HistoryPage, HomePage
 
 
 class PageSitemap(Sitemap[Page]):
-    """Pages in all their languages (sitemaps.org protocol; language alternates as search engines read them)."""
+    """Pages in all their languages (sitemaps.org protocol; language alternates as search engines read them).
+
+    It is made anew for each request and reads the pages once: the number of queries does not depend on theirs.
+    """
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Every public page, those of each home page together, in the order of the tree."""
+        homes = list(HomePage.objects.live().order_by("path").values_list("path", flat=True))
+        if not homes:
+            return []
+        below = Q()
+        for path in homes:
+            below |= Q(path__startswith=path)
+        return list(Page.objects.live().public().filter(below).select_related("locale").order_by("path"))
+
+    @cached_property
+    def milestones(self) -> list[str]:
+        """Short names of the published milestones."""
+        return list(Milestone.objects.published().order_by("pk").values_list("slug", flat=True))
 
     def items(self) -> list[Page]:
         """Return every public page below a home page."""
-        homes = HomePage.objects.live()
-        return [
-            page
-            for home in homes
-            for page in Page.objects.live()
-            .public()
-            .descendant_of(home, inclusive=True)
-            .select_related("locale")
-            .order_by("path")
-        ]
+        return self.pages
 
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         """Return the addresses with their alternates."""
         found = []
         by_key: dict[Any, list[Page]] = defaultdict(list)
-        items = list(self.paginator.page(page).object_list)
-        for item in self.items():
+        for item in self.pages:
             by_key[item.translation_key].append(item)
-        for item in items:
+        history = ContentType.objects.get_for_model(HistoryPage).pk
+        for item in self.paginator.page(page).object_list:
             same = by_key[item.translation_key]
             found.append(_entry(item, same, ""))
-            if item.specific_class is HistoryPage:
-                found += [_entry(item, same, f"{slug}/") for slug in _milestones()]
+            if item.content_type_id == history:
+                found += [_entry(item, same, f"{slug}/") for slug in self.milestones]
         return found
-
-
-def _milestones() -> list[str]:
-    return list(Milestone.objects.published().order_by("pk").values_list("slug", flat=True))
 
 
 def _entry(page: Page, same: list[Page], suffix: str) -> dict[str, Any]:

@@ -38,12 +38,13 @@ def _slide(moment: Moment, language: str) -> dict[str, Any]:
             "text": f"{body}<p>{conditional_escape(sources)}</p>",
         },
     }
-    if milestone.picture and milestone.picture.may_be_shown:
-        shown = milestone.picture.get_rendition("width-960|format-jpeg")
+    picture = milestone.picture
+    shown = picture.sized("width-960|format-jpeg") if picture and picture.may_be_shown else None
+    if picture and shown:
         slide["media"] = {
             "url": absolute(shown.url),
-            "credit": str(conditional_escape(milestone.picture.credit)),
-            "alt": milestone.picture.alt_in(language),
+            "credit": str(conditional_escape(picture.credit)),
+            "alt": picture.alt_in(language),
         }
     if milestone.end:
         slide["end_date"] = _date(milestone.end)

@@ -1,17 +1,30 @@
 """Serving of public pages."""
 
+import re
+from http import HTTPStatus
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found
 from wagtail.models import Site
 from wagtail.views import serve
 from wagtail_localize.views import edit_translation
 
 from convergence.accounts import first_run
+from convergence.ui.language import is_public_page
+from convergence.website.languages import shown_in
 from convergence.website.machines import absolute
 from convergence.website.models import HomePage
+from convergence.website.searching.finding import LONGEST
+from convergence.website.templatetags.website import same_place
+
+WORD = re.compile(r"[^\W_]+")
 
 
 @require_safe
@@ -21,7 +34,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("portal:first_run")
     site = Site.find_for_request(request)
     if site is None or not HomePage.objects.filter(pk=site.root_page_id).live().exists():
-        return render(request, "website/front.html")
+        front = render(request, "website/front.html")
+        front.headers["Cache-Control"] = "private, no-cache"  # it says something else to who is signed in
+        return front
     return serve(request, "")
 
 
@@ -32,6 +47,27 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         Http404: there is none.
     """
     return serve(request, path)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that nothing is at an address: of the public site with its menu and a search, elsewhere without them."""
+    if not is_public_page(request):
+        return page_not_found(request, exception)
+    language = shown_in()
+    context = {
+        "languages": [same_place("website:home", code, language) for code, _name in settings.LANGUAGES],
+        "guess": words_of(request.path_info),
+        "longest": LONGEST,
+        "home_url": reverse("website:home"),
+    }
+    return render(request, "website/missing.html", context, status=HTTPStatus.NOT_FOUND)
+
+
+def words_of(path: str) -> str:
+    """Return the words of the last part of an address, which may say what was looked for: `/agir/un-don/` → `un don`."""
+    parts = [part for part in path.split("/") if part]
+    return " ".join(WORD.findall(parts[-1]))[:LONGEST] if parts else ""
 
 
 @require_safe

@@ -59,5 +59,5 @@ def _inline(features: Any, name: str, label: Any, tag: str, icon: str) -> None:
 
 @hooks.register("register_rich_text_features")
 def features(registry: Any) -> None:
-    """Let editors mark an acronym; its expansion is read from the contacts when the page is shown (S112)."""
+    """Let editors mark an acronym; its expansion is read from the register of acronyms when the page is shown (S112)."""
     _inline(registry, "abbr", _("Acronym"), "abbr", "title")

@@ -1,5 +1,6 @@
 """Rows of the vocabulary, of the sources and of history."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Model
@@ -9,7 +10,7 @@ from convergence.demo.site.kit import LANGUAGES, T
 from convergence.demo.site.milestones import HAPPENINGS, LINKS, Happening
 from convergence.demo.site.sources import SOURCES
 from convergence.demo.stage import Stage
-from convergence.documents.models import Source
+from convergence.documents.models import Picture, Source
 from convergence.history.models import (
     Citation,
     Claim,
@@ -29,11 +30,11 @@ from convergence.vocabulary.models import Acronym, Axis, Place, Theme, WorldRegi
 Rows = dict[str, Any]
 
 
-def load(stage: Stage) -> dict[str, Source]:
+def load(stage: Stage, pictures: Mapping[str, Picture]) -> dict[str, Source]:
     """Write them, and return the sources by short name."""
     sources = {key: _save(Source(**values)) for key, values in SOURCES.items()}
     words = _vocabulary()
-    milestones = {told.slug: _milestone(told, sources, words, stage) for told in HAPPENINGS}
+    milestones = {told.slug: _milestone(told, sources, words, stage, pictures) for told in HAPPENINGS}
     for origin, target, kind in LINKS:
         _save(MilestoneLink(origin=milestones[origin], target=milestones[target], kind=kind))
     _statements(sources)
@@ -80,7 +81,9 @@ def _vocabulary() -> dict[str, Rows]:
     }
 
 
-def _milestone(told: Happening, sources: dict[str, Source], words: dict[str, Rows], stage: Stage) -> Milestone:
+def _milestone(
+    told: Happening, sources: dict[str, Source], words: dict[str, Rows], stage: Stage, pictures: Mapping[str, Picture]
+) -> Milestone:
     row = Milestone(
         slug=told.slug,
         kind=told.kind,
@@ -91,6 +94,7 @@ def _milestone(told: Happening, sources: dict[str, Source], words: dict[str, Row
         place=words["places"].get(told.place),
         axis=words["axes"].get(told.axis),
         series=words["series"].get(told.series),
+        picture=pictures.get(told.picture),
         position=told.position,
         is_published=True,
     )

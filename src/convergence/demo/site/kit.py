@@ -44,10 +44,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Finder:
-    """What blocks ask of the loading: ids of the French pages and of the sources by key, their words and addresses."""
+    """What blocks ask of the loading: ids of French pages, sources, pictures, claims; words of sources."""
 
     page_ids: Mapping[str, int]
     source_ids: Mapping[str, int]
+    picture_ids: Mapping[str, int]
+    claim_ids: Mapping[str, int]
     source_words: Callable[[str, str], str]
     source_url: Callable[[str], str]
 
@@ -106,6 +108,16 @@ def quote(said: T, by: T) -> Block:
     )
 
 
+def claim(slug: str) -> Block:
+    """Return a claim of the register, by its short name; who made it comes with it."""
+    return Block("claim", lambda _language, find: find.claim_ids[slug])
+
+
+def picture(key: str, caption: T) -> Block:
+    """Return a picture, by its short name, and what is said under it; its credit and its words come with it."""
+    return Block("picture", lambda language, find: {"picture": find.picture_ids[key], "caption": caption.to(language)})
+
+
 def doors(*ways: tuple[str, T, T]) -> Block:
     """Return ways to act: the key of a page, two or three words, a sentence."""
     return Block(
@@ -151,6 +163,7 @@ class Leaf:
     in_menu: bool = False
     axis: str = ""
     drawing: str = ""
+    picture: str = ""
     rows: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)

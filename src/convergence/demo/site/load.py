@@ -8,11 +8,13 @@ from django.utils.translation import override
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Revision, Site
 
-from convergence.demo.site import history
+from convergence.demo.site import history, pictures
 from convergence.demo.site.kit import LANGUAGES, Finder, Leaf, T, body_of
 from convergence.demo.site.pages import PAGES
 from convergence.demo.site.translations import keep_side_by_side
 from convergence.demo.stage import Stage
+from convergence.documents.models import Picture
+from convergence.history.models import Claim
 from convergence.vocabulary.models import Axis, Theme
 from convergence.website import models
 
@@ -31,13 +33,16 @@ DATED = (
 
 def load(stage: Stage) -> None:
     """Write the whole site."""
-    sources = history.load(stage)
+    shown = pictures.load(stage)
+    sources = history.load(stage, shown)
     languages = locales()
-    made = _tree(languages)
+    made = _tree(languages, shown)
     Site.clear_site_root_paths_cache()
     find = Finder(
         {key: pages["fr"].pk for key, pages in made.items()},
         {key: source.pk for key, source in sources.items()},
+        {key: picture.pk for key, picture in shown.items()},
+        dict(Claim.objects.values_list("slug", "pk")),
         lambda key, language: sources[key].in_words(language),
         lambda key: sources[key].url,
     )
@@ -54,23 +59,23 @@ def locales() -> dict[str, Locale]:
     return {code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES}
 
 
-def _tree(languages: dict[str, Locale]) -> Made:
+def _tree(languages: dict[str, Locale], shown: dict[str, Picture]) -> Made:
     """Make the pages, their bodies still empty: a link needs the page that it leads to."""
     made: Made = {leaf.key: {} for leaf in PAGES}
     for language, locale in languages.items():
         with override(language):
             for leaf in PAGES:
-                made[leaf.key][language] = _place(leaf, language, locale, made)
+                made[leaf.key][language] = _place(leaf, language, locale, made, shown)
         if language == "fr":
             _open_site(made[""]["fr"])
     return made
 
 
-def _place(leaf: Leaf, language: str, locale: Locale, made: Made) -> Any:
+def _place(leaf: Leaf, language: str, locale: Locale, made: Made, shown: dict[str, Picture]) -> Any:
     kind: Any = getattr(models, leaf.model)
     page = kind(title=leaf.title.to(language), slug=getattr(leaf.slug, language), locale=locale)
     page.kicker, page.lede, page.show_in_menus = leaf.kicker.to(language), leaf.lede.to(language), leaf.in_menu
-    page.drawing = leaf.drawing
+    page.drawing, page.picture = leaf.drawing, shown.get(leaf.picture)
     if language != "fr":
         page.translation_key = made[leaf.key]["fr"].translation_key
     if leaf.axis:

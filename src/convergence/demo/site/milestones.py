@@ -41,6 +41,7 @@ class Happening:
     cited: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[str, ...] = ()
     position: int = 0
+    picture: str = ""
 
 
 COLLECTIVE = "Responsables du mouvement syndical, du mouvement populaire et d’ONG de Montréal"
@@ -49,6 +50,7 @@ BEGINNINGS = (
     Happening(
         slug="conference-1975",
         kind="CONFERENCE",
+        picture="assemblee",
         start="1975-06",
         place="montreal",
         themes=("multinationales-et-dictatures", "mouvements-de-liberation", "solidarite-internationale"),
@@ -424,6 +426,7 @@ RECENT = (
     ),
     Happening(
         slug="syndicat-inisa-2000",
+        picture="atelier",
         kind="CAMPAIGN",
         place="aguascalientes",
         axis="cooperation",
@@ -530,6 +533,7 @@ RECENT = (
     ),
     Happening(
         slug="exposition-pepenadores-valoristes",
+        picture="place",
         kind="EDUCATION",
         place="place-emilie-gamelin",
         axis="education",

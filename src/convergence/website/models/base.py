@@ -39,6 +39,9 @@ class DrawingName(models.TextChoices):
     FRAMES = "frames", _("an exhibition")
     SCALES = "scales", _("scales")
     LOCK = "lock", _("a padlock")
+    BOX = "box", _("a collection box")
+    BELL = "bell", _("a bell")
+    LEAFLETS = "leaflets", _("leaflets")
     KNOTS = "knots", _("three strands and their knot")
 
 

@@ -8,7 +8,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
 
+from convergence.documents.models import Picture
 from convergence.vocabulary.models import Axis, Theme
 from convergence.website.models.base import DrawingName, PublicPage
 
@@ -35,7 +38,7 @@ class NewsIndexPage(PublicPage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add a page of news, narrowed by theme or kind."""
         context = super().get_context(request, *args, **kwargs)
-        rows = NewsPage.objects.live().public().child_of(self).order_by("-date", "-pk")
+        rows = NewsPage.objects.live().public().child_of(self).with_pictures().order_by("-date", "-pk")
         kind, theme = request.GET.get("genre", ""), request.GET.get("theme", "")
         if kind in NewsKind.values:
             rows = rows.filter(kind=kind)
@@ -48,6 +51,16 @@ class NewsIndexPage(PublicPage):
             "news": Paginator(rows, 12).get_page(request.GET.get("page")),
         }
         return context
+
+
+class NewsQuerySet(PageQuerySet):  # type: ignore[misc]
+    """News, with chainable filters."""
+
+    def with_pictures(self) -> "NewsQuerySet":
+        """Fetch the pictures along, and their sizes: a list never asks for each."""
+        pictures = Picture.objects.prefetch_renditions()
+        found: NewsQuerySet = self.prefetch_related(models.Prefetch("picture", queryset=pictures))
+        return found
 
 
 class NewsPage(PublicPage):
@@ -74,6 +87,7 @@ class NewsPage(PublicPage):
         FieldPanel("themes"),
     ]
     dressed = (*PublicPage.dressed, "adopted_by")
+    objects = PageManager.from_queryset(NewsQuerySet)()
     parent_page_types: ClassVar[list[str]] = ["website.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     own_drawing = DrawingName.VOICE

@@ -1,10 +1,13 @@
 """Home, pages of text, contact."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import PageLogEntry
 
 from convergence.vocabulary.models import Axis
 from convergence.website.models.base import DrawingName, PublicPage
@@ -34,7 +37,8 @@ class HomePage(PublicPage):
         from convergence.website.models.news import NewsPage  # noqa: PLC0415
 
         context = super().get_context(request, *args, **kwargs)
-        context["news"] = NewsPage.objects.live().public().descendant_of(self).order_by("-date", "-pk")[:3]
+        news = NewsPage.objects.live().public().descendant_of(self).with_pictures()
+        context["news"] = news.order_by("-date", "-pk")[:3]
         return context
 
 
@@ -47,11 +51,18 @@ class TextPage(PublicPage):
         _("a training that can be asked for"), default=False, help_text=_("Search engines then show it as a course.")
     )
 
+    tells_changes = models.BooleanField(
+        _("say when it was changed"),
+        default=False,
+        help_text=_("For a policy: each new version leaves its date at the foot of the page."),
+    )
+
     content_panels = [
         *PublicPage.content_panels,
         FieldPanel("axis"),
         FieldPanel("lists_children"),
         FieldPanel("offers_course"),
+        FieldPanel("tells_changes"),
     ]
     template = "website/text.html"
 
@@ -59,10 +70,18 @@ class TextPage(PublicPage):
         verbose_name = _("page of text")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the pages below."""
+        """Add the pages below, and the days on which a policy was changed (L3)."""
         context = super().get_context(request, *args, **kwargs)
         context["children"] = self.get_children().live().public().specific() if self.lists_children else []
+        context["published_on"], context["changed_on"] = self._days() if self.tells_changes else (None, [])
         return context
+
+    def _days(self) -> tuple[date | None, list[date]]:
+        """Return the day of the first publication, and those of the later ones, the last first."""
+        first = self.first_published_at and localdate(self.first_published_at)
+        published = PageLogEntry.objects.filter(page_id=self.pk, action="wagtail.publish")
+        days = {localdate(moment) for moment in published.values_list("timestamp", flat=True)}
+        return first, sorted(days - {first}, reverse=True)
 
 
 class ContactPage(PublicPage):

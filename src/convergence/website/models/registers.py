@@ -79,7 +79,7 @@ class HistoryPage(RoutablePageMixin, PublicPage):  # type: ignore[misc]
         verbose_name = _("history page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the moments, narrowed by theme, country, part of the world or series."""
+        """Add the moments, narrowed by theme, country, part of the world or series; apart, those that nobody dates."""
         context = super().get_context(request, *args, **kwargs)
         asked = {
             "theme": request.GET.get("theme", ""),
@@ -87,10 +87,12 @@ class HistoryPage(RoutablePageMixin, PublicPage):  # type: ignore[misc]
             "world_region": request.GET.get("region", ""),
             "series": request.GET.get("serie", ""),
         }
+        moments = timeline(_language(), **asked)
         context |= {
             "asked": asked,
             "narrowed": any(asked.values()),
-            "moments": timeline(_language(), **asked),
+            "moments": [moment for moment in moments if moment.datetime or moment.milestone.end],
+            "undated": [moment for moment in moments if not (moment.datetime or moment.milestone.end)],
             "all_series": Series.objects.all(),
         }
         return context

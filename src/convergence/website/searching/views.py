@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from convergence.core.identifiers import id_from
 from convergence.website.searching import index
 from convergence.website.searching.finding import A_PAGE, ANY, LONGEST, Answer, find
-from convergence.website.templatetags.website import Language
+from convergence.website.templatetags.website import Language, same_place
 
 
 @require_safe
@@ -44,9 +44,4 @@ def search(request: HttpRequest) -> HttpResponse:
 def _languages(answer: Answer, active: str) -> list[Language]:
     """Return the same search in every language of the site."""
     asked = f"?{urlencode({'q': answer.query})}" if answer.query else ""
-    found = []
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            href = reverse("website:search") + asked
-        found.append(Language(code, get_language_info(code)["name_local"].capitalize(), href, code == active))
-    return found
+    return [same_place("website:search", code, active, asked) for code, _name in settings.LANGUAGES]

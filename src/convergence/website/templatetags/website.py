@@ -6,8 +6,9 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Page, Site
 from wagtail.templatetags.wagtailcore_tags import richtext
 
@@ -108,6 +109,13 @@ def other_languages(context: Context) -> list[Language]:
         for code, _name in settings.LANGUAGES
         if code in found
     ]
+
+
+def same_place(name: str, code: str, active: str, query: str = "") -> Language:
+    """Return an address of the site, by its name, in a language."""
+    with override(code):
+        href = reverse(name) + query
+    return Language(code, get_language_info(code)["name_local"].capitalize(), href, code == active)
 
 
 @register.filter

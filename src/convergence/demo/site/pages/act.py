@@ -82,7 +82,7 @@ JOIN = Leaf(
 
 GIVE = Leaf(
     key="agir/faire-un-don",
-    drawing="spool",
+    drawing="box",
     parent="agir",
     title=T("Faire un don", "Give", "Donar"),
     slug=T("faire-un-don", "give", "donar"),
@@ -141,7 +141,7 @@ SUBSCRIBE = Leaf(
 
 URGENT = Leaf(
     key="agir/actions-urgentes",
-    drawing="voice",
+    drawing="bell",
     parent="agir",
     title=T("Actions urgentes", "Urgent actions", "Acciones urgentes"),
     slug=T("actions-urgentes", "urgent-actions", "acciones-urgentes"),
@@ -206,7 +206,7 @@ CAMPAIGNS = Leaf(
 
 SPREAD = Leaf(
     key="agir/diffuser",
-    drawing="voice",
+    drawing="leaflets",
     parent="agir",
     title=T("Faire circuler", "Pass it on", "Hacer circular"),
     slug=T("diffuser", "pass-it-on", "hacer-circular"),

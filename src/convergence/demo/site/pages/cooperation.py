@@ -1,6 +1,6 @@
 """The axis Co-operation and the pages below it."""
 
-from convergence.demo.site.kit import Leaf, T, doors, figure, heading, parts, words
+from convergence.demo.site.kit import Leaf, T, doors, figure, heading, parts, picture, words
 
 COOPERATION = Leaf(
     key="axes/cooperation",
@@ -156,6 +156,14 @@ INISA = Leaf(
             "Walmart y Amazon.\n\n"
             "El FAT ayudó allí a la gente a organizarse y a fundar un sindicato independiente, elegido por ella. El "
             "centro y sindicatos aliados lo apoyaron en ese camino.",
+        ),
+        picture(
+            "atelier",
+            T(
+                "Une salle de couture avant le premier quart. C’est un dessin : aucune photo de l’usine ne nous est parvenue.",
+                "A sewing hall before the first shift. It is a drawing: no photograph of the plant has reached us.",
+                "Una sala de costura antes del primer turno. Es un dibujo: no nos ha llegado ninguna foto de la planta.",
+            ),
         ),
         doors(
             (

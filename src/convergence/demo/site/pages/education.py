@@ -1,6 +1,6 @@
 """The axis Education and the pages below it."""
 
-from convergence.demo.site.kit import Leaf, T, counters, doors, figure, heading, parts, words
+from convergence.demo.site.kit import Leaf, T, counters, doors, figure, heading, parts, picture, words
 
 EDUCATION = Leaf(
     key="axes/education",
@@ -170,6 +170,7 @@ COMIC = Leaf(
 EXHIBITION = Leaf(
     key="axes/education/exposition",
     drawing="frames",
+    picture="place",
     parent="axes/education",
     axis="education",
     title=T(
@@ -197,7 +198,9 @@ EXHIBITION = Leaf(
             "### Les crédits\n\n"
             "Les photos de la lettre de février 2024 sont d’Alliette St-Pierre (CSN) et de Benoit Taillefer. Aucune n’est "
             "reproduite ici : une image ne paraît sur ce site qu’avec son crédit, sa description et l’accord des "
-            "personnes montrées.",
+            "personnes montrées. Celle du haut est un dessin fait pour la démonstration. Un autre, « Portrait à la "
+            "casquette », attend dans la photothèque : inscrit pour l’imprimé seulement, il a sa place au bas de cette page, "
+            "et le site ne le montre pas.",
             "In Mexico they are called *pepenadores*. In Québec, valoristes. Their portraits ask a simple question: why "
             "does an economy that makes and consumes too much, and throws mountains away, keep at its edge the people "
             "who protect the environment?\n\n"
@@ -209,7 +212,9 @@ EXHIBITION = Leaf(
             "### Credits\n\n"
             "The photographs in the letter of February 2024 are by Alliette St-Pierre (CSN) and Benoit Taillefer. None is "
             "reproduced here: a picture appears on this site only with its credit, its description and the consent of "
-            "the people shown.",
+            "the people shown. The one above is a drawing made for the demonstration. Another, “Portrait with a cap”, waits "
+            "in the picture library: entered for print only, it has its place at the foot of this page, and the site does "
+            "not show it.",
             "En México se les llama *pepenadores*. En Quebec, valoristes. Sus retratos plantean una pregunta sencilla: "
             "¿por qué una economía que produce y consume demasiado, y que tira montañas, mantiene al margen a quienes "
             "protegen el medio ambiente?\n\n"
@@ -221,7 +226,12 @@ EXHIBITION = Leaf(
             "### Los créditos\n\n"
             "Las fotos de la carta de febrero de 2024 son de Alliette St-Pierre (CSN) y de Benoit Taillefer. Ninguna se "
             "reproduce aquí: una imagen solo aparece en este sitio con su crédito, su descripción y el acuerdo de las "
-            "personas retratadas.",
+            "personas retratadas. La de arriba es un dibujo hecho para la demostración. Otro, «Retrato con gorra», espera en "
+            "la fototeca: inscrito solo para impresos, tiene su lugar al pie de esta página, y el sitio no lo muestra.",
+        ),
+        picture(
+            "portrait",
+            T("Un portrait de l’exposition", "A portrait of the exhibition", "Un retrato de la exposición"),
         ),
         doors(
             (

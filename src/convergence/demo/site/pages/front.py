@@ -1,6 +1,6 @@
 """Home, mission, axes, history, members, people, networks, fifty years, contact."""
 
-from convergence.demo.site.kit import Leaf, T, call, counters, doors, figure, heading, parts, posters, words
+from convergence.demo.site.kit import Leaf, T, call, claim, counters, doors, figure, heading, parts, posters, words
 
 HOME = Leaf(
     key="",
@@ -140,8 +140,9 @@ MISSION = Leaf(
             "El centro es una ONG de solidaridad y de cooperación internacional. Sus miembros son sobre todo sindicatos, "
             "con algunos grupos comunitarios y personas a título individual.",
         ),
+        claim("seule-organisation-intersyndicale"),
     ),
-    rows=("S2", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12", "S13", "S18", "S19"),
+    rows=("S2", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "S11", "S12", "S13", "S18", "S19"),
     sources=("mission", "colloque", "wikimonde", "lettre", "statuts"),
 )
 
@@ -281,7 +282,7 @@ NETWORKS = Leaf(
             "### Hébergé chez nous\n\n"
             "Dans le passé, le centre a logé le Réseau québécois sur l’intégration continentale (~RQIC~). Les années ne "
             "sont pas connues.\n\n"
-            "### Bailleurs de fonds\n\n"
+            "### Avec l’appui de\n\n"
             "Les Journées québécoises de la solidarité internationale, auxquelles le centre participe chaque année, se "
             "tiennent avec l’appui du ministère des Relations internationales, de la Francophonie et du Commerce "
             "extérieur : c’est son nom au moment où la source est écrite. La page d’un colloque réserve aussi une place "
@@ -293,7 +294,7 @@ NETWORKS = Leaf(
             "### Hosted by us\n\n"
             "In the past, the centre housed the Réseau québécois sur l’intégration continentale (~RQIC~). The years are "
             "not known.\n\n"
-            "### Funders\n\n"
+            "### With the support of\n\n"
             "The Journées québécoises de la solidarité internationale, in which the centre takes part each year, are "
             "held with the support of the ministère des Relations internationales, de la Francophonie et du Commerce "
             "extérieur: this was its name when the source was written. The page of a colloquium also keeps a place for "
@@ -304,7 +305,7 @@ NETWORKS = Leaf(
             "### Bajo nuestro techo\n\n"
             "En el pasado, el centro albergó al Réseau québécois sur l’intégration continentale (~RQIC~). No se conocen "
             "los años.\n\n"
-            "### Financiadores\n\n"
+            "### Con el apoyo de\n\n"
             "Las Journées québécoises de la solidarité internationale, en las que el centro participa cada año, se "
             "celebran con el apoyo del ministère des Relations internationales, de la Francophonie et du Commerce "
             "extérieur: así se llamaba cuando se escribió la fuente. La página de un coloquio también reserva un lugar a "

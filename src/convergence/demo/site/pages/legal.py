@@ -20,6 +20,7 @@ PRIVACY = Leaf(
         "What we know about you, why, and how to take it back.",
         "Lo que sabemos de usted, por qué, y cómo recuperarlo.",
     ),
+    more={"tells_changes": True},
     body=(
         *parts(
             "### Sur ce site\n\n"
@@ -94,6 +95,7 @@ GOVERNANCE = Leaf(
         "Who does what with information, from the first day to the last.",
         "Quién hace qué con los datos, del primer día al último.",
     ),
+    more={"tells_changes": True},
     body=(
         *parts(
             "### La personne responsable\n\n"
@@ -145,6 +147,7 @@ LEGAL = Leaf(
         "This site is a demonstration.",
         "Este sitio es una demostración.",
     ),
+    more={"tells_changes": True},
     body=(
         words(
             "Les faits sur le centre viennent des pages publiques citées au bas de chaque page, dites avec d’autres mots. "

@@ -70,6 +70,7 @@ LETTER = Leaf(
 PLANT = Leaf(
     key="nouvelles/inisa-2000",
     drawing="needle",
+    picture="atelier",
     parent="nouvelles",
     model="NewsPage",
     axis="cooperation",
