@@ -62,7 +62,7 @@ CHOSEN = {
     "scenes/1280/site-3-jalon": ("ecrire-un-jalon", 1000),
     "scenes/1280/site-4-image": ("deposer-une-image", 1000),
     "scenes/1280/site-5-langues": ("langues-des-pages", 900),
-    "scenes/1280/site-6-composer": ("composer-une-page", 1000),
+    "scenes/1280/site-6-composer": ("composer-une-page", 1330),
     "scenes/1280/site-8-rapport": ("emmenager-depuis-wordpress", 1000),
     "papiers/gestion-cotisations-n-apercu-lettre-pdf-membre": ("lettre", 1060),
 }

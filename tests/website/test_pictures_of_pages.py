@@ -1,17 +1,20 @@
 """What stands beside a title, small posters that lead to pages, sources read from the register."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.cache import cache
 from django.core.files.images import ImageFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 from PIL import Image
 
 from convergence.documents.choices import PortrayedConsent
-from convergence.documents.models import Picture, Source
+from convergence.documents.models import Picture, PictureRendition, Source
 from convergence.history.models import Milestone, MilestoneText
+from convergence.website import sizes
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +65,7 @@ def picture(settings, tmp_path) -> Picture:
     """A picture that may be shown."""
     settings.MEDIA_ROOT = tmp_path
     drawn = BytesIO()
-    Image.new("RGB", (1600, 1200), "#f2c14e").save(drawn, "PNG")
+    Image.new("RGB", (800, 600), "#f2c14e").save(drawn, "PNG")
     return Picture.objects.create(
         title="Atelier",
         file=ImageFile(drawn, name="atelier.png"),
@@ -78,7 +81,7 @@ def test_a_picture_opens_the_page_in_modern_forms_with_its_size_words_and_credit
     assert 'class="opening__drawing"' not in found
     opening = found[found.index('<figure class="opening__picture">') : found.index("</figure>")]
     assert re.findall(r'type="image/(avif|webp)"', opening) == ["avif", "webp"]
-    assert re.search(r'<img[^>]*width="480"[^>]*height="360"|<img[^>]*height="360"[^>]*width="480"', opening)
+    assert re.search(r'<img[^>]*width="400"[^>]*height="300"|<img[^>]*height="300"[^>]*width="400"', opening)
     assert 'alt="Un atelier vide"' in opening
     assert 'fetchpriority="high"' in opening
     assert "Ligue des fils</figcaption>" in opening
@@ -109,3 +112,27 @@ def test_a_page_whose_picture_lost_its_file_is_still_there(visitor, text, pictur
     for path in ("/agir/", "/histoire/marche/", "/histoire/chronologie-json/"):
         assert (path, visitor.get(path).status_code) == (path, 200)
     assert "shared" in visitor.get("/agir/").content.decode().split('property="og:image"')[1][:120]
+
+
+def test_sizes_are_made_before_anybody_waits(visitor, text, news, picture) -> None:
+    cache.clear()
+    assert sizes.make_missing(at=timezone.now()) == 1
+    assert sizes.make_missing(at=timezone.now()) == 0
+    made = PictureRendition.objects.count()
+    assert made == len(sizes.specs())
+    news("Une lettre", picture=picture)
+    page = text(picture=picture, body=[{"type": "picture", "value": {"picture": picture.pk, "caption": ""}}])
+    for path in (page.get_url(), "/nouvelles/", "/nouvelles/une-lettre/"):
+        assert visitor.get(path).status_code == 200
+    assert PictureRendition.objects.count() == made
+
+
+def test_what_may_not_be_shown_or_is_gone_is_passed_over(picture) -> None:
+    cache.clear()
+    Picture.objects.update(consent=PortrayedConsent.PRINT_ONLY)
+    assert sizes.make_missing(at=timezone.now()) == 0
+    Picture.objects.update(consent=PortrayedConsent.WEB)
+    default_storage.delete(picture.file.name)
+    assert sizes.make_missing(at=timezone.now()) == 1
+    assert sizes.make_missing(at=timezone.now() + timedelta(days=2)) == 0
+    assert not PictureRendition.objects.exists()

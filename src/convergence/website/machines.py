@@ -20,6 +20,7 @@ from convergence.documents.models import Picture
 from convergence.history.choices import MilestoneKind
 from convergence.history.queries import Moment
 from convergence.vocabulary.models import Axis
+from convergence.website import sizes
 
 LOCALES = {"fr": "fr_CA", "en": "en_CA", "es": "es_419"}
 SHARED = "website/shared.png"  # 1200 × 630: what networks ask for
@@ -118,7 +119,7 @@ def feeds_in(language: str, axis: Axis | None = None) -> tuple[FeedLink, ...]:
 
 def _shared(picture: Picture | None, language: str, profile: OrganisationProfile) -> SharedPicture:
     """Return the picture of the page, else the thread that every page bears."""
-    rendition = picture.sized("fill-1200x630|format-jpeg") if picture and picture.may_be_shown else None
+    rendition = picture.sized(sizes.SHARED) if picture and picture.may_be_shown else None
     if picture is None or rendition is None:
         with translation.override(language):
             words = _("Threads that become one") + (f" – {profile.name}" if profile.name else "")

@@ -5,7 +5,7 @@ from django_tasks import task
 
 from convergence.accounts.models import User
 from convergence.core.tasks import periodic
-from convergence.website import cache
+from convergence.website import cache, sizes
 from convergence.website.linkwatch import watching
 from convergence.website.moving import runs
 from convergence.website.searching import index
@@ -34,6 +34,12 @@ def watch_links() -> None:
 def read_for_search() -> None:
     """Let search read all that changed, however much it is."""
     index.bring_up_to_date(whole=True)
+
+
+@periodic(seconds=60)
+def make_sizes() -> None:
+    """Make the sizes of new pictures before anybody waits for them."""
+    sizes.make_missing(at=timezone.now())
 
 
 @periodic(seconds=600)

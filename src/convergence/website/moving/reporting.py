@@ -180,7 +180,7 @@ COUNTED: dict[str, str | Promise] = {
     "files": _("files brought"),
     "updated": _("brought before, updated"),
     "unchanged": _("brought before, unchanged"),
-    "published": _("published"),
+    "published": _("published for everybody"),
     "drafts": _("drafts"),
     "redirects": _("old addresses that lead to them"),
 }
