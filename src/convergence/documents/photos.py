@@ -1,5 +1,6 @@
 """Photographs that people send: made again as a picture and nothing else, and what was left behind is said (S97)."""
 
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -15,7 +16,12 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 80_000_000
 LONGEST_SIDE = 1600
 QUALITY = 82
-KINDS = ("JPEG", "PNG", "WEBP", "TIFF", "MPO", "GIF")
+KINDS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF")
+BROKEN = (
+    UnidentifiedImageError, Image.DecompressionBombError, OSError, EOFError, ValueError, SyntaxError, LookupError, TypeError,
+    ArithmeticError, struct.error,
+)  # fmt: skip
+"""What a file that is no photograph, or was bent on purpose, makes of the reader."""
 _NAMES = (ExifTags.Base.Artist, ExifTags.Base.Copyright, ExifTags.Base.XPAuthor)
 _HOURS = (ExifTags.Base.DateTime, ExifTags.Base.DateTimeOriginal, ExifTags.Base.DateTimeDigitized)
 _DEVICES = (ExifTags.Base.Make, ExifTags.Base.Model, ExifTags.Base.Software)
@@ -62,7 +68,7 @@ def cleaned(raw: bytes, name: str = "") -> Photo:
                 raise PhotoTooHeavy(name=name)
             removed = _found_in(opened)
             upright = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except BROKEN as error:
         raise UnreadablePhoto(name=name) from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     bare = Image.new("RGB", upright.size)
