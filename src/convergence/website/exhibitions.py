@@ -39,7 +39,7 @@ from convergence.website.worldmap import Shape, point_of, shapes, thread
 MOST_REQUESTS, WAIT_SECONDS = 20, 3600
 TIMES = frozenset({"slot_taken", "too_soon", "out_of_season"})
 NORTH_AMERICA = frozenset({"CA", "US", "MX"})
-SMALLEST_VIEW = 60.0
+SMALLEST_VIEW = 50.0
 
 
 @dataclass(frozen=True)
@@ -245,8 +245,9 @@ def asked(form: RequestForm, language: str, *, actor: Any, borrower_id: int | No
             at=timezone.now(),
         )
     except DomainError as refusal:
+        instead = _instead(version, form) if refusal.code in TIMES else Answer()
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return _instead(version, form) if refusal.code in TIMES else Answer()
+        return instead
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
         return Answer()

@@ -98,7 +98,13 @@ PLACES: dict[str, tuple[T, str]] = {
     "aguascalientes": (T("Aguascalientes", "Aguascalientes", "Aguascalientes"), "MX"),
 }
 
-COORDINATES = {"montreal": ("45.51", "-73.55"), "aguascalientes": ("21.88", "-102.29")}
+COORDINATES = {
+    "montreal": ("45.51", "-73.55"),
+    "ville-de-quebec": ("46.81", "-71.21"),
+    "estrie": ("45.40", "-71.89"),
+    "place-emilie-gamelin": ("45.52", "-73.56"),
+    "aguascalientes": ("21.88", "-102.29"),
+}
 """Degrees north and east, for the map."""
 
 SERIES: dict[str, T] = {
