@@ -6,6 +6,7 @@ from convergence.api.activities import router as activities
 from convergence.api.contacts import router as contacts
 from convergence.api.exhibitions import router as exhibitions
 from convergence.api.finance import router as finance
+from convergence.api.gatherings import router as gatherings
 from convergence.api.membership import router as membership
 from convergence.api.messaging import router as messaging
 from convergence.api.root import api
@@ -15,6 +16,7 @@ api.add_router("", activities)
 api.add_router("", contacts)
 api.add_router("", exhibitions)
 api.add_router("", finance)
+api.add_router("", gatherings)
 api.add_router("", membership)
 api.add_router("", messaging)
 api.add_router("", trainings)

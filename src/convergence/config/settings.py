@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "convergence.history",
     "convergence.education.exhibitions",
     "convergence.education.trainings",
+    "convergence.education.gatherings",
     "convergence.website",
     "convergence.portal",
     "convergence.backoffice",

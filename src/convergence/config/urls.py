@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evaluation/", include("convergence.activities.urls")),
     path("pret/", include("convergence.education.exhibitions.urls")),
     path("", include("convergence.education.trainings.urls")),
+    path("inscription/", include("convergence.education.gatherings.urls")),
     path("desabonnement/", include("convergence.messaging.urls")),
     # Wagtail's own sign-in asks for a password, which nobody has; its page of users writes past our commands.
     path("gestion/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

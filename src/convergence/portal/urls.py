@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from convergence.portal import activities, dues, exhibitions, first_run, pages, trainings, views
+from convergence.portal import activities, dues, exhibitions, first_run, gatherings, pages, trainings, views
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -32,6 +32,10 @@ urlpatterns: list[URLPattern] = [
     ),
     path("espace/<int:organisation>/formations/", trainings.trainings, name="trainings"),
     path("espace/<int:organisation>/formations/demander/", trainings.ask_training, name="ask_training"),
+    path("espace/<int:organisation>/evenements/", gatherings.events, name="events"),
+    path("espace/<int:organisation>/evenements/<int:gathering>/", gatherings.reserve, name="reserve"),
+    path("espace/<int:organisation>/groupes/<int:party>/", gatherings.party, name="party"),
+    path("espace/<int:organisation>/places/<int:registration>/", gatherings.name_place, name="name_place"),
     path("espace/<int:organisation>/personnes/", pages.people, name="people"),
     path("espace/<int:organisation>/personnes/nouvelles/", pages.news, name="news"),
     path("espace/<int:organisation>/personnes/annoncer/", pages.announce, name="announce"),

@@ -22,6 +22,7 @@ from convergence.core.dates import UncertainDate
 from convergence.core.profile import current_profile
 from convergence.vocabulary.models import Theme
 from convergence.website.machines import absolute
+from convergence.website.registrations import offered
 
 PER_PAGE = 20
 MOST = 300
@@ -77,6 +78,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "people": activity.people.filter(is_named=True).exclude(person__is_sensitive=True).select_related("person"),
         "files": [row.file for row in activity.documents.filter(is_public=True).select_related("file")],
         "pictures": [row.picture for row in activity.pictures.all() if row.picture.may_be_shown],
+        **offered(activity, at=timezone.now()),
     }
     return render(request, "website/activity.html", context)
 

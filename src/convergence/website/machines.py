@@ -100,7 +100,7 @@ def head_of(
         alternates=tuple(alternates) if len(translations) > 1 else (),
         feeds=feeds_in(language, getattr(page, "axis", None)),
         picture=_shared(moment.milestone.picture if moment else getattr(page, "picture", None), language, profile),
-        linked_data=_script(_data_of(page, address(page), profile, moment, words)),
+        linked_data=script_of(_data_of(page, address(page), profile, moment, words)),
     )
 
 
@@ -218,7 +218,7 @@ def _site(address: str, language: str, by: Data, profile: OrganisationProfile) -
     }
 
 
-def _script(data: dict[str, Any]) -> SafeString:
+def script_of(data: dict[str, Any]) -> SafeString:
     """Return a block of JSON-LD; nothing written in a page can end it."""
     text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308  (escaped above)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from convergence.website import calendar, exhibitions, feeds, trainings, views
+from convergence.website import calendar, exhibitions, feeds, gatherings, trainings, views
 from convergence.website.searching import views as searching
 
 app_name = "website"
@@ -10,7 +10,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("recherche/", searching.search, name="search"),
     path("calendrier/", calendar.index, name="calendar"),
+    path("calendrier/serie/<slug:slug>/", gatherings.series, name="series"),
+    path("calendrier/serie/<slug:slug>/<slug:edition>/", gatherings.series, name="edition"),
     path("calendrier/<slug:slug>/", calendar.show, name="activity"),
+    path("calendrier/<slug:slug>/inscription/", gatherings.register, name="register"),
     path("calendrier/<slug:slug>.ics", calendar.one, name="activity_ics"),
     path("formations/", trainings.index, name="trainings"),
     path("formations/demander/", trainings.ask, name="training_ask"),

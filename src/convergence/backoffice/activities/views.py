@@ -140,6 +140,7 @@ def show(request: HttpRequest, activity_id: int) -> HttpResponse:
         "figures": activity.figures.order_by("what", "-pk"),
         "results": results_of(activity) if may(user, "activities.view_evaluation", activity) else None,
         "steps": _steps(activity) if may(user, "activities.edit_activity", activity) else [],
+        "may_open": may(request.user, "gatherings.add_gathering"),
         "may_edit": may(user, "activities.edit_activity", activity),
         "may_attend": may(user, "activities.record_attendance", activity),
         "may_delete": may(user, "activities.delete_activity", activity),

@@ -1,0 +1,1 @@
+"""Rules of registration, pure: places, the waiting list, hours, prices, standing, personal links."""

@@ -1,0 +1,129 @@
+"""The public form of registration, and the pages of series (S75, S85, S86)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_info, override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from convergence.activities.models import Activity
+from convergence.core.errors import DomainError
+from convergence.education.gatherings import commands
+from convergence.education.gatherings.errors import RegisteredAlready
+from convergence.education.gatherings.forms import RegistrationForm
+from convergence.education.gatherings.models import Gathering, Series
+from convergence.education.gatherings.queries.links import token_of
+from convergence.education.gatherings.queries.lists import openness_of
+from convergence.education.gatherings.queries.when import when_of
+from convergence.education.gatherings.rules.openness import Openness
+from convergence.website.calendar import public, told
+from convergence.website.templatetags.website import Language
+
+
+def languages_of(name: str, *args: str) -> list[Language]:
+    """Return the same page in every language of the site; links need no cookie."""
+    active, found = get_language(), []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            href = reverse(name, args=args)
+        found.append(Language(code, get_language_info(code)["name_local"].capitalize(), href, code == active))
+    return found
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the form of a gathering, or register and go to the personal page.
+
+    No token against forged requests is asked for: whoever reads the page may register, also a browser that refuses
+    cookies, and nothing of the visitor's own is used.
+
+    Raises:
+        Http404: nothing public of this name takes registrations.
+    """
+    gathering = _gathering(slug)
+    at, language = timezone.now(), (get_language() or "fr")[:2]
+    openness = openness_of(gathering, at=at)
+    form = RegistrationForm(request.POST if request.method == "POST" else None, gathering=gathering)
+    if request.method == "POST" and openness == Openness.OPEN and form.is_valid():
+        try:
+            made = commands.register(
+                gathering_id=gathering.pk,
+                way=form.cleaned_data["way"],
+                asked=form.asked(language),
+                key=form.cleaned_data["key"],
+                actor=None,
+                at=at,
+            )
+        except RegisteredAlready as refusal:
+            commands.tell_again(gathering_id=gathering.pk, email=form.cleaned_data["email"], at=at)
+            form.add_error("email", str(refusal))
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            return redirect("gatherings:registration", token_of(made.nonce))
+    activity = gathering.activity
+    context = {
+        **told(activity),
+        "gathering": gathering,
+        "openness": openness,
+        "when": when_of(gathering, language),
+        "seats": list(gathering.seats.all()),
+        "has_free": any(seats.free for seats in gathering.seats.all()),
+        "form": form,
+        "languages": languages_of("website:register", slug),
+    }
+    return render(request, "website/register.html", context, status=422 if form.errors else 200)
+
+
+def _gathering(slug: str) -> Gathering:
+    rows = Gathering.objects.select_related("activity__place", "series").filter(activity__slug=slug)
+    found: Gathering | None = rows.prefetch_related("seats", "sittings", "prices").first()
+    if found is None or openness_of(found, at=timezone.now()) == Openness.HIDDEN:
+        raise Http404
+    return found
+
+
+@require_safe
+def series(request: HttpRequest, slug: str, edition: str = "") -> HttpResponse:
+    """Show the gatherings of a series, of one edition when it is named, with their public files (S75, S86).
+
+    Raises:
+        Http404: there is no such series, or nothing public of this edition.
+    """
+    found = Series.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    mine: Any = Activity.objects.filter(gathering__series=found)
+    if edition:
+        mine = mine.filter(gathering__edition=edition)
+    rows = public().filter(pk__in=mine.values("pk")).select_related("gathering").prefetch_related("documents__file")
+    entries = [
+        told(row)
+        | {
+            "edition": row.gathering.edition,
+            "files": [one.file for one in row.documents.all() if one.is_public],
+        }
+        for row in rows.order_by("-first_day", "-pk")
+    ]
+    if not entries and edition:
+        raise Http404
+    editions = sorted({entry["edition"] for entry in entries if entry["edition"]}, reverse=True)
+    context = {
+        "series": found,
+        "edition": edition,
+        "entries": entries,
+        "editions": editions,
+        "whole": reverse("website:series", args=[slug]),
+        "languages": languages_of("website:edition", slug, edition)
+        if edition
+        else languages_of("website:series", slug),
+    }
+    return render(request, "website/series.html", context)
