@@ -32,7 +32,8 @@ def sitting_words(sitting: Sitting, language: str) -> str:
     said = f"{sitting.title_in(language)}, {long_moment(sitting.starts_at, language)}"
     if sitting.room:
         said = f"{said}, {sitting.room}"
-    return f"{said} ({_('full')})" if sitting.is_full else said
+    full = _("full")
+    return f"{said} ({full})" if sitting.is_full else said
 
 
 class PersonForm(forms.Form):
