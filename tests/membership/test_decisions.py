@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from threading import Event, Thread
 from typing import Any
 
 import pytest
 from django.db import connections, transaction
+from django.utils.translation import override
 
 from convergence.core.errors import DomainError
+from convergence.core.money import format_cents
 from convergence.finance.models import Entry
 from convergence.membership.choices import CallState
 from convergence.membership.commands import decisions, issue, ledger, scales
 from convergence.membership.errors import CallLeaving, DecisionUsed, PeriodCalled
 from convergence.membership.models import AmountRevision, CallRecipient, DuesCall, DuesScale, Exemption
 from convergence.membership.queries import letters
+from convergence.membership.wording import rate_text
 from tests.membership.conftest import AT, DAY, World
 
 VOTE = {"period": "2023-2024", "label": "50e", "amount_cents": 1_000, "adopted_by": "AG", "adopted_date": DAY}
@@ -169,3 +173,8 @@ def test_the_letter_says_what_makes_its_amount_another_than_that_of_the_scale(wo
         " Exemption de 50 % décidée par Conseil le 22 février 2024 : Grève."
         " Contribution extraordinaire « 50e » : 10,00 $."
     )
+
+
+def test_a_rate_and_an_amount_are_written_alike_in_spanish() -> None:
+    with override("es"):
+        assert (rate_text(Decimal("12.5")), format_cents(125_000)) == ("$0.125", "$1,250.00")

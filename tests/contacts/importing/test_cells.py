@@ -82,6 +82,9 @@ def test_what_is_no_count_is_left_empty(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "day"),
     [
+        ("20 juill. 2022", dt.date(2022, 7, 20)),
+        ("3 novemb 2022", dt.date(2022, 11, 3)),
+        ("20 juillet 2022 (chèque)", dt.date(2022, 7, 20)),
         ("3 mai 2022", dt.date(2022, 5, 3)),
         ("8 févr. 2023", dt.date(2023, 2, 8)),
         ("2022-06-07", dt.date(2022, 6, 7)),

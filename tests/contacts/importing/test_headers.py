@@ -198,3 +198,7 @@ def test_a_list_of_one_column_loses_no_line_to_its_header() -> None:
     rows: list[Line] = [(1, ["Nom"]), (2, ["Syndicat du port de Gaspé"]), (3, ["Comité de quartier"])]
     layout = guess_layout(rows, EXTRA)
     assert (layout.header_line, layout.subject, layout.columns[0].code) == (1, "ORGANISATION", "name")
+
+
+def test_a_colon_after_a_header_says_nothing() -> None:
+    assert meanings("Member # :", "Organization name :", "Acronym :")[2] == ["number", "name", "acronym"]

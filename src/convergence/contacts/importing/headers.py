@@ -22,7 +22,15 @@ def guess_layout(sample: Sequence[Line], extra: Iterable[ColumnKind] = ()) -> La
     kinds = (*tuple(extra), *KINDS)
     header_line, cells, confidence = _guess_header(sample, kinds)
     body = [row for line, row in sample if line > header_line]
-    return lay_out(header_line, cells, body, kinds, confidence, line_above(sample, header_line))
+    layout = lay_out(header_line, cells, body, kinds, confidence, line_above(sample, header_line))
+    if _has_name(layout):
+        return layout
+    alone = lay_out(header_line, cells, body, kinds, confidence)  # what stands above may be about something else
+    return alone if _has_name(alone) else layout
+
+
+def _has_name(layout: Layout) -> bool:
+    return any(column.code in {"name", "last_name", "full_name"} for column in layout.columns)
 
 
 def line_above(sample: Sequence[Line], header_line: int) -> Sequence[Cell]:
@@ -51,10 +59,11 @@ def lay_out(
     """
     width = max([len(header_cells), *(len(row) for row in body[:300])], default=0)
     width = _used_width(width, header_cells, body)
-    texts = [tidy(as_text(header_cells[i])) if i < len(header_cells) else "" for i in range(width)]
+    typed = [tidy(as_text(header_cells[i])) if i < len(header_cells) else "" for i in range(width)]
+    texts = [text.rstrip(" :") for text in typed]
     groups = _spread(above, width)
-    columns = [Column(i, name) for i, name in enumerate(_unique([t or g for t, g in zip(texts, groups, strict=True)]))]
-    samples = [[row[i] for row in body if i < len(row) and row[i] != texts[i]] for i in range(width)]
+    columns = [Column(i, name) for i, name in enumerate(_unique([t or g for t, g in zip(typed, groups, strict=True)]))]
+    samples = [[row[i] for row in body if i < len(row) and row[i] != typed[i]] for i in range(width)]
     subject = guess_subject(texts, samples, kinds, groups)
     layout = Layout(header_line, subject, columns, confidence)
     assign_meanings(layout, texts, samples, kinds, groups)

@@ -4,9 +4,10 @@ from html import escape
 from string import Template
 from typing import Any
 
-from babel.numbers import format_currency
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+
+from convergence.core.money import format_cents
 
 _STYLE = """
 :root{color-scheme:light}*{box-sizing:border-box}
@@ -34,18 +35,18 @@ _FORM = Template(
     "<small>$accepted</small>"
     '<button type="submit">$pay</button></form>$back'
 )
-#: The languages that the provider is asked for, as ours and as Babel's.
-_LANGUAGES = {"fr-CA": ("fr", "fr_CA"), "en": ("en", "en_CA"), "es-419": ("es", "es_419")}
+#: The languages that the provider is asked for, as ours.
+_LANGUAGES = {"fr-CA": "fr", "en": "en", "es-419": "es"}
 
 
-def _language(session: dict[str, Any] | None) -> tuple[str, str]:
+def _language(session: dict[str, Any] | None) -> str:
     return _LANGUAGES.get((session or {}).get("locale") or "", _LANGUAGES["fr-CA"])
 
 
 def pay_page(session: dict[str, Any], *, declined: bool = False, name: str = "") -> str:
     """Return the page where a card number is typed, in the language that the session asks for."""
-    language, locale = _language(session)
-    amount = format_currency(session["amount_total"] / 100, session["currency"].upper(), locale=locale)
+    language = _language(session)
+    amount = format_cents(session["amount_total"], language, session["currency"].upper())
     with override(language):
         refused = _("This card is declined. Try another one.")
         back = _("Go back without paying")
@@ -77,7 +78,7 @@ def unknown_page() -> str:
 
 def closed_page(session: dict[str, Any]) -> str:
     """Return the page of a payment that is made or given up, in its language."""
-    language, _locale = _language(session)
+    language = _language(session)
     with override(language):
         return _said(language, _("This payment page is closed."))
 

@@ -103,8 +103,12 @@ class DateOrder:
         return bool(self.open) and self.decided is None
 
 
+#: A note after a date: « 20 juillet 2022 (chèque) ».
+_NOTE = re.compile(r"\s*\([^()]*\)$")
+
+
 def _bare_date(text: str) -> str:
-    folded = fold(text).strip(" .,;")
+    folded = fold(_NOTE.sub("", text)).strip(" .,;")
     folded = _WEEKDAY.sub("", folded)
     return _TIME.sub("", folded)
 
@@ -132,15 +136,23 @@ def _date_from_text(bare: str, typed: str, order: str | None) -> tuple[dt.date |
         return _day(int(match[1]), int(match[2]), int(match[3]), typed)
     if match := _NUMERIC.fullmatch(bare):
         return _numeric_day(int(match[1]), int(match[2]), _year(match[3]), typed, order)
-    if (match := _DAY_FIRST.fullmatch(bare)) and (month := _MONTHS.get(match[2])):
+    if (match := _DAY_FIRST.fullmatch(bare)) and (month := _month(match[2])):
         return _day(_year(match[3]), month, int(match[1]), typed)
-    if (match := _MONTH_FIRST.fullmatch(bare)) and (month := _MONTHS.get(match[1])):
+    if (match := _MONTH_FIRST.fullmatch(bare)) and (month := _month(match[1])):
         return _day(_year(match[3]), month, int(match[2]), typed)
     if re.fullmatch(r"(?:[a-z]+\.?\s+)?\d{4}|\d{1,2}[/-]\d{4}|\d{4}[/-]\d{1,2}", bare):
         return None, reason("date_without_day", typed=typed)
     if re.fullmatch(r"\d{5}", bare):
         return _from_serial(float(bare), typed)
     return None, reason("bad_date", typed=typed)
+
+
+def _month(word: str) -> int | None:
+    """Return the month that a word names, or the only one whose name it begins: « juill. », « novemb »."""
+    if word in _MONTHS:
+        return _MONTHS[word]
+    begun = {month for name, month in _MONTHS.items() if len(word) >= 3 and name.startswith(word)}
+    return begun.pop() if len(begun) == 1 else None
 
 
 def _numeric_day(
