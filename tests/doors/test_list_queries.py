@@ -59,6 +59,10 @@ STAFF_LISTS = (
     "messages/rebonds/",
     "messages/retours/",
     "organisations/",
+    "outils/",
+    "outils/commandes/",
+    "outils/prets/",
+    "outils/stock/",
     "personnes/",
     "reglages/personnes/",
 )

@@ -10,6 +10,7 @@ from convergence.api.gatherings import router as gatherings
 from convergence.api.membership import router as membership
 from convergence.api.messaging import router as messaging
 from convergence.api.root import api
+from convergence.api.tools import router as tools
 from convergence.api.trainings import router as trainings
 
 api.add_router("", activities)
@@ -20,5 +21,6 @@ api.add_router("", gatherings)
 api.add_router("", membership)
 api.add_router("", messaging)
 api.add_router("", trainings)
+api.add_router("", tools)
 
 urlpatterns: list[URLPattern | URLResolver] = [path("v1/", api.urls)]

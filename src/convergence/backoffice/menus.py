@@ -40,6 +40,7 @@ class Entry:
 AREAS = (
     Area("members", _("Members"), "thread-members", 100),
     Area("activities", _("Activities"), "thread-activities", 150),
+    Area("tools", _("Tools"), "thread-tools", 160),
     Area("dues", _("Dues call"), "thread-dues", 200),
     Area("money", _("Money"), "thread-money", 300),
     Area("messages", _("Messages"), "thread-messages", 400),

@@ -106,7 +106,18 @@ def icons(found: list[str]) -> list[str]:
         *found,
         *(
             f"backoffice/icons/{name}.svg"
-            for name in ("members", "dues", "money", "messages", "imports", "settings", "help", "site", "activities")
+            for name in (
+                "members",
+                "dues",
+                "money",
+                "messages",
+                "imports",
+                "settings",
+                "help",
+                "site",
+                "activities",
+                "tools",
+            )
         ),
     ]
 

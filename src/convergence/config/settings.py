@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "convergence.finance",
     "convergence.membership",
     "convergence.history",
+    "convergence.education.tools",
     "convergence.education.exhibitions",
     "convergence.education.trainings",
     "convergence.education.gatherings",

@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from convergence.website import views as website
-from convergence.website.sitemaps import PageSitemap
+from convergence.website.sitemaps import PageSitemap, ToolSitemap
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("convergence.portal.urls")),
@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pret/", include("convergence.education.exhibitions.urls")),
     path("", include("convergence.education.trainings.urls")),
     path("inscription/", include("convergence.education.gatherings.urls")),
+    path("commandes/", include("convergence.education.tools.urls")),
     path("desabonnement/", include("convergence.messaging.urls")),
     # Wagtail's own sign-in asks for a password, which nobody has; its page of users writes past our commands.
     path("gestion/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
@@ -40,7 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gestion/", include(wagtailadmin_urls)),
     path("api/", include("convergence.api.urls")),
     path("robots.txt", website.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap, "tools": ToolSitemap}}, name="sitemap"),
     path("fichiers/", include(wagtaildocs_urls)),
     # Sizes of pictures are public; originals, letters and receipts are not, and have doors of their own.
     path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}, name="picture"),

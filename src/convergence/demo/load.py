@@ -7,7 +7,7 @@ from django.db import transaction
 
 from convergence.accounts.models import User
 from convergence.core.errors import AlreadyDone
-from convergence.demo import activities, dues, exhibitions, gatherings, money, register, staff, trainings
+from convergence.demo import activities, dues, exhibitions, gatherings, money, register, staff, tools, trainings
 from convergence.demo.site import load as site
 from convergence.demo.stage import Stage
 
@@ -19,6 +19,7 @@ STEPS: tuple[Callable[[Stage], None], ...] = (
     dues.tell_time,
     site.load,
     activities.load,
+    tools.load,
     exhibitions.load,
     trainings.load,
     gatherings.load,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from convergence.portal import activities, dues, exhibitions, first_run, gatherings, pages, trainings, views
+from convergence.portal import activities, dues, exhibitions, first_run, gatherings, pages, tools, trainings, views
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -36,6 +36,14 @@ urlpatterns: list[URLPattern] = [
     path("espace/<int:organisation>/evenements/<int:gathering>/", gatherings.reserve, name="reserve"),
     path("espace/<int:organisation>/groupes/<int:party>/", gatherings.party, name="party"),
     path("espace/<int:organisation>/places/<int:registration>/", gatherings.name_place, name="name_place"),
+    path("espace/<int:organisation>/outils/", tools.pool, name="tools"),
+    path("espace/<int:organisation>/outils/offrir/", tools.offer, name="offer_tool"),
+    path("espace/<int:organisation>/outils/fichiers/<int:edition_id>/", tools.take, name="take_tool"),
+    path("espace/<int:organisation>/outils/prets/<int:pooluse_id>/", tools.settle, name="settle_loan"),
+    path("espace/<int:organisation>/outils/<int:tool_id>/emprunter/", tools.borrow, name="borrow_tool"),
+    path("espace/<int:organisation>/outils/<int:tool_id>/adopter/", tools.adopt, name="adopt_tool"),
+    path("espace/<int:organisation>/commandes/", tools.orders, name="orders"),
+    path("espace/<int:organisation>/commandes/commander/", tools.order, name="order"),
     path("espace/<int:organisation>/personnes/", pages.people, name="people"),
     path("espace/<int:organisation>/personnes/nouvelles/", pages.news, name="news"),
     path("espace/<int:organisation>/personnes/annoncer/", pages.announce, name="announce"),

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from convergence.core.profile import current_profile
+from convergence.education.tools.models import Tool
+from convergence.education.tools.queries.catalogue import recent
 from convergence.vocabulary.models import Axis, Theme
 from convergence.website.machines import absolute
 from convergence.website.models import NewsPage
@@ -110,3 +112,69 @@ class NewsRss(NewsAtom):
 
     feed_type = Rss201rev2Feed
     itself = "website:news_rss"
+
+
+class ToolsAtom(Feed):
+    """The tools published last as Atom, each with its licence."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        """Return the name of the organisation and of the catalogue."""
+        return _("%(name)s – tools") % {"name": current_profile().name or "Convergence"}
+
+    def subtitle(self) -> str:
+        """Say what the feed holds."""
+        return _("Tools for learning together")
+
+    def link(self) -> str:
+        """Return the catalogue in the language of the address."""
+        return absolute(reverse("website:tools"))
+
+    def feed_url(self) -> str:
+        """Return the address of the feed itself."""
+        return absolute(reverse("website:tools_atom"))
+
+    def feed_guid(self) -> str:
+        """Return the address of the feed: it never changes."""
+        return self.feed_url()
+
+    def author_name(self) -> str:
+        """Return the organisation."""
+        return current_profile().name or "Convergence"
+
+    def items(self) -> list[Tool]:
+        """Return the tools published last."""
+        return recent(HOW_MANY)
+
+    def item_title(self, item: Tool) -> str:
+        """Return the title in the language of the feed, or its own (S89)."""
+        return item.shown(get_language() or "fr")[0]
+
+    def item_description(self, item: Tool) -> str:
+        """Return what it is in a few words, and its licence."""
+        summary = item.summary_in(get_language() or "fr")[0]
+        licence = _("Licence: %(licence)s") % {"licence": item.get_licence_display()}
+        return str(linebreaksbr("\n\n".join(part for part in (summary, licence) if part), autoescape=True))
+
+    def item_link(self, item: Tool) -> str:
+        """Return the address."""
+        return absolute(reverse("website:tool", args=[item.slug]))
+
+    def item_guid(self, item: Tool) -> str:
+        """Return the address of the feed and the number of the tool: its short name may change."""
+        return f"{self.feed_url()}#{item.pk}"
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, item: Tool) -> datetime | None:
+        """Return when it was published."""
+        return item.published_at
+
+    def item_updateddate(self, item: Tool) -> datetime:
+        """Return when it was last changed."""
+        return item.changed_at
+
+    def item_categories(self, item: Tool) -> list[str]:
+        """Return its themes."""
+        return [theme.name_in(get_language() or "fr") for theme in item.themes.all()]

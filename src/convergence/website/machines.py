@@ -1,6 +1,7 @@
 """What machines read of a page: its one address, its other languages, its feeds, schema.org data."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from convergence.core.models import OrganisationProfile
+from convergence.core.profile import current_profile
 from convergence.documents.models import Picture
+from convergence.education.tools.choices import ToolKind
+from convergence.education.tools.models import Edition, Tool
 from convergence.history.choices import MilestoneKind
 from convergence.history.queries import Moment
 from convergence.vocabulary.models import Axis
@@ -101,6 +105,55 @@ def head_of(
         feeds=feeds_in(language, getattr(page, "axis", None)),
         picture=_shared(moment.milestone.picture if moment else getattr(page, "picture", None), language, profile),
         linked_data=script_of(_data_of(page, address(page), profile, moment, words)),
+    )
+
+
+TOOL_TYPES = {ToolKind.COMIC: "ComicStory", ToolKind.VIDEO: "VideoObject", ToolKind.POSTER: "Poster"}
+
+
+def tool_head(tool: Tool, title: str, summary: str, language: str, editions: Iterable[Edition]) -> Head:
+    """Return the head of the page of a tool; the page of an older version names the newest as the one to find."""
+    alternates = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            alternates.append(Alternate(code, absolute(reverse("website:tool", args=[tool.slug]))))
+    address = next(one.href for one in alternates if one.code == language)
+    profile = current_profile()
+    organisation = organisation_data(profile)
+    files = [
+        {
+            "@type": "MediaObject",
+            "contentUrl": absolute(reverse("website:tool_file", args=[one.pk, one.name])) if one.file else one.url,
+            "encodingFormat": one.media_type.partition(";")[0] if one.file else "",
+            "inLanguage": one.language,
+        }
+        for one in editions
+    ]
+    data: Data = {
+        "@type": TOOL_TYPES.get(ToolKind(tool.kind), "LearningResource"),
+        "name": title,
+        "description": strip_tags(summary) or title,
+        "url": address,
+        "inLanguage": sorted({one["inLanguage"] for one in files}) or tool.language,
+        "license": tool.licence_page or tool.get_licence_display(),
+        "publisher": {"@id": organisation["@id"]},
+        "creator": [{"@type": "Person", "name": row.shown_name} for row in tool.credits.all()],
+        "datePublished": tool.published_at.date().isoformat() if tool.published_at else "",
+        "contentLocation": [{"@type": "Place", "name": row.place.name_in(language)} for row in tool.places.all()],
+        "associatedMedia": [{key: value for key, value in one.items() if value} for one in files],
+        "uploadDate": tool.published_at.date().isoformat() if tool.published_at and tool.kind == "VIDEO" else "",
+    }
+    graph = [organisation, {key: value for key, value in data.items() if value}]
+    return Head(
+        canonical=address,
+        title=title,
+        description=Truncator(strip_tags(summary)).chars(200),
+        kind="article",
+        locale=LOCALES.get(language, "fr_CA"),
+        alternates=(*alternates, Alternate("x-default", alternates[0].href)),
+        feeds=(FeedLink("application/atom+xml", _("Tools (Atom)"), reverse("website:tools_atom")),),
+        picture=_shared(tool.cover, language, profile),
+        linked_data=script_of({"@context": "https://schema.org", "@graph": graph}),
     )
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 from wagtail.models import Page
 
+from convergence.education.tools.models import Tool
 from convergence.history.models import Milestone
 from convergence.website.machines import absolute
 from convergence.website.models import HistoryPage, HomePage
@@ -68,3 +70,20 @@ def _entry(page: Page, same: list[Page], suffix: str) -> dict[str, Any]:
         "priority": "",
         "alternates": alternates if len(same) > 1 else [],
     }
+
+
+class ToolSitemap(Sitemap[Tool]):
+    """The tools of the public catalogue, in all languages of the site."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+    def items(self) -> QuerySet[Tool]:  # type: ignore[override]
+        """Return what any stranger may see."""
+        rows: QuerySet[Tool] = Tool.objects.in_public().order_by("pk")
+        return rows
+
+    def location(self, item: Tool) -> str:
+        """Return the address in the active language."""
+        return reverse("website:tool", args=[item.slug])

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from convergence.website import calendar, exhibitions, feeds, gatherings, trainings, views
+from convergence.website import calendar, exhibitions, feeds, gatherings, tools, trainings, views
 from convergence.website.searching import views as searching
 
 app_name = "website"
@@ -25,6 +25,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("expositions/<slug:slug>/", exhibitions.show, name="exhibition"),
     path("expositions/<slug:slug>/demander/", exhibitions.ask, name="exhibition_request"),
     path("expositions/<slug:slug>/merci/", exhibitions.thanks, name="exhibition_thanks"),
+    path("catalogue/", tools.index, name="tools"),
+    path("catalogue/commander/", tools.order, name="order"),
+    path("catalogue/fichier/<int:edition_id>/<str:name>", tools.download, name="tool_file"),
+    path("catalogue/<slug:slug>/", tools.show, name="tool"),
+    path("catalogue/<slug:slug>/version-<int:number>/", tools.show, name="tool_version"),
+    path("fil/outils.atom", feeds.ToolsAtom(), name="tools_atom"),
     path("fil/nouvelles.atom", feeds.NewsAtom(), name="news_atom"),
     path("fil/nouvelles.rss", feeds.NewsRss(), name="news_rss"),
     path("fil/<slug:theme>.atom", feeds.NewsAtom(), name="news_atom_theme"),

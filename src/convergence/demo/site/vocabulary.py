@@ -96,6 +96,8 @@ PLACES: dict[str, tuple[T, str]] = {
         "CA",
     ),
     "aguascalientes": (T("Aguascalientes", "Aguascalientes", "Aguascalientes"), "MX"),
+    "mexique": (T("Mexique", "Mexico", "México"), "MX"),
+    "bangladesh": (T("Bangladesh", "Bangladesh", "Bangladés"), "BD"),
 }
 
 COORDINATES = {

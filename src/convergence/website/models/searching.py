@@ -17,6 +17,7 @@ class SearchKind(models.TextChoices):
     COUNTRY = "COUNTRY", _("Countries")
     FILE = "FILE", _("Files")
     TRAINING = "TRAINING", _("Trainings")
+    TOOL = "TOOL", _("Tools")
 
 
 class SearchEntry(models.Model):

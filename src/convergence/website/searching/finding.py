@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from convergence.documents.models import PublicFile
+from convergence.education.tools.models import Tool
 from convergence.education.trainings.models import Training
 from convergence.history.models import Milestone
 from convergence.website.models import SearchEntry, SearchKind
@@ -113,6 +114,7 @@ def _still_public(entries: dict[int, SearchEntry]) -> dict[int, SearchEntry]:
     milestones = _records(entries, SearchKind.MILESTONE)
     files = _records(entries, SearchKind.FILE)
     trainings = _records(entries, SearchKind.TRAINING)
+    tools = _records(entries, SearchKind.TOOL)
     public: dict[str, set[str]] = {}
     if pages:
         public[SearchKind.PAGE] = public[SearchKind.NEWS] = _numbers(Page.objects.live().public().filter(pk__in=pages))
@@ -122,6 +124,8 @@ def _still_public(entries: dict[int, SearchEntry]) -> dict[int, SearchEntry]:
         public[SearchKind.FILE] = _numbers(PublicFile.objects.filter(pk__in=files))
     if trainings:
         public[SearchKind.TRAINING] = _numbers(Training.objects.published().filter(pk__in=trainings))
+    if tools:
+        public[SearchKind.TOOL] = _numbers(Tool.objects.in_public().filter(pk__in=tools))
     return {
         pk: entry for pk, entry in entries.items() if entry.kind not in public or entry.record in public[entry.kind]
     }

@@ -16,6 +16,7 @@ from wagtail.models import CollectionViewRestriction, Page
 
 from convergence.core.dates import UncertainDate
 from convergence.documents.models import PublicFile
+from convergence.education.tools.queries.catalogue import catalogue
 from convergence.education.trainings.models import Training
 from convergence.history.models import Milestone
 from convergence.history.queries import Moment, counters, country_records, moment_of
@@ -229,6 +230,23 @@ def read_files(ids: Ids = None) -> Iterator[Entry]:
             yield Entry(SearchKind.FILE, str(file.pk), language, file.title, words, url, file.dated)
 
 
+def read_tools(ids: Ids = None) -> Iterator[Entry]:
+    """Yield the tools of the public catalogue, under the title of each language (S89)."""
+    rows = catalogue().prefetch_related("credits__person", "places__place")
+    if ids is not None:
+        rows = rows.filter(pk__in=ids)
+    tools = list(rows)
+    for language in LANGUAGES:
+        with override(language):
+            for tool in tools:
+                around: list[Any] = [tool.title, tool.get_kind_display(), tool.summary_in(language)[0]]
+                around += [row.shown_name for row in tool.credits.all()]
+                around += [row.place.name_in(language) for row in tool.places.all()]
+                around += [theme.name_in(language) for theme in tool.themes.all()]
+                url = reverse("website:tool", args=[tool.slug])
+                yield Entry(SearchKind.TOOL, str(tool.pk), language, tool.shown(language)[0], _joined(around), url)
+
+
 def _shut_collections() -> set[int]:
     shut: set[int] = set()
     for restriction in CollectionViewRestriction.objects.select_related("collection"):
@@ -248,4 +266,5 @@ SOURCES: tuple[Source, ...] = (
     Source((K.COUNTRY,), read_countries, frozenset({"history"})),
     Source((K.FILE,), read_files, frozenset({"documents"})),
     Source((K.TRAINING,), read_trainings, frozenset({"trainings", "vocabulary"})),
+    Source((K.TOOL,), read_tools, frozenset({"contacts", "vocabulary"}), "tools.tool"),
 )

@@ -1,0 +1,1 @@
+"""Screens of tools: catalogue, versions, what unions offer, orders, stock, prices."""

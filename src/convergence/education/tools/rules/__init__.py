@@ -1,0 +1,1 @@
+"""Pure rules of tools: amounts, files, languages, robots, states, stock, tokens."""
