@@ -41,7 +41,7 @@ def load(stage: Stage) -> None:
     exhibition = commands.save_record(
         kind="exhibition",
         slug="pepenadores-et-valoristes",
-        title_fr="«\u00a0Pepenadores\u00a0» et valoristes",
+        title_fr="Pepenadores et valoristes",
         title_en="Pepenadores and valoristes",
         title_es="Pepenadores y valoristes",
         summary_fr=SUMMARY[0],

@@ -178,6 +178,7 @@ def _come_home(loan: Loan, day: date, at: datetime) -> None:
         hold.save(update_fields=["end_date"])
     loan.hold_end = max(checked, loan.last_day)
     activity = loan.activity
-    if activity is not None and activity.state == ActivityState.CONFIRMED and loan.first_day <= timezone.localdate(at):
+    opened = activity is not None and activity.first_day is not None and activity.first_day <= timezone.localdate(at)
+    if activity is not None and opened and activity.state == ActivityState.CONFIRMED:
         change_state(activity_id=activity.pk, state=ActivityState.HELD, actor=None, at=at)
         audit.record(actor=None, verb="exhibitions.stop.held", obj=loan, changes={}, at=at)
