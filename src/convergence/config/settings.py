@@ -249,6 +249,7 @@ WAGTAILIMAGES_IMAGE_MODEL = "documents.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "documents.PublicFile"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]  # no SVG: it may carry a script
 WAGTAILIMAGES_AVIF_QUALITY, WAGTAILIMAGES_WEBP_QUALITY, WAGTAILIMAGES_JPEG_QUALITY = 48, 64, 72  # read at 2G speed
+WAGTAILIMAGES_IMAGE_FORM_BASE = "convergence.documents.forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ics", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]

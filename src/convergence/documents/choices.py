@@ -24,3 +24,13 @@ class SourceKind(TextChoices):
     ARTICLE = "ARTICLE", _("article")
     MINUTES = "MINUTES", _("minutes")
     TESTIMONY = "TESTIMONY", _("testimony")
+
+
+class TakenOut(TextChoices):
+    """What a picture file told beside the picture, and was taken out of it when it came."""
+
+    PLACE = "PLACE", _("where it was taken")
+    NAMES = "NAMES", _("names of people")
+    DEVICE = "DEVICE", _("the device")
+    MOMENT = "MOMENT", _("when it was taken")
+    WORDS = "WORDS", _("words hidden in the file")

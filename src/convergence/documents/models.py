@@ -12,7 +12,7 @@ from wagtail.images.models import Image as WagtailImage
 
 from convergence.core.dates import UncertainDate
 from convergence.core.db import UncertainDateField
-from convergence.documents.choices import PortrayedConsent, SourceKind
+from convergence.documents.choices import PortrayedConsent, SourceKind, TakenOut
 
 LANGUAGES = (("fr", _("French")), ("en", _("English")), ("es", _("Spanish")))
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
@@ -36,6 +36,7 @@ class Picture(AbstractImage):  # type: ignore[misc]
         _("former name"), max_length=200, blank=True, help_text=_("Its name on an older site; that address leads here.")
     )
 
+    taken_out = models.CharField(_("taken out of the file"), max_length=40, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True, db_index=True)
 
     admin_form_fields = (
@@ -80,6 +81,11 @@ class Picture(AbstractImage):  # type: ignore[misc]
         except OSError:  # Wagtail’s own error is one
             return None
         return found
+
+    @property
+    def taken_out_words(self) -> list[str]:
+        """Name what the file told beside the picture and was taken out when it came."""
+        return [str(TakenOut(code).label) for code in self.taken_out.split() if code in TakenOut.values]
 
     def missing(self) -> list[str]:
         """Name what keeps it from a public page."""

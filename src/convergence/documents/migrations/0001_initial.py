@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('consent', models.CharField(choices=[('NOBODY', 'nobody can be recognised'), ('UNKNOWN', 'not asked yet'), ('WEB', 'agreed to print and web'), ('PRINT_ONLY', 'agreed to print only'), ('WITHDRAWN', 'withdrawn')], default='UNKNOWN', max_length=12, verbose_name='people shown')),
                 ('consent_note', models.CharField(blank=True, max_length=300, verbose_name='how they agreed')),
                 ('former_name', models.SlugField(blank=True, help_text='Its name on an older site; that address leads here.', max_length=200, verbose_name='former name')),
+                ('taken_out', models.CharField(blank=True, editable=False, max_length=40, verbose_name='taken out of the file')),
                 ('changed_at', models.DateTimeField(auto_now=True, db_index=True)),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),

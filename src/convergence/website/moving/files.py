@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from wagtail.images.fields import WagtailImageField
 
 from convergence.documents.models import Picture, PublicFile
+from convergence.documents.rules.metadata import without_metadata
 from convergence.website.dressing import dress_line
 from convergence.website.models import MovedItem
 from convergence.website.moving.cleaning import credit_of, folded
@@ -121,7 +122,9 @@ class Library:
             self.report.add("media_refused", item.title or name, item.file_url, f"{name} — {type(error).__name__}")
             return None
         width, height = uploaded.image.get_size()
-        made = Picture(title=self._title(item, name.rpartition(".")[0]))
+        cleaned = without_metadata(content)
+        content = cleaned.content
+        made = Picture(taken_out=" ".join(cleaned.found), title=self._title(item, name.rpartition(".")[0]))
         made.file.save(name, ContentFile(content), save=False)
         made.width, made.height = width, height  # saving the file empties them
         made.file_size = len(content)
