@@ -66,3 +66,17 @@ class EventState(TextChoices):
     WAITING = "WAITING", _("waiting for an earlier notice")
     STUCK = "STUCK", _("to be looked at")
     IGNORED = "IGNORED", _("nothing to do")
+
+
+class CostKind(TextChoices):
+    """Which way the money of an activity goes."""
+
+    COST = "COST", _("cost")
+    SUPPORT = "SUPPORT", _("support")
+
+
+class CostStage(TextChoices):
+    """Whether it is meant or done."""
+
+    PLANNED = "PLANNED", _("planned")
+    REAL = "REAL", _("real")

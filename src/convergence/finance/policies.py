@@ -43,3 +43,11 @@ declare("finance.match_bankline", _("Match bank lines"), WRITERS)
 declare("finance.issue_receipt", _("Issue, cancel and replace receipts"), WRITERS)
 declare("finance.send_receipt", _("Send receipts"), WRITERS)
 declare("finance.close_fiscalyear", _("Close a fiscal year"), WRITERS)
+
+BUDGETS = everywhere(Role.COORDINATOR, Role.TREASURER, Role.EDUCATION, Role.PROJECTS)
+declare(
+    "finance.view_activityentry",
+    _("See what activities cost and who pays"),
+    {**BUDGETS, **everywhere(Role.AUDITOR)},
+)
+declare("finance.record_activityentry", _("Write what activities cost and who pays"), BUDGETS)

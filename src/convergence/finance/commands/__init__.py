@@ -10,6 +10,7 @@ from convergence.finance.commands.bank import (
     settle_payout,
 )
 from convergence.finance.commands.cheques import Cheque, record_cheque_batch
+from convergence.finance.commands.costs import record_activity_entry, reverse_activity_entry
 from convergence.finance.commands.invoices import Demand, adjust_invoice, issue_invoice, issue_invoices
 from convergence.finance.commands.online import close_notice, hear, hear_again, refund_online, start_checkout
 from convergence.finance.commands.openings import (
@@ -46,6 +47,7 @@ __all__ = [
     "issue_receipts",
     "link_line",
     "open_year",
+    "record_activity_entry",
     "record_cheque_batch",
     "record_opening_due",
     "record_opening_payment",
@@ -56,6 +58,7 @@ __all__ = [
     "reopen_line",
     "replace_receipt",
     "return_cheque_line",
+    "reverse_activity_entry",
     "reverse_openings",
     "reverse_payment",
     "send_receipt",

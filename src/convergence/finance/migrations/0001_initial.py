@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("activities", "0001_initial"),
         ("contacts", "0002_append_only"),
     ]
 
@@ -692,5 +693,78 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("amount_cents__gt", 0)), name="finance_receipt_positive"
             ),
+        ),
+        migrations.CreateModel(
+            name="ActivityEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("COST", "cost"), ("SUPPORT", "support")],
+                        max_length=7,
+                        verbose_name="cost or support",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("PLANNED", "planned"), ("REAL", "real")],
+                        max_length=7,
+                        verbose_name="planned or real",
+                    ),
+                ),
+                ("amount_cents", models.BigIntegerField(verbose_name="amount")),
+                ("what", models.CharField(max_length=200, verbose_name="what for")),
+                ("booked_date", models.DateField(verbose_name="date")),
+                ("actor_id", models.BigIntegerField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contacts.contact",
+                        verbose_name="who pays or is paid",
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversed_by",
+                        to="finance.activityentry",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "cost or support of an activity",
+                "verbose_name_plural": "costs and support of activities",
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount_cents__gt", 0), ("reverses__isnull", True)),
+                            models.Q(("amount_cents__lt", 0), ("reverses__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="finance_activity_entry_amount",
+                        violation_error_message="An amount is more than zero.",
+                    )
+                ],
+            },
         ),
     ]

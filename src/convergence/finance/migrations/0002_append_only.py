@@ -21,6 +21,7 @@ TABLES = (
     "finance_bankdecision_payments",
     "finance_bankdecision_entries",
     "finance_carryover",
+    "finance_activityentry",
 )
 
 SQLITE = (

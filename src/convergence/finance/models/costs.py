@@ -1,0 +1,52 @@
+"""What an activity costs, and who pays for it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from convergence.activities.models import Activity
+from convergence.contacts.models import Contact
+from convergence.finance.choices import CostKind, CostStage
+
+
+class ActivityEntry(models.Model):
+    """A cost of an activity, or a sum that somebody puts into it; planned or real. Append-only (K8).
+
+    A correction is an entry of the opposite amount that names the one it answers. The register of activities knows
+    nothing of money: this key points down to it.
+
+    Personal data: which contact pays or is paid; what is written of it.
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="+", verbose_name=_("activity"))
+    kind = models.CharField(_("cost or support"), max_length=7, choices=CostKind)
+    stage = models.CharField(_("planned or real"), max_length=7, choices=CostStage)
+    amount_cents = models.BigIntegerField(_("amount"))
+    what = models.CharField(_("what for"), max_length=200)
+    party = models.ForeignKey(
+        Contact,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who pays or is paid"),
+    )
+    booked_date = models.DateField(_("date"))
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by")
+    actor_id = models.BigIntegerField(null=True, blank=True)
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        verbose_name = _("cost or support of an activity")
+        verbose_name_plural = _("costs and support of activities")
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(amount_cents__gt=0, reverses__isnull=True) | Q(amount_cents__lt=0, reverses__isnull=False),
+                name="finance_activity_entry_amount",
+                violation_error_message=_("An amount is more than zero."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.amount_cents / 100:.2f}"
