@@ -13,7 +13,7 @@ from convergence.activities import commands
 from convergence.activities.models import Activity
 from convergence.core.counts import recorded
 from convergence.website.cache import copies
-from convergence.website.calendar import escaped, folded
+from convergence.website.calendar.ics import escaped, folded
 
 pytestmark = pytest.mark.django_db
 

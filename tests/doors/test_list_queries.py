@@ -21,6 +21,8 @@ MOST = 15
 STAFF_LISTS = (
     "activites/",
     "activites/?q=formation&when=past",
+    "activites/calendrier/",
+    "activites/calendrier/?view=year",
     "activites/totaux/",
     "evenements/",
     "evenements/?q=colloque&when=coming",

@@ -51,6 +51,7 @@ class OrganisationCapacity(TextChoices):
     PARTICIPANT = "PARTICIPANT", _("takes part")
     LEAD_PARTNER = "LEAD_PARTNER", _("leads it as a partner")
     HOST = "HOST", _("hosts it")
+    FUNDER = "FUNDER", _("funds it")
 
 
 class PersonCapacity(TextChoices):
@@ -74,10 +75,21 @@ class Gender(TextChoices):
 class AgeRange(TextChoices):
     """What somebody chose to say of their age; empty: not said."""
 
-    UNDER_18 = "UNDER_18", _("under 18")
+    UNDER_14 = "UNDER_14", _("under 14")
+    UNDER_18 = "UNDER_18", _("14 to 17")
     FROM_18 = "FROM_18", _("18 to 34")
     FROM_35 = "FROM_35", _("35 to 54")
     FROM_55 = "FROM_55", _("55 and over")
+
+
+class DocumentPurpose(TextChoices):
+    """What a file is to an activity."""
+
+    PROGRAMME = "PROGRAMME", _("programme")
+    PROCEEDINGS = "PROCEEDINGS", _("proceedings")
+    REPORT = "REPORT", _("report")
+    MATERIAL = "MATERIAL", _("material")
+    OTHER = "OTHER", _("other")
 
 
 class EntryKind(TextChoices):
@@ -111,3 +123,19 @@ class Question(TextChoices):
 DONE = (ActivityState.HELD, ActivityState.REPORTED)
 ON_CALENDAR = (ActivityState.CONFIRMED, ActivityState.HELD, ActivityState.REPORTED, ActivityState.CANCELLED)
 INTERNSHIPS = (ActivityKind.SHORT_INTERNSHIP, ActivityKind.LONG_INTERNSHIP)
+
+AXIS_OF_KIND = {
+    ActivityKind.TRAINING: "education",
+    ActivityKind.WORKSHOP: "education",
+    ActivityKind.CONFERENCE: "education",
+    ActivityKind.LUNCH_TALK: "education",
+    ActivityKind.EVENING: "education",
+    ActivityKind.COLLOQUIUM: "education",
+    ActivityKind.TOUR: "education",
+    ActivityKind.EXHIBITION: "education",
+    ActivityKind.SHORT_INTERNSHIP: "education",
+    ActivityKind.LONG_INTERNSHIP: "education",
+    ActivityKind.MISSION: "education",
+    ActivityKind.VISIT: "cooperation",
+}
+"""The short name of the work axis under which a kind stands unless somebody chooses another (S82, S95)."""

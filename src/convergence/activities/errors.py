@@ -10,7 +10,9 @@ class EndsBeforeItStarts(DomainError):
 
     code = "ends_before_it_starts"
     status = 422
-    message = _("The end comes before the beginning. Correct one of the two.")
+    message = _(
+        "The end comes before the beginning. Correct one of the two; what ends after midnight ends on the next day."
+    )
 
 
 class HourWithoutDay(DomainError):
@@ -19,6 +21,68 @@ class HourWithoutDay(DomainError):
     code = "hour_without_day"
     status = 422
     message = _("An hour needs a whole day: write the date like 2024-05-03, or leave the hour empty.")
+
+
+class NoSuchHour(DomainError):
+    """An hour that the clocks jump over."""
+
+    code = "no_such_hour"
+    status = 422
+    message = _("That night the clocks are put forward and jump over this hour: it does not exist. Write another one.")
+
+
+class PartOfAPart(DomainError):
+    """A part of an activity has no parts of its own."""
+
+    code = "part_of_a_part"
+    message = _("“%(name)s” is itself a part of another activity, or this one has parts: choose the whole.")
+
+
+class CountedAtItsParts(DomainError):
+    """People would be counted at the whole and at its parts (S81)."""
+
+    code = "counted_at_its_parts"
+    message = _(
+        "Write who was there at its parts: whoever came to a stop of a tour would else be counted twice. A whole with "
+        "attendance of its own takes no parts."
+    )
+
+
+class ParentMustAgree(DomainError):
+    """The name of a child under 14 (L20)."""
+
+    code = "parent_must_agree"
+    status = 422
+    message = _(
+        "Under 14, a name is written only when a parent agrees: name the parent, or write this person as a number."
+    )
+
+
+class SignInShut(DomainError):
+    """Nobody signs in at this moment."""
+
+    code = "sign_in_shut"
+    message = _(
+        "Signing in is open on the day of the activity only. Tell the person who facilitates that you are here."
+    )
+
+
+class WrongWord(DomainError):
+    """The word said in the room does not fit."""
+
+    code = "wrong_word"
+    status = 422
+    message = _("This is not the number said in the room. Ask the person who facilitates.")
+
+
+class SignInPaused(DomainError):
+    """Too many wrong words: somebody guesses."""
+
+    code = "sign_in_paused"
+    status = 429
+    message = _(
+        "Too many wrong numbers were tried: signing in is paused. The person who facilitates can renew the sheet."
+    )
 
 
 class NotIntersyndical(DomainError):
@@ -89,7 +153,9 @@ class StillNeeded(DomainError):
     """What was counted is not deleted."""
 
     code = "still_needed"
-    message = _("This activity has attendance, figures or answers: cancel it instead of deleting it.")
+    message = _(
+        "Something speaks of this activity (attendance, figures, answers, parts or money): cancel it instead of deleting it."
+    )
 
 
 class NoAnswer(DomainError):

@@ -15,6 +15,7 @@ from convergence.activities.choices import (
     ActivityKind,
     ActivityState,
     AgeRange,
+    DocumentPurpose,
     EntryKind,
     FigureKind,
     Gender,
@@ -27,7 +28,7 @@ from convergence.contacts.models import Contact
 from convergence.core.db import UncertainDateField
 from convergence.core.figures import Qualifier
 from convergence.documents.models import Picture, PublicFile
-from convergence.vocabulary.models import Axis, Place, Theme
+from convergence.vocabulary.models import Axis, Place, Region, Theme
 
 
 def guarded(today: date) -> Q:
@@ -51,9 +52,17 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Leave out what is under guard on a day."""
         return self.exclude(guarded(today))
 
+    def between(self, first: date, last: date) -> "ActivityQuerySet":
+        """Keep what may be on one of the days from the first to the last."""
+        return self.filter(first_day__lte=last, last_day__gte=first)
+
     def coming(self, today: date) -> "ActivityQuerySet":
         """Keep what is not over on a day, the nearest first."""
         return self.filter(last_day__gte=today).order_by("first_day", "start_time", "pk")
+
+    def past_or_coming(self) -> "ActivityQuerySet":
+        """Order by day, the latest first, the undated last."""
+        return self.order_by(F("first_day").desc(nulls_last=True), "-pk")
 
     def past(self, today: date) -> "ActivityQuerySet":
         """Keep what is over on a day or dated by nobody, the latest first."""
@@ -90,6 +99,12 @@ class Activity(models.Model):
     )
     venue = models.CharField(_("room or address"), max_length=200, blank=True)
     is_online = models.BooleanField(_("online"), default=False)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("region")
+    )
+    part_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
     axis = models.ForeignKey(
         Axis, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("work axis")
     )
@@ -107,6 +122,9 @@ class Activity(models.Model):
     attended = models.PositiveIntegerField(_("people present"), null=True, blank=True, editable=False)
     attended_qualifier = models.CharField(max_length=14, choices=Qualifier, default=Qualifier.EXACT, editable=False)
     evaluation_code = models.CharField(max_length=43, unique=True, editable=False)
+    sign_in_code = models.CharField(max_length=43, unique=True, null=True, editable=False)  # noqa: DJ001 (none: shut)
+    sign_in_word = models.CharField(max_length=4, blank=True, editable=False)
+    sign_in_misses = models.PositiveSmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("recorded"))
     changed_at = models.DateTimeField(_("changed"))
 
@@ -123,6 +141,11 @@ class Activity(models.Model):
                 violation_error_message=_("The end comes before the beginning. Correct one of the two."),
             ),
             models.CheckConstraint(
+                condition=Q(part_of__isnull=True) | ~Q(part_of=F("pk")),
+                name="activities_not_part_of_itself",
+                violation_error_message=_("An activity cannot be a part of itself."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(state=ActivityState.CANCELLED) | ~Q(cancelled_because=""),
                 name="activities_cancelled_with_reason",
                 violation_error_message=_("Say in a few words why it is cancelled: those who were to come will ask."),
@@ -132,6 +155,7 @@ class Activity(models.Model):
             models.Index(fields=["-first_day", "-id"], name="activities_latest"),
             models.Index(fields=["state", "axis", "first_day"], name="activities_counted"),
             models.Index(fields=["state", "kind"], name="activities_kinds"),
+            models.Index(fields=["last_day", "first_day"], name="activities_days"),
         )
 
     def __str__(self) -> str:
@@ -148,6 +172,24 @@ class Activity(models.Model):
     def title_language(self, language: str) -> str:
         """Return the language that the title is really in (S89)."""
         return language[:2] if getattr(self, f"title_{language[:2]}", "") else "fr"
+
+
+class CalendarKey(models.Model):
+    """The secret part of a calendar address: what a union or a person takes part in, without signing in.
+
+    Whoever holds the address reads it; a new key makes the former address empty. Personal data: whose it is.
+    """
+
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    code = models.CharField(max_length=43, unique=True, editable=False)
+    made_at = models.DateTimeField(_("made"))
+
+    class Meta:
+        verbose_name = _("key of a calendar")
+        verbose_name_plural = _("keys of calendars")
+
+    def __str__(self) -> str:
+        return str(self.contact)
 
 
 class Participation(models.Model):
@@ -232,6 +274,7 @@ class ActivityDocument(models.Model):
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="documents")
     file = models.ForeignKey(PublicFile, on_delete=models.CASCADE, related_name="+", verbose_name=_("file"))
+    purpose = models.CharField(_("what it is"), max_length=11, choices=DocumentPurpose, default=DocumentPurpose.OTHER)
     is_public = models.BooleanField(_("offered in public"), default=False)
 
     class Meta:
@@ -248,7 +291,9 @@ class AttendanceEntry(models.Model):
     """People who were there: one who signed in, or a number of people. Append-only; a correction is an entry.
 
     Gender and age range are what somebody chose to say, empty otherwise: never required (S83).
-    Personal data: who was there, gender and age range as said; the name is emptied on erasure, the number stays.
+    The name of a child under 14 is kept only with the agreement of a parent, who is named here (L20).
+    Personal data: who was there, gender and age range as said, the parent of a child; names are emptied on erasure, the
+    number stays.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="attendance")
@@ -259,6 +304,7 @@ class AttendanceEntry(models.Model):
     organisation = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     gender = models.CharField(_("gender"), max_length=5, choices=Gender, blank=True)
     age_range = models.CharField(_("age range"), max_length=8, choices=AgeRange, blank=True)
+    parent_agreed = models.CharField(_("parent who agreed"), max_length=200, blank=True)
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by")
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by_id = models.BigIntegerField(null=True, blank=True)

@@ -1,14 +1,20 @@
-"""The page where people say what they thought of an activity: no sign-in, no session, no name (S15)."""
+"""Pages for those who are there: signing in by the sheet on the wall, and saying what they thought of it (S15).
+
+Neither asks for an account, a session or a cookie.
+"""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from convergence.activities.commands import answer_evaluation
-from convergence.activities.forms import EvaluationForm
+from convergence.activities.commands import sign_in as sign_somebody_in
+from convergence.activities.commands.signing import is_open
+from convergence.activities.forms import EvaluationForm, SignInForm
 from convergence.activities.models import Activity
 from convergence.core.errors import DomainError
 
@@ -39,3 +45,36 @@ def evaluate(request: HttpRequest, code: str) -> HttpResponse:
     title = _("Thank you") if thanks else _("What did you think of it?")
     context = {"title": title, "form": form, "activity": activity, "thanks": thanks}
     return render(request, "activities/evaluate.html", context, status=422 if form.errors else 200)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest, code: str) -> HttpResponse:
+    """Let whoever scanned the sheet sign in, on the day, with the number said in the room.
+
+    Raises:
+        Http404: no sheet has this code, or it was renewed.
+    """
+    activity = Activity.objects.filter(sign_in_code=code).first()
+    if activity is None:
+        raise Http404
+    now = timezone.now()
+    opened = is_open(activity, now)
+    form = SignInForm(request.POST if request.method == "POST" and opened else None)
+    done = False
+    if form.is_bound and form.is_valid():
+        try:
+            sign_somebody_in(code=code, at=now, **form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            done = True
+    context = {
+        "title": _("You are signed in") if done else _("Sign me in"),
+        "form": form,
+        "activity": activity if opened else None,
+        "opened": opened,
+        "done": done,
+    }
+    return render(request, "activities/sign_in.html", context, status=422 if form.errors else 200)

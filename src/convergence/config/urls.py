@@ -11,8 +11,11 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
+from convergence.activities import views as activities
 from convergence.website import views as website
-from convergence.website.sitemaps import PageSitemap, ToolSitemap
+from convergence.website.sitemaps import ActivitySitemap, PageSitemap, ToolSitemap
+
+SITEMAPS = {"pages": PageSitemap, "activities": ActivitySitemap, "tools": ToolSitemap}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("convergence.portal.urls")),
@@ -33,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("convergence.education.trainings.urls")),
     path("inscription/", include("convergence.education.gatherings.urls")),
     path("commandes/", include("convergence.education.tools.urls")),
+    path("presence/<str:code>/", activities.sign_in, name="sign_in"),
     path("desabonnement/", include("convergence.messaging.urls")),
     # Wagtail's own sign-in asks for a password, which nobody has; its page of users writes past our commands.
     path("gestion/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
@@ -41,7 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gestion/", include(wagtailadmin_urls)),
     path("api/", include("convergence.api.urls")),
     path("robots.txt", website.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap, "tools": ToolSitemap}}, name="sitemap"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("fichiers/", include(wagtaildocs_urls)),
     # Sizes of pictures are public; originals, letters and receipts are not, and have doors of their own.
     path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}, name="picture"),

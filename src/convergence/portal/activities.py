@@ -2,16 +2,22 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from convergence.accounts.policies import visible
 from convergence.activities.choices import DONE, ActivityState
-from convergence.activities.models import Activity, Participation
+from convergence.activities.commands import renew_calendar_key
+from convergence.activities.models import Activity, CalendarKey, Participation
+from convergence.activities.queries.telling import told_when
 from convergence.contacts.models import Contact
-from convergence.core.dates import UncertainDate
 from convergence.portal.pages import page
 from convergence.portal.scope import for_own_organisation
 
@@ -33,10 +39,24 @@ def activities(request: HttpRequest, organisation: Contact) -> HttpResponse:
         "coming": [_dated(row) for row in coming.order_by("first_day", "pk")[:LONGEST]],
         "done": [_dated(row) for row in done[:LONGEST]],
         "done_count": done.count(),
+        "own_address": _address(organisation),
     }
     return page(request, organisation, "activities", **context)
 
 
+@for_own_organisation
+@require_POST
+def renew_key(request: HttpRequest, organisation: Contact) -> HttpResponse:
+    """Make the secret address of what the organisation takes part in, or another in its place."""
+    renew_calendar_key(contact_id=organisation.pk, actor=request.user, at=timezone.now())
+    messages.success(request, _("The address is made. One that you had before gives nothing more."))
+    return redirect("portal:activities", organisation.pk)
+
+
+def _address(organisation: Contact) -> str:
+    code = CalendarKey.objects.filter(contact=organisation).values_list("code", flat=True).first()
+    return f"{settings.BASE_URL}{reverse('website:calendar_own', args=[code])}" if code else ""
+
+
 def _dated(activity: Activity) -> dict[str, Any]:
-    start = UncertainDate.read(activity.start)
-    return {"activity": activity, "when": start.for_people() if start else ""}
+    return {"activity": activity, "when": told_when(activity) if activity.start else ""}

@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("espace/<int:organisation>/outils/<int:tool_id>/adopter/", tools.adopt, name="adopt_tool"),
     path("espace/<int:organisation>/commandes/", tools.orders, name="orders"),
     path("espace/<int:organisation>/commandes/commander/", tools.order, name="order"),
+    path("espace/<int:organisation>/activites/calendrier/", activities.renew_key, name="calendar_key"),
     path("espace/<int:organisation>/personnes/", pages.people, name="people"),
     path("espace/<int:organisation>/personnes/nouvelles/", pages.news, name="news"),
     path("espace/<int:organisation>/personnes/annoncer/", pages.announce, name="announce"),

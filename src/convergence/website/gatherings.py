@@ -22,7 +22,7 @@ from convergence.education.gatherings.queries.links import token_of
 from convergence.education.gatherings.queries.lists import openness_of
 from convergence.education.gatherings.queries.when import when_of
 from convergence.education.gatherings.rules.openness import Openness
-from convergence.website.calendar import public, told
+from convergence.website.calendar.pages import public, told
 from convergence.website.templatetags.website import Language
 
 

@@ -4,12 +4,16 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Page
 
+from convergence.activities.models import Activity
 from convergence.education.tools.models import Tool
 from convergence.history.models import Milestone
 from convergence.website.machines import absolute
@@ -87,3 +91,38 @@ class ToolSitemap(Sitemap[Tool]):
     def location(self, item: Tool) -> str:
         """Return the address in the active language."""
         return reverse("website:tool", args=[item.slug])
+
+
+class ActivitySitemap(Sitemap[Any]):
+    """Public activities, each in all languages, the latest first."""
+
+    limit = 5_000
+
+    def items(self) -> Any:
+        """Return the short names of what any stranger may read today, with when each was changed."""
+        rows = Activity.objects.in_public(timezone.localdate()).past_or_coming()
+        return rows.values_list("slug", "changed_at")
+
+    def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        """Return the addresses with their alternates."""
+        return [
+            entry for slug, changed in self.paginator.page(page).object_list for entry in _in_languages(slug, changed)
+        ]
+
+
+def _in_languages(slug: str, changed: Any) -> list[dict[str, Any]]:
+    alternates = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            alternates.append({"location": absolute(reverse("website:activity", args=[slug])), "lang_code": code})
+    return [
+        {
+            "item": slug,
+            "location": one["location"],
+            "lastmod": changed,
+            "changefreq": None,
+            "priority": "",
+            "alternates": alternates,
+        }
+        for one in alternates
+    ]

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from convergence.website import calendar, exhibitions, feeds, gatherings, tools, trainings, views
+from convergence.website import exhibitions, feeds, gatherings, tools, trainings, views
+from convergence.website.calendar import feeds as calendar_feeds
+from convergence.website.calendar import pages as calendar
 from convergence.website.searching import views as searching
 
 app_name = "website"
@@ -14,13 +16,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendrier/serie/<slug:slug>/<slug:edition>/", gatherings.series, name="edition"),
     path("calendrier/<slug:slug>/", calendar.show, name="activity"),
     path("calendrier/<slug:slug>/inscription/", gatherings.register, name="register"),
-    path("calendrier/<slug:slug>.ics", calendar.one, name="activity_ics"),
+    path("calendrier/<slug:slug>.ics", calendar_feeds.one, name="activity_ics"),
+    path("theme/<slug:slug>/", calendar.theme, name="theme"),
     path("formations/", trainings.index, name="trainings"),
     path("formations/demander/", trainings.ask, name="training_ask"),
     path("formations/demande-recue/", trainings.asked, name="training_asked"),
     path("formations/<slug:slug>/", trainings.show, name="training"),
-    path("fil/calendrier.ics", calendar.feed, name="calendar_feed"),
-    path("fil/calendrier/<slug:theme>.ics", calendar.feed, name="calendar_feed_theme"),
+    path("fil/calendrier.ics", calendar_feeds.ics, name="calendar_feed"),
+    path("fil/calendrier.atom", calendar_feeds.CalendarAtom(), name="calendar_atom"),
+    path("fil/calendrier.json", calendar_feeds.as_json, name="calendar_json"),
+    path("fil/calendrier/<slug:theme>.ics", calendar_feeds.ics, name="calendar_feed_theme"),
+    path("fil/calendrier/<slug:theme>.atom", calendar_feeds.CalendarAtom(), name="calendar_atom_theme"),
+    path("fil/calendrier/<slug:theme>.json", calendar_feeds.as_json, name="calendar_json_theme"),
+    path("fil/calendrier/a-moi/<str:code>.ics", calendar_feeds.own, name="calendar_own"),
     path("expositions/", exhibitions.index, name="exhibitions"),
     path("expositions/<slug:slug>/", exhibitions.show, name="exhibition"),
     path("expositions/<slug:slug>/demander/", exhibitions.ask, name="exhibition_request"),

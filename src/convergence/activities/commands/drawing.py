@@ -1,11 +1,22 @@
 """What is drawn from an activity each time it is written: its days, its people, its right to be called intersyndical."""
 
+from datetime import date, time
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from convergence.activities.choices import FigureKind
-from convergence.activities.errors import EndsBeforeItStarts, HourWithoutDay, NotIntersyndical
+from convergence.activities.errors import (
+    CountedAtItsParts,
+    EndsBeforeItStarts,
+    HourWithoutDay,
+    NoSuchHour,
+    NotIntersyndical,
+    PartOfAPart,
+)
 from convergence.activities.models import Activity
 from convergence.activities.queries.unions import is_shared_by_unions
+from convergence.activities.rules.hours import exists, lasts
 from convergence.activities.rules.presence import Presence, presence
 from convergence.core.dates import UncertainDate
 from convergence.core.errors import BadValue, NotFound
@@ -31,6 +42,7 @@ def draw_days(activity: Activity) -> None:
     Raises:
         EndsBeforeItStarts: the end, or the hour of the end on a single day, comes before the beginning.
         HourWithoutDay: an hour is given without a day.
+        NoSuchHour: the clocks jump over an hour of that night.
         BadValue: a year that nobody lived or plans for.
     """
     start = UncertainDate.read(activity.start)
@@ -47,12 +59,37 @@ def draw_days(activity: Activity) -> None:
             raise HourWithoutDay(field=name)
     if activity.end_time is not None and activity.start_time is None:
         raise HourWithoutDay(field="start_time")
-    same_day = end is None or (start is not None and end.text == start.text)
-    if same_day and activity.start_time and activity.end_time and activity.end_time <= activity.start_time:
-        raise EndsBeforeItStarts(field="end_time")
+    if start and activity.start_time is not None:
+        _check_hours(start.earliest, activity.start_time, (end or start).earliest, activity.end_time)
     activity.first_day = start.earliest if start else None
     activity.start_latest = start.latest if start else None
     activity.last_day = max(start.latest, end.latest if end else start.latest) if start else None
+
+
+def _check_hours(first: date, start: time, last: date, end: time | None) -> None:
+    zone = timezone.get_default_timezone()
+    for field, day, hour in (("start_time", first, start), ("end_time", last, end)):
+        if hour is not None and not exists(day, hour, zone):
+            raise NoSuchHour(field=field)
+    if end is not None and lasts((first, start), (last, end), zone).total_seconds() <= 0:
+        raise EndsBeforeItStarts(field="end_time")
+
+
+def require_whole(activity: Activity) -> None:
+    """Refuse a part of a part, and a whole whose people were counted already (S81).
+
+    Raises:
+        PartOfAPart: the whole is itself a part, or the part has parts.
+        CountedAtItsParts: the whole has attendance of its own.
+    """
+    whole = Activity.objects.filter(pk=activity.part_of_id).first() if activity.part_of_id else None
+    if whole is None:
+        return
+    has_parts = activity.pk is not None and Activity.objects.filter(part_of=activity.pk).exists()
+    if whole.pk == activity.pk or whole.part_of_id or has_parts:
+        raise PartOfAPart(field="part_of", name=whole.title_fr)
+    if whole.attended is not None:
+        raise CountedAtItsParts(field="part_of")
 
 
 def draw_presence(activity: Activity) -> None:

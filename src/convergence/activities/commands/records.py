@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from convergence.accounts.policies import require
 from convergence.activities.choices import OrganisationCapacity
-from convergence.activities.commands.drawing import draw_days, locked, require_unions
+from convergence.activities.commands.drawing import draw_days, locked, require_unions, require_whole
 from convergence.activities.errors import NamedTwice, StillNeeded
 from convergence.activities.models import Activity, Participation
+from convergence.activities.queries.axes import default_axis
 from convergence.contacts.choices import ContactKind
 from convergence.contacts.models import Contact
 from convergence.core import audit
@@ -23,8 +24,8 @@ from convergence.core.errors import BadValue
 FIELDS = frozenset(
     {
         "kind", "title_fr", "title_en", "title_es", "summary_fr", "summary_en", "summary_es", "start", "end",
-        "start_time", "end_time", "place_id", "place", "venue", "is_online", "axis_id", "axis", "languages", "is_public",
-        "security", "return_date", "is_intersyndical", "distance_km", "carbon_kg", "notes", "slug",
+        "start_time", "end_time", "place_id", "place", "venue", "is_online", "region_id", "region", "part_of_id",
+        "part_of", "axis_id", "axis", "languages", "is_public", "security", "return_date", "is_intersyndical", "distance_km", "carbon_kg", "notes", "slug",
     }
 )  # fmt: skip
 Named = Sequence[tuple[int, str]]
@@ -50,12 +51,15 @@ def create_activity(
         at: when.
         themes: ids of themes.
         organisations: ids of contacts, each with a code of `OrganisationCapacity`.
-        values: other fields of `Activity`; dates are texts as precise as their source (`1975`, `1975-06`).
+        values: other fields of `Activity`; dates are texts as precise as their source (`1975`, `1975-06`). Without a
+            work axis it takes the one of its kind (S82), which may be changed, also to none.
 
     Raises:
         NotAllowed: the actor may not write activities.
         EndsBeforeItStarts: the end comes before the beginning.
         NotIntersyndical: the mark is put without two unions (S17).
+        PartOfAPart: it is written as part of a part.
+        CountedAtItsParts: the whole has attendance of its own.
         ValidationError: a value does not fit.
 
     Writes the audit line `activities.activity.created`.
@@ -72,7 +76,10 @@ def create_activity(
         changed_at=at,
         **values,
     )
+    if activity.axis_id is None:
+        activity.axis = default_axis(kind)
     draw_days(activity)
+    require_whole(activity)
     activity.full_clean(validate_constraints=True)
     activity.save(force_insert=True)
     activity.themes.set(themes)
@@ -95,6 +102,8 @@ def change_activity(
         NotAllowed: the actor may not change it.
         EndsBeforeItStarts: the end comes before the beginning.
         NotIntersyndical: the mark is put without two unions (S17).
+        PartOfAPart: it is written as part of a part.
+        CountedAtItsParts: the whole has attendance of its own.
         ValidationError: a value does not fit.
 
     Writes the audit line `activities.activity.changed`, nothing when nothing differs.
@@ -106,6 +115,7 @@ def change_activity(
     for name, value in values.items():
         setattr(activity, name, value)
     draw_days(activity)
+    require_whole(activity)
     activity.full_clean()
     require_unions(activity)
     activity.changed_at = at
@@ -126,13 +136,13 @@ def delete_activity(*, activity_id: int, actor: Any, at: datetime) -> None:
     Raises:
         NotFound: there is no such activity.
         NotAllowed: the actor may not delete it.
-        StillNeeded: it has attendance, figures or answers, or a practice keeps it (a training that was agreed).
+        StillNeeded: it has attendance, figures, answers or parts, or a practice keeps it (a training that was agreed).
 
     Writes the audit line `activities.activity.deleted`.
     """
     activity = locked(activity_id)
     require(actor, "activities.delete_activity", activity)
-    counted = (activity.attendance, activity.figures, activity.tallies, activity.remarks)
+    counted = (activity.attendance, activity.figures, activity.tallies, activity.remarks, activity.parts)
     if any(rows.exists() for rows in counted):
         raise StillNeeded
     gone = audit.changes_between(audit.snapshot(activity), {})

@@ -6,11 +6,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from convergence.accounts.policies import require
+from convergence.activities.choices import DocumentPurpose
 from convergence.activities.commands.drawing import locked
 from convergence.activities.errors import NamedTwice
 from convergence.activities.models import ActivityDocument, ActivityPicture
 from convergence.core import audit
-from convergence.core.errors import NotFound
+from convergence.core.errors import BadValue, NotFound
 from convergence.documents.models import Picture, PublicFile
 
 
@@ -59,13 +60,20 @@ def remove_picture(*, row_id: int, actor: Any, at: datetime) -> None:
 
 @transaction.atomic
 def add_document(
-    *, activity_id: int, file_id: int, actor: Any, at: datetime, is_public: bool = False
+    *,
+    activity_id: int,
+    file_id: int,
+    actor: Any,
+    at: datetime,
+    is_public: bool = False,
+    purpose: str = DocumentPurpose.OTHER,
 ) -> ActivityDocument:
-    """Put a file to an activity.
+    """Put a file to an activity: its programme, its proceedings (S75), what was given out.
 
     Raises:
         NotFound: there is no such activity or file.
         NotAllowed: the actor may not change the activity.
+        BadValue: a purpose that does not exist.
         NamedTwice: it is there already.
 
     Writes the audit line `activities.document.added`.
@@ -75,7 +83,9 @@ def add_document(
     file = PublicFile.objects.filter(pk=file_id).first()
     if file is None:
         raise NotFound
-    row = ActivityDocument(activity=activity, file=file, is_public=is_public)
+    if purpose not in DocumentPurpose.values:
+        raise BadValue(field="purpose")
+    row = ActivityDocument(activity=activity, file=file, is_public=is_public, purpose=purpose)
     _once(row)
     changes = {"file": ("", str(file))}
     audit.record(actor=actor, verb="activities.document.added", obj=activity, changes=changes, at=at)

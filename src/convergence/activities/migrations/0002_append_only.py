@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
 
     dependencies: ClassVar = [("activities", "0001_initial")]
     operations: ClassVar = [
-        AppendOnly("activities_attendanceentry", may_change=("person_id", "name")),
+        AppendOnly("activities_attendanceentry", may_change=("person_id", "name", "parent_agreed")),
         AppendOnly("activities_activityfigure"),
     ]

@@ -29,11 +29,12 @@ EDIT, ATTEND = "activities.edit_activity", "activities.record_attendance"
 GET_POST = ["GET", "POST"]
 
 
-def _mine(request: HttpRequest, action: str, pk: int) -> Activity:
+def mine(request: HttpRequest, action: str, pk: int) -> Activity:
+    """Return an activity on which the person may do something, or answer 404."""
     return base.visible_or_404(request, action, Activity.objects.all(), pk)
 
 
-def _ask(
+def ask(
     request: HttpRequest, activity: Activity, form: forms.Form, do: Callable[[dict[str, Any]], Any], **words: str
 ) -> HttpResponse:
     """Show a form about an activity; do its act and go back to the activity, or say the refusal beside its field."""
@@ -55,7 +56,7 @@ def _ask(
 @require_POST
 def step(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Confirm, mark as held or reported, or take a slip back."""
-    _mine(request, EDIT, activity_id)
+    mine(request, EDIT, activity_id)
     base.done(
         request,
         lambda: commands.change_state(
@@ -69,8 +70,8 @@ def step(request: HttpRequest, activity_id: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def cancel(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Cancel it, and say why."""
-    activity = _mine(request, EDIT, activity_id)
-    return _ask(
+    activity = mine(request, EDIT, activity_id)
+    return ask(
         request,
         activity,
         CancelForm(request.POST or None),
@@ -84,7 +85,7 @@ def cancel(request: HttpRequest, activity_id: int) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Delete what nothing was counted of."""
-    _mine(request, "activities.delete_activity", activity_id)
+    mine(request, "activities.delete_activity", activity_id)
     gone = base.done(
         request,
         lambda: commands.delete_activity(activity_id=activity_id, actor=request.user, at=timezone.now()),
@@ -96,8 +97,8 @@ def delete(request: HttpRequest, activity_id: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def add_organisation(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Say which organisation takes part."""
-    activity = _mine(request, EDIT, activity_id)
-    return _ask(
+    activity = mine(request, EDIT, activity_id)
+    return ask(
         request,
         activity,
         OrganisationForm(request.POST or None, user=request.user),
@@ -118,8 +119,8 @@ def add_organisation(request: HttpRequest, activity_id: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def add_person(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Say who facilitates, is invited, interprets."""
-    activity = _mine(request, EDIT, activity_id)
-    return _ask(
+    activity = mine(request, EDIT, activity_id)
+    return ask(
         request,
         activity,
         PersonForm(request.POST or None, user=request.user),
@@ -141,8 +142,8 @@ def add_person(request: HttpRequest, activity_id: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def attendance(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Write who was there."""
-    activity = _mine(request, ATTEND, activity_id)
-    return _ask(
+    activity = mine(request, ATTEND, activity_id)
+    return ask(
         request,
         activity,
         AttendanceForm(request.POST or None, user=request.user),
@@ -153,6 +154,7 @@ def attendance(request: HttpRequest, activity_id: int) -> HttpResponse:
             organisation_id=given["organisation"].pk if given["organisation"] else None,
             gender=given["gender"],
             age_range=given["age_range"],
+            parent_agreed=given["parent_agreed"],
             actor=request.user,
             at=timezone.now(),
         ),
@@ -166,8 +168,8 @@ def attendance(request: HttpRequest, activity_id: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def figure(request: HttpRequest, activity_id: int) -> HttpResponse:
     """State a figure with its source."""
-    activity = _mine(request, ATTEND, activity_id)
-    return _ask(
+    activity = mine(request, ATTEND, activity_id)
+    return ask(
         request,
         activity,
         FigureForm(request.POST or None),
@@ -183,7 +185,7 @@ def figure(request: HttpRequest, activity_id: int) -> HttpResponse:
 def remove_organisation(request: HttpRequest, participation_id: int) -> HttpResponse:
     """Take an organisation out."""
     row = Participation.objects.filter(pk=participation_id).first()
-    activity = _mine(request, EDIT, row.activity_id if row else 0)
+    activity = mine(request, EDIT, row.activity_id if row else 0)
     base.done(
         request,
         lambda: commands.remove_organisation(participation_id=participation_id, actor=request.user, at=timezone.now()),
@@ -196,7 +198,7 @@ def remove_organisation(request: HttpRequest, participation_id: int) -> HttpResp
 def remove_person(request: HttpRequest, personrole_id: int) -> HttpResponse:
     """Take somebody out."""
     row = PersonRole.objects.filter(pk=personrole_id).first()
-    activity = _mine(request, EDIT, row.activity_id if row else 0)
+    activity = mine(request, EDIT, row.activity_id if row else 0)
     base.done(
         request,
         lambda: commands.unname_person(role_id=personrole_id, actor=request.user, at=timezone.now()),
@@ -209,10 +211,23 @@ def remove_person(request: HttpRequest, personrole_id: int) -> HttpResponse:
 def take_back(request: HttpRequest, attendanceentry_id: int) -> HttpResponse:
     """Take a line of attendance back by a line of the opposite number."""
     row = AttendanceEntry.objects.filter(pk=attendanceentry_id).first()
-    activity = _mine(request, ATTEND, row.activity_id if row else 0)
+    activity = mine(request, ATTEND, row.activity_id if row else 0)
     base.done(
         request,
         lambda: commands.reverse_attendance(entry_id=attendanceentry_id, actor=request.user, at=timezone.now()),
         _("Taken back by a line of the opposite number."),
+    )
+    return redirect("activities:show", activity.pk)
+
+
+@require_POST
+def forget_name(request: HttpRequest, attendanceentry_id: int) -> HttpResponse:
+    """Empty the name on a line of attendance because whoever bears it asks; the number stays."""
+    row = AttendanceEntry.objects.filter(pk=attendanceentry_id).first()
+    activity = mine(request, ATTEND, row.activity_id if row else 0)
+    base.done(
+        request,
+        lambda: commands.forget_name(entry_id=attendanceentry_id, actor=request.user, at=timezone.now()),
+        _("The name is erased; the number stays, as it was told to those who fund."),
     )
     return redirect("activities:show", activity.pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from convergence.accounts.policies import visible
 from convergence.activities.choices import (
+    INTERNSHIPS,
     ActivityKind,
     AgeRange,
     FigureKind,
@@ -23,15 +24,20 @@ from convergence.backoffice.finance.base import DayField, words_in
 from convergence.contacts.choices import ContactKind
 from convergence.contacts.models import Contact
 from convergence.core.figures import Qualifier
-from convergence.vocabulary.models import Axis, Place, Theme
+from convergence.vocabulary.models import Axis, Place, Region, Theme
 
+WHOLES = (ActivityKind.TOUR, ActivityKind.COLLOQUIUM, ActivityKind.MISSION, *INTERNSHIPS)
+"""Kinds that have parts of their own."""
 NOT_SAID = ("", gettext_lazy("not said"))
 
 
 class NamedContactField(forms.CharField):
-    """A contact that the user may see, by name, acronym or member number; several that fit are named."""
+    """A contact that the user may see, by name, acronym or member number; several that fit are named.
 
-    def __init__(self, *, persons: bool, **kwargs: Any) -> None:
+    `persons` is True for people only, False for organisations and bodies only, None for either.
+    """
+
+    def __init__(self, *, persons: bool | None, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 300)
         super().__init__(**kwargs)
         self.persons = persons
@@ -48,7 +54,8 @@ class NamedContactField(forms.CharField):
             return None
         rows = visible(self.user, "contacts.view_contact", Contact.objects.current())
         person = Q(kind=ContactKind.PERSON)
-        rows = rows.filter(person if self.persons else ~person)
+        if self.persons is not None:
+            rows = rows.filter(person if self.persons else ~person)
         typed = " ".join(words)
         exact = list(rows.filter(Q(name__iexact=typed) | Q(acronym__iexact=typed) | Q(number__iexact=typed))[:2])
         if len(exact) == 1:
@@ -66,7 +73,9 @@ class NamedContactField(forms.CharField):
         raise ValidationError(_("Several fit: %(names)s. Write the whole name.") % {"names": names})
 
 
-class _OfUser(forms.Form):
+class OfUser(forms.Form):
+    """A form whose contacts are those that the user may see."""
+
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
@@ -80,13 +89,18 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ActivityKind.choices)
     axis = forms.ModelChoiceField(
         Axis.objects.all(), label=gettext_lazy("Work axis"), required=False,
-        help_text=gettext_lazy("One only: the activity counts once, under it."),
+        help_text=gettext_lazy("One only: the activity counts once, under it. Left empty at first, it is that of its kind."),
     )  # fmt: skip
     themes = forms.ModelMultipleChoiceField(
         Theme.objects.all(), label=gettext_lazy("Themes"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("As many as fit: it is found under each, and counted once in all."),
     )  # fmt: skip
     place = forms.ModelChoiceField(Place.objects.all(), label=gettext_lazy("Place"), required=False)
+    region = forms.ModelChoiceField(Region.objects.all(), label=gettext_lazy("Region"), required=False)
+    part_of = forms.ModelChoiceField(
+        Activity.objects.none(), label=gettext_lazy("Part of"), required=False,
+        help_text=gettext_lazy("A stop of a tour, a workshop of a colloquium. People are then counted here, not there."),
+    )  # fmt: skip
     return_date = DayField(
         label=gettext_lazy("Return date"), required=False,
         help_text=gettext_lazy("From that day on it may be shown. Without one, a high level keeps it hidden for good."),
@@ -100,7 +114,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Activity
         fields = (
             "kind", "title_fr", "title_en", "title_es", "summary_fr", "summary_en", "summary_es", "start", "end",
-            "start_time", "end_time", "place", "venue", "is_online", "axis", "themes", "languages", "is_intersyndical",
+            "start_time", "end_time", "place", "venue", "is_online", "region", "part_of", "axis", "themes", "languages", "is_intersyndical",
             "is_public", "security", "return_date", "distance_km", "carbon_kg", "notes",
         )  # fmt: skip
         widgets = {
@@ -118,6 +132,14 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
             "languages": gettext_lazy("As in: fr es"),
         }
 
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wholes = visible(user, "activities.edit_activity", Activity.objects.filter(part_of=None))
+        kept = Q(kind__in=WHOLES) | Q(parts__isnull=False) | Q(pk=self.instance.part_of_id)
+        self.fields["part_of"].queryset = (  # type: ignore[attr-defined]
+            wholes.filter(kept).exclude(pk=self.instance.pk).distinct().order_by("-first_day", "-pk")
+        )
+
     def values(self) -> dict[str, Any]:
         """Return what the command takes."""
         given = dict(self.cleaned_data)
@@ -128,7 +150,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         """Leave the checks of the whole to the command, which says them beside their field."""
 
 
-class OrganisationForm(_OfUser):
+class OrganisationForm(OfUser):
     """An organisation that takes part."""
 
     contact = NamedContactField(
@@ -137,7 +159,7 @@ class OrganisationForm(_OfUser):
     capacity = forms.ChoiceField(label=gettext_lazy("What it does"), choices=OrganisationCapacity.choices)
 
 
-class PersonForm(_OfUser):
+class PersonForm(OfUser):
     """Somebody who does something in it."""
 
     person = NamedContactField(persons=True, label=gettext_lazy("Person of the register"), required=False)
@@ -149,7 +171,7 @@ class PersonForm(_OfUser):
     )  # fmt: skip
 
 
-class AttendanceForm(_OfUser):
+class AttendanceForm(OfUser):
     """Somebody who signed in, or a number of people."""
 
     name = forms.CharField(
@@ -165,6 +187,10 @@ class AttendanceForm(_OfUser):
     age_range = forms.ChoiceField(
         label=gettext_lazy("Age range, as they said it"), choices=[NOT_SAID, *AgeRange.choices], required=False
     )
+    parent_agreed = forms.CharField(
+        label=gettext_lazy("Parent who agreed"), max_length=200, required=False,
+        help_text=gettext_lazy("Only for the name of a child under 14; without it, write the child as a number."),
+    )  # fmt: skip
 
 
 class FigureForm(forms.Form):

@@ -19,8 +19,10 @@ from convergence.activities.choices import DONE, ActivityKind, ActivityState, Ag
 from convergence.activities.models import Activity, Participation
 from convergence.activities.queries import attendance
 from convergence.activities.queries.evaluations import results_of
+from convergence.activities.queries.telling import told_when
 from convergence.activities.rules.states import STEPS
 from convergence.backoffice.activities.forms import ActivityForm
+from convergence.backoffice.activities.sections import answers_of, sections_for
 from convergence.backoffice.activities.seen import seen, unseen_in
 from convergence.backoffice.finance import base
 from convergence.backoffice.lists import Bar, Choice, download, holding, listing
@@ -74,16 +76,6 @@ def _filtered(request: HttpRequest, asked: Bar) -> QuerySet[Any]:
     return rows.select_related("axis", "place").order_by("-first_day", "-pk")
 
 
-def when_of(activity: Activity) -> str:
-    """Say when an activity is, as precisely as it was written."""
-    start, end = UncertainDate.read(activity.start), UncertainDate.read(activity.end)
-    if start is None:
-        return _("undated")
-    if end is None or end == start:
-        return start.for_people()
-    return _("%(start)s to %(end)s") % {"start": start.for_people(), "end": end.for_people()}
-
-
 def attended_of(activity: Activity) -> str:
     """Say how many people were there, empty when nobody knows."""
     if activity.attended is None:
@@ -108,7 +100,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         return file
     page = base.paged(request, rows)
     for row in page:
-        row.when, row.people_present = when_of(row), attended_of(row)
+        row.when, row.people_present = told_when(row), attended_of(row)
     context = {
         "title": _("Activities"),
         "lede": _("Whatever was done is written once here; every count, page and report reads it."),
@@ -123,14 +115,14 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def show(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Show an activity with its organisations, people, attendance and figures."""
-    rows = Activity.objects.select_related("axis", "place").prefetch_related("themes")
+    rows = Activity.objects.select_related("axis", "place", "region", "part_of").prefetch_related("themes")
     activity = base.visible_or_404(request, SEE, rows, activity_id)
     user, hidden = request.user, unseen_in(request.user, activity)
     sees_names = may(user, "activities.view_attendance", activity)
     entries = activity.attendance.select_related("person", "organisation", "reversed_by").order_by("-pk")[:200]
     context = {
         "title": activity.title_fr,
-        "lede": f"{activity.get_kind_display()}, {when_of(activity)}".capitalize(),
+        "lede": f"{activity.get_kind_display()}, {told_when(activity)}".capitalize(),
         "activity": activity,
         "people_present": attended_of(activity),
         "organisations": activity.participations.exclude(contact__in=hidden).select_related("contact"),
@@ -138,9 +130,14 @@ def show(request: HttpRequest, activity_id: int) -> HttpResponse:
         "entries": entries if sees_names else [],
         "breakdowns": _breakdowns(activity, hidden),
         "figures": activity.figures.order_by("what", "-pk"),
-        "results": results_of(activity) if may(user, "activities.view_evaluation", activity) else None,
+        "results": (found := results_of(activity) if may(user, "activities.view_evaluation", activity) else None),
+        "answers": answers_of(found) if found else [],
         "steps": _steps(activity) if may(user, "activities.edit_activity", activity) else [],
         "may_open": may(request.user, "gatherings.add_gathering"),
+        "pictures": activity.pictures.select_related("picture"),
+        "documents": activity.documents.select_related("file"),
+        "parts": visible(user, SEE, activity.parts.order_by("first_day", "start_time", "pk")),
+        "sections": sections_for(request, activity),
         "may_edit": may(user, "activities.edit_activity", activity),
         "may_attend": may(user, "activities.record_attendance", activity),
         "may_delete": may(user, "activities.delete_activity", activity),
@@ -183,7 +180,7 @@ def _breakdowns(activity: Activity, hidden: frozenset[int]) -> list[tuple[Any, l
 def add(request: HttpRequest) -> HttpResponse:
     """Write an activity."""
     require(request.user, "activities.add_activity")
-    form = ActivityForm(request.POST or None)
+    form = ActivityForm(request.POST or None, initial=_asked_for(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         made = _saved(form, lambda values: commands.create_activity(actor=request.user, at=timezone.now(), **values))
         if made is not None:
@@ -198,7 +195,7 @@ def edit(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Change an activity."""
     require(request.user, "activities.edit_activity")
     activity = base.visible_or_404(request, "activities.edit_activity", Activity.objects.all(), activity_id)
-    form = ActivityForm(request.POST or None, instance=activity)
+    form = ActivityForm(request.POST or None, instance=activity, user=request.user)
     if request.method == "POST" and form.is_valid():
         made = _saved(
             form,
@@ -211,6 +208,12 @@ def edit(request: HttpRequest, activity_id: int) -> HttpResponse:
             return redirect("activities:show", activity_id)
     lede = _("The audit log keeps what it was before.")
     return _form_page(request, form, activity.title_fr, lede, reverse("activities:show", args=[activity_id]))
+
+
+def _asked_for(request: HttpRequest) -> dict[str, str]:
+    """Return the day that the calendar was opened on."""
+    day = UncertainDate.read(request.GET.get("le", ""))
+    return {"start": day.text} if day else {}
 
 
 def _saved(form: ActivityForm, act: Any) -> Activity | None:

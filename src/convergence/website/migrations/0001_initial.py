@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
             name='SearchEntry',
             fields=[
                 ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('PAGE', 'Pages'), ('NEWS', 'News and statements'), ('MILESTONE', 'Milestones'), ('FIGURE', 'Figures'), ('PERSON', 'People and terms of office'), ('MEMBER', 'Members'), ('NETWORK', 'Networks and funders'), ('COUNTRY', 'Countries'), ('FILE', 'Files'), ('TRAINING', 'Trainings'), ('TOOL', 'Tools')], max_length=9)),
+                ('kind', models.CharField(choices=[('PAGE', 'Pages'), ('NEWS', 'News and statements'), ('ACTIVITY', 'Activities'), ('MILESTONE', 'Milestones'), ('FIGURE', 'Figures'), ('PERSON', 'People and terms of office'), ('MEMBER', 'Members'), ('NETWORK', 'Networks and funders'), ('COUNTRY', 'Countries'), ('FILE', 'Files'), ('TRAINING', 'Trainings'), ('TOOL', 'Tools')], max_length=9)),
                 ('record', models.CharField(max_length=60)),
                 ('language', models.CharField(max_length=2)),
                 ('title', models.CharField(max_length=300)),

@@ -33,12 +33,14 @@ class HomePage(PublicPage):
         verbose_name = _("home page")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the latest news."""
+        """Add the latest news and what is coming."""
+        from convergence.website.calendar.pages import next_ones  # noqa: PLC0415
         from convergence.website.models.news import NewsPage  # noqa: PLC0415
 
         context = super().get_context(request, *args, **kwargs)
         news = NewsPage.objects.live().public().descendant_of(self).with_pictures()
         context["news"] = news.order_by("-date", "-pk")[:3]
+        context["coming"] = next_ones(3)
         return context
 
 

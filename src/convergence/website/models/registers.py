@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from convergence.activities.models import Activity
+from convergence.activities.queries.totals import by_country
 from convergence.core.profile import current_profile
 from convergence.history.choices import CountryCapacity
 from convergence.history.models import Milestone, Series
@@ -21,6 +23,7 @@ from convergence.history.queries import (
     timeline,
 )
 from convergence.membership.queries.directory import public_directory
+from convergence.vocabulary.countries import country_name
 from convergence.vocabulary.models import Place
 from convergence.website.models.base import DrawingName, PublicPage
 from convergence.website.queries.networks import funders, networks
@@ -37,6 +40,13 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _activities_by_country() -> list[tuple[str, str, int]]:
+    """Return (code, name, how many) of the countries where something public was done, each activity once."""
+    found = by_country(Activity.objects.in_public(timezone.localdate()))
+    named = [(code, country_name(code, _language()), number) for code, number in found.items() if code]
+    return sorted(named, key=lambda row: row[1])
 
 
 def _home_point() -> Point | None:
@@ -193,6 +203,7 @@ class MapPage(PublicPage):
         coloured = {record.code: capacity for record in by_capacity.get(capacity, [])}
         context |= {
             "countries": country_records(_language()),
+            "activities_by_country": _activities_by_country(),
             "by_capacity": by_capacity,
             "capacity": capacity,
             "capacities": [(code, label) for code, label in CountryCapacity.choices if code in by_capacity],

@@ -9,6 +9,7 @@ class SearchKind(models.TextChoices):
 
     PAGE = "PAGE", _("Pages")
     NEWS = "NEWS", _("News and statements")
+    ACTIVITY = "ACTIVITY", _("Activities")
     MILESTONE = "MILESTONE", _("Milestones")
     FIGURE = "FIGURE", _("Figures")
     PERSON = "PERSON", _("People and terms of office")

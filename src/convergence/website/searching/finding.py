@@ -3,9 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from convergence.activities.models import Activity
 from convergence.documents.models import PublicFile
 from convergence.education.tools.models import Tool
 from convergence.education.trainings.models import Training
@@ -112,6 +114,7 @@ def _still_public(entries: dict[int, SearchEntry]) -> dict[int, SearchEntry]:
     """Keep what is public at this moment, should the worker not have read the last changes yet."""
     pages = _records(entries, SearchKind.PAGE, SearchKind.NEWS)
     milestones = _records(entries, SearchKind.MILESTONE)
+    activities = _records(entries, SearchKind.ACTIVITY)
     files = _records(entries, SearchKind.FILE)
     trainings = _records(entries, SearchKind.TRAINING)
     tools = _records(entries, SearchKind.TOOL)
@@ -120,6 +123,9 @@ def _still_public(entries: dict[int, SearchEntry]) -> dict[int, SearchEntry]:
         public[SearchKind.PAGE] = public[SearchKind.NEWS] = _numbers(Page.objects.live().public().filter(pk__in=pages))
     if milestones:
         public[SearchKind.MILESTONE] = _numbers(Milestone._base_manager.filter(pk__in=milestones, is_published=True))
+    if activities:
+        today = timezone.localdate()
+        public[SearchKind.ACTIVITY] = _numbers(Activity.objects.in_public(today).filter(pk__in=activities))
     if files:
         public[SearchKind.FILE] = _numbers(PublicFile.objects.filter(pk__in=files))
     if trainings:

@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import override
 from wagtail.models import CollectionViewRestriction, Page
 
+from convergence.activities.models import Activity
 from convergence.core.dates import UncertainDate
 from convergence.documents.models import PublicFile
 from convergence.education.tools.queries.catalogue import catalogue
@@ -102,6 +103,22 @@ def address_of(model: type[Page]) -> dict[str, str]:
     pages = model._default_manager.live().public().select_related("locale").order_by("pk")
     found = {page.locale.language_code: page.get_url() or "" for page in pages}
     return {code: found.get(code) or found.get(settings.LANGUAGE_CODE, "") for code in LANGUAGES}
+
+
+def read_activities(ids: Ids = None) -> Iterator[Entry]:
+    """Yield every activity that any stranger may read today, in each language (S95)."""
+    rows = Activity.objects.in_public(timezone.localdate()).select_related("place").prefetch_related("themes")
+    if ids is not None:
+        rows = rows.filter(pk__in=ids)
+    for row in rows.order_by("pk").iterator(chunk_size=500):
+        for language in LANGUAGES:
+            with override(language):
+                around = [row.summary_in(language), row.get_kind_display(), row.venue]
+                around += [row.place.name_in(language)] if row.place else []
+                around += [theme.name_in(language) for theme in row.themes.all()]
+                url = reverse("website:activity", args=[row.slug])
+                title = row.title_in(language)
+            yield Entry(SearchKind.ACTIVITY, str(row.pk), language, title, _joined(around), url, row.start)
 
 
 def read_milestones(ids: Ids = None) -> Iterator[Entry]:
@@ -258,6 +275,7 @@ def _shut_collections() -> set[int]:
 K = SearchKind
 SOURCES: tuple[Source, ...] = (
     Source((K.PAGE, K.NEWS), read_pages, frozenset(), by_record="wagtailcore.page"),
+    Source((K.ACTIVITY,), read_activities, frozenset({"vocabulary"}), by_record="activities.activity"),
     Source((K.MILESTONE,), read_milestones, frozenset({"history", "vocabulary", "documents"}), "history.milestone"),
     Source((K.FIGURE,), read_figures, frozenset({"history", "vocabulary", "documents"})),
     Source((K.PERSON,), read_people, frozenset({"contacts", "core"})),

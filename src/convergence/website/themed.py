@@ -1,0 +1,49 @@
+"""What the page of a theme reads of the site itself and of the activities; other apps answer for their own (S96)."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from convergence.activities.models import Activity
+from convergence.activities.queries.telling import told_when
+from convergence.history.models import Milestone
+from convergence.history.queries import moment_of
+from convergence.vocabulary.themed import Themed, themed
+from convergence.website.models import HistoryPage, NewsPage
+
+MOST = 100
+
+
+@themed("activities", _("Activities"), order=10)
+def activities(theme_id: int, language: str) -> Iterator[Themed]:
+    """Yield the public activities of a theme, the latest first, the undated last."""
+    rows = Activity.objects.in_public(timezone.localdate()).filter(themes=theme_id).select_related("place")
+    for row in rows.past_or_coming()[:MOST]:
+        spoken = row.title_language(language)
+        yield Themed(
+            row.title_in(language),
+            reverse("website:activity", args=[row.slug]),
+            spoken if spoken != language else "",
+            str(row.get_kind_display()),
+            told_when(row, language),
+        )
+
+
+@themed("news", _("News and statements"), order=80)
+def news(theme_id: int, language: str) -> Iterator[Themed]:
+    """Yield the news of a theme in the language of the page."""
+    rows = NewsPage.objects.live().public().filter(themes=theme_id, locale__language_code=language)
+    for page in rows.order_by("-date", "-pk")[:MOST]:
+        yield Themed(page.title, page.get_url() or "", when=page.date.isoformat())
+
+
+@themed("milestones", _("History"), order=90)
+def milestones(theme_id: int, language: str) -> Iterator[Themed]:
+    """Yield the published milestones of a theme, where the site has a page of history in the language."""
+    page = HistoryPage.objects.live().public().filter(locale__language_code=language).first()
+    rows = Milestone.objects.published().with_everything().filter(themes=theme_id)
+    for row in rows.order_by("start", "pk")[:MOST] if page else ():
+        moment = moment_of(row, language)
+        yield Themed(moment.title, f"{page.get_url()}{row.slug}/", when=moment.when)
