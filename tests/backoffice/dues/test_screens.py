@@ -525,3 +525,14 @@ def test_a_second_mailing_says_whom_it_would_reach(ready: World) -> None:
     ready.run(call)
     assert "Cotisation 2023-2024, envoi 2" in coordinator.get(place).content.decode()
     assert CallRecipient.objects.get(call=call, member=lost).mailing_number == 2
+
+
+def test_the_home_page_leads_from_the_list_to_the_first_call(world: World) -> None:
+    coordinator = browser(world.coordinator)
+    page = coordinator.get("/gestion/").content.decode()
+    assert ("Inscrire vos grilles de cotisation" in page, "Compléter votre organisation" in page) == (True, False)
+    world.scales()
+    page = coordinator.get("/gestion/").content.decode()
+    assert ("Inscrire vos grilles" in page, "Commencer le premier appel" in page) == (False, True)
+    world.call()
+    assert "Commencer le premier appel" not in coordinator.get("/gestion/").content.decode()

@@ -8,10 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from convergence.accounts.policies import may
 from convergence.backoffice import home
+from convergence.contacts.models import Contact
 from convergence.core.money import format_cents
+from convergence.core.profile import current_profile
 from convergence.membership.choices import AnnouncementState, ApplicationState, CallState
-from convergence.membership.models import AnnouncedPerson, DuesCall, MembershipApplication, Signature
+from convergence.membership.models import AnnouncedPerson, DuesCall, DuesScale, MembershipApplication, Signature
 from convergence.membership.queries.reminders import may_be_due, stands_of
 from convergence.membership.queries.results import last_period_of, received_last_year, summaries
 
@@ -24,6 +27,28 @@ def signatures(user: Any, at: datetime) -> home.WaitingSource:
         title = _("signature on the dues call %(period)s") % {"period": row.call.period}
         why = _("Nothing is sent before both have signed.")
         yield home.Waiting(1, title, why, reverse("dues:signatures", args=[row.call_id]))
+
+
+@home.waiting("membership.add_duescall", order=1)
+def beginnings(user: Any, at: datetime) -> home.WaitingSource:
+    """What a centre that has its list still lacks for its first call; nothing once one was begun."""
+    begun, listed, scales = yield home.Counted(_one(DuesCall), _one(Contact), _one(DuesScale))
+    if begun or not listed:
+        return
+    if not current_profile().street and may(user, "core.edit_profile"):
+        why = _("Address, telephone and fiscal year stand on every letter and receipt.")
+        yield home.Waiting(1, _("Complete your organisation"), why, reverse("settings:profile"))
+    if not scales:
+        why = _("How much each group owes, by decision of which body.")
+        yield home.Waiting(1, _("Record your dues scales"), why, reverse("dues:scales"))
+    else:
+        why = _("The letter, its signatures and its sending, step by step.")
+        yield home.Waiting(1, _("Begin the first dues call"), why, reverse("dues:create"))
+
+
+def _one(model: Any) -> Any:
+    """Keep one row at most, so that counting tells whether there is any."""
+    return model.objects.filter(pk__in=model.objects.order_by("pk").values("pk")[:1])
 
 
 @home.waiting("membership.decide_application", order=40)
