@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from convergence.contacts.models import Contact
@@ -38,6 +40,35 @@ def test_a_milestone_bears_whatever_is_written_in_its_form(cast: Any, milestone:
     answer = browser.post(path, kept | dict(zip(names, words, strict=False)))
     assert answer.status_code == 200
     assert answer.context["form"].errors
+
+
+def test_the_form_of_a_milestone_reads_sources_once_however_many_rows(cast: Any, milestone: Milestone) -> None:
+    browser, path = cast.client("coordinator"), f"/gestion/site/jalons/edit/{milestone.pk}/"
+
+    def asked(rows: int) -> tuple[int, int]:
+        for number in range(milestone.citations.count(), rows):
+            source = Source.objects.create(title=f"Page {number}")
+            milestone.citations.create(source=source)
+            milestone.figures.create(what="x", value=5, unit_fr="personnes", source=source)
+        with CaptureQueriesContext(connection) as shown:
+            sent = sent_by(browser, path)
+        with CaptureQueriesContext(connection) as refused:
+            answer = browser.post(path, sent | {"start": "vers 1975"})
+        assert list(answer.context["form"].errors) == ["start"]
+        return len(shown), len(refused)
+
+    asked(1)
+    few = asked(3)
+    assert asked(7) == few
+
+
+def test_a_source_that_is_not_there_is_refused(cast: Any, milestone: Milestone) -> None:
+    browser, path = cast.client("coordinator"), f"/gestion/site/jalons/edit/{milestone.pk}/"
+    milestone.citations.create(source=Source.objects.create(title="Page"))
+    for wrong in ("999999", "²", "-1", "x"):
+        answer = browser.post(path, sent_by(browser, path) | {"citations-0-source": wrong})
+        assert answer.status_code == 200
+        assert answer.context["form"].formsets["citations"].errors[0]["source"]
 
 
 def test_a_row_of_a_milestone_keeps_the_number_that_it_was_given(cast: Any, milestone: Milestone) -> None:

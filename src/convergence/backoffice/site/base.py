@@ -1,7 +1,10 @@
 """What the screens of the site share: each saving writes one audit line that names the fields before and after."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import transaction
 from django.db.models import Model, ProtectedError
@@ -31,6 +34,30 @@ def picture_of(row: Model) -> dict[str, Any]:
     return values
 
 
+def read_once(rows: Iterable[forms.BaseForm]) -> None:
+    """Let the lists of several rows of a form share one reading: a register is read once, not once for each row."""
+    known: dict[type[Model], dict[str, Model]] = {}
+    for row in rows:
+        for field in row.fields.values():
+            if type(field) is not forms.ModelChoiceField or not isinstance(field.widget, forms.Select):
+                continue
+            model = field.queryset.model
+            if model not in known:
+                known[model] = {str(one.pk): one for one in field.queryset}
+            field.to_python = partial(_chosen, field, known[model])  # type: ignore[method-assign]
+            nothing = [] if field.empty_label is None else [("", field.empty_label)]
+            field.choices = nothing + [(key, field.label_from_instance(one)) for key, one in known[model].items()]
+
+
+def _chosen(field: forms.ModelChoiceField, known: dict[str, Model], value: Any) -> Model | None:
+    if value in field.empty_values:
+        return None
+    found = known.get(str(getattr(value, "pk", value)))
+    if found is None:
+        raise ValidationError(field.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+    return found
+
+
 class AuditedMixin:
     """A form that saves under one audit line."""
 
@@ -51,6 +78,7 @@ class AuditedMixin:
             raise BadRequest from refusal
         for row in rows:
             scope_choosers(row, user)
+        read_once(rows)
         return form
 
     @transaction.atomic

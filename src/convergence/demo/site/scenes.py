@@ -48,7 +48,7 @@ def hall() -> bytes:
         draw.polygon([_towards(700, -330, near), _towards(1500, -330, near), _towards(1440, -260, near), _towards(760, -260, near)], WHITE)  # fmt: skip
         draw.line([_towards(690, -338, near), _towards(1510, -338, near)], 20, round(16 * near))
     needles = [[_bench(draw, place, 0.66**step) for step in (6, 5, 4, 3, 2, 1, 0)] for place in (1180, -60)]
-    way = [(0.0, 100.0), *reversed(needles[1][3:]), *needles[0][3:], (WIDE + 40.0, 700.0)]
+    way = [(0.0, 133.0), *reversed(needles[1][3:]), *needles[0][3:], (WIDE + 40.0, 700.0)]
     red.line(_sagging(way), BLACK, 13, joint="curve")
     for x, y in way[1:-1]:
         red.ellipse((x - 19, y - 19, x + 19, y + 19), BLACK)
