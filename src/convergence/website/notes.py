@@ -42,6 +42,6 @@ def linked(html: str, source: str, places: Mapping[int, str]) -> str:
         met.add(number)
         anchor = f' id="ref-{number}"' if is_first else ""
         label = _("Note %(number)s") % {"number": number}
-        return f'<sup class="mark"><a href="#note-{number}"{anchor} aria-label="{label}">{number}</a></sup>'
+        return f'<sup class="note-call"><a href="#note-{number}"{anchor} aria-label="{label}">{number}</a></sup>'
 
     return "".join(part if part.startswith("<") else MARK.sub(link, part) for part in _TAGS.split(html))

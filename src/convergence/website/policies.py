@@ -11,5 +11,7 @@ PUBLISHERS = everywhere(Role.COORDINATOR, Role.COMMUNICATIONS)
 declare("website.add_page", _("Write pages"), WRITERS)
 declare("website.edit_page", _("Change pages"), WRITERS)
 declare("website.publish_page", _("Publish pages"), PUBLISHERS)
+# The name under which wagtail-localize asks before it makes a page in another language.
+declare("wagtail_localize.submit_translation", _("Translate pages"), WRITERS)
 declare("website.check_links", _("Watch the links of the site"), WRITERS)
 declare("website.delete_page", _("Delete pages"), PUBLISHERS)
