@@ -33,12 +33,12 @@ def today() -> Activity:
 
 def send(activity: Activity, **values: Any) -> Any:
     given = {"word": activity.sign_in_word, "name": "Ana Paredes", **values}
-    return Client(enforce_csrf_checks=True).post(f"/presence/{activity.sign_in_code}/", given)
+    return Client(enforce_csrf_checks=True).post(f"/feuille/{activity.sign_in_code}/", given)
 
 
 @pytest.mark.rule("S83")
 def test_whoever_is_in_the_room_signs_in_with_a_name_and_nothing_else(today: Activity) -> None:
-    page = Client().get(f"/presence/{today.sign_in_code}/").content.decode()
+    page = Client().get(f"/feuille/{today.sign_in_code}/").content.decode()
     assert "checked" not in page
     assert today.sign_in_word not in page
     assert "Votre présence est inscrite" in send(today).content.decode()
@@ -55,7 +55,7 @@ def test_a_picture_of_the_sheet_opens_nothing(today: Activity) -> None:
     assert today.attendance.count() == 0
     before = today.sign_in_code
     commands.renew_sign_in(activity_id=today.pk, actor=None, at=timezone.now())
-    assert Client().get(f"/presence/{before}/").status_code == 404
+    assert Client().get(f"/feuille/{before}/").status_code == 404
 
 
 def test_guessing_the_number_pauses_the_sheet_until_it_is_renewed(today: Activity) -> None:
@@ -80,7 +80,7 @@ def test_it_opens_on_the_day_only(today: Activity, days: int) -> None:
 
 def test_what_is_only_planned_or_cancelled_opens_nothing(today: Activity) -> None:
     commands.cancel_activity(activity_id=today.pk, reason="Neige", actor=None, at=timezone.now())
-    assert "le jour" in Client().get(f"/presence/{today.sign_in_code}/").content.decode()
+    assert "le jour" in Client().get(f"/feuille/{today.sign_in_code}/").content.decode()
     assert send(today).status_code == 200
     assert today.attendance.count() == 0
     with pytest.raises(errors.SignInShut):

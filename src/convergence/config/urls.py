@@ -36,7 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("convergence.education.trainings.urls")),
     path("inscription/", include("convergence.education.gatherings.urls")),
     path("commandes/", include("convergence.education.tools.urls")),
-    path("presence/<str:code>/", activities.sign_in, name="sign_in"),
+    path("feuille/<str:code>/", activities.sign_in, name="sign_in"),
     path("desabonnement/", include("convergence.messaging.urls")),
     # Wagtail's own sign-in asks for a password, which nobody has; its page of users writes past our commands.
     path("gestion/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
