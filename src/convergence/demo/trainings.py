@@ -44,7 +44,7 @@ PEOPLE = (
 
 
 def load(stage: Stage) -> None:
-    """Write the catalogue, who facilitates, and requests from received to held."""
+    """Write the catalogue, who facilitates, requests from received to held, and a session that has just begun."""
     themes = dict(Theme.objects.values_list("slug", "pk"))
     trainings = _catalogue(stage, themes)
     people = [_facilitator(stage, one, themes) for one in PEOPLE]
@@ -54,6 +54,7 @@ def load(stage: Stage) -> None:
     _confirmed(stage, trainings[2], unions[7], people[2])
     _held(stage, trainings[0], unions[8], people[0])
     _refused(stage, trainings[3], unions[9])
+    _begun(stage, trainings[3], unions[10], people[1])
 
 
 def _given(stage: Stage, at: datetime | None = None) -> dict[str, Any]:
@@ -152,6 +153,16 @@ def _confirmed(stage: Stage, training: Training, union: str, one: Facilitator) -
     at = stage.at - timedelta(days=9)
     request = _linked(stage, _asked(stage, training, union, at, is_online=True, venue=""), union, at)
     proposal = Proposal(_evening(stage.at, 12), time(18), training.minutes, one.pk)
+    commands.agree(request_id=request.pk, proposal=proposal, **_given(stage, at))
+    commands.open_sheet(request_id=request.pk, **_given(stage, at))
+
+
+def _begun(stage: Stage, training: Training, union: str, one: Facilitator) -> None:
+    """Write a session that began half an hour ago: its sheet takes names for two hours and a half more."""
+    at = stage.at - timedelta(days=12)
+    start = stage.at.replace(second=0, microsecond=0) - timedelta(minutes=30)
+    request = _linked(stage, _asked(stage, training, union, at, people=15), union, at)
+    proposal = Proposal(start.date(), start.time(), training.minutes, one.pk, start=start)
     commands.agree(request_id=request.pk, proposal=proposal, **_given(stage, at))
     commands.open_sheet(request_id=request.pk, **_given(stage, at))
 

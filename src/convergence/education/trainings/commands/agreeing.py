@@ -16,7 +16,7 @@ from convergence.activities.commands import (
     name_person,
     unname_person,
 )
-from convergence.activities.models import Activity
+from convergence.activities.models import Activity, PersonRole
 from convergence.contacts.choices import InteractionKind
 from convergence.core import audit, facts
 from convergence.core.dates import long_day
@@ -164,7 +164,8 @@ def replace_facilitator(
     former.save(update_fields=["state"])
     proposal = Proposal.of(former, facilitator_id, travel_minutes)
     option = book(request, proposal, at=at, state=OptionState.CHOSEN)
-    for role in request.activity.people.filter(capacity=PersonCapacity.FACILITATOR, person=former.facilitator.person):
+    named = PersonRole.objects.filter(activity=request.activity_id, capacity=PersonCapacity.FACILITATOR)
+    for role in named.filter(person=former.facilitator.person):
         unname_person(role_id=role.pk, actor=actor, at=at)
     name_person(
         activity_id=request.activity_id,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +16,7 @@ from convergence.core.errors import BadValue, NotFound
 from convergence.education.trainings.models import Absence, Availability, Facilitator
 
 EDIT = "trainings.edit_facilitator"
+R = TypeVar("R", Availability, Absence)
 
 
 @transaction.atomic
@@ -103,7 +104,7 @@ def add_absence(*, facilitator_id: int, first_day: date, last_day: date, actor: 
     return _added(row, "trainings.absence.added", actor=actor, at=at)
 
 
-def _added(row: Any, verb: str, *, actor: Any, at: datetime) -> Any:
+def _added(row: R, verb: str, *, actor: Any, at: datetime) -> R:
     row.full_clean()
     row.save(force_insert=True)
     audit.record(actor=actor, verb=verb, obj=row.facilitator, changes={"when": (None, str(row))}, at=at)

@@ -1,0 +1,37 @@
+"""Two people press at once on two processes: one facilitator, one booking. On SQLite and on PostgreSQL."""
+
+from pathlib import Path
+from time import sleep
+from typing import Any
+
+import pytest
+
+from convergence.activities.models import Activity
+from convergence.education.trainings import commands
+from convergence.education.trainings.models import DateOption, FollowUp
+from tests.education.trainings import other_process
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_two_processes_that_press_at_once_book_somebody_once(
+    cast: Any, asked: Any, facilitator: Any, at: Any, database_url: str, tmp_path: Path
+) -> None:
+    ines = facilitator()
+    requests = []
+    for number, union in enumerate((cast.amiante, cast.zibeline)):
+        request = asked(f"{number}" * 16)
+        requests.append(commands.link_union(request_id=request.pk, organisation_id=union.pk, actor=None, at=at))
+    others = [
+        other_process.start(tmp_path, f"p{number}", request.pk, ines.pk, database_url)
+        for number, request in enumerate(requests)
+    ]
+    for _turn in range(1200):
+        if all((tmp_path / f"p{number}").exists() for number in range(2)):
+            break
+        sleep(0.05)
+    (tmp_path / "go").write_text("go")
+    said = [other.communicate(timeout=60) for other in others]
+    assert sorted(out.strip() for out, _errors in said) == ["agreed", "facilitator_booked"], said
+    assert DateOption.objects.filter(state="CHOSEN").count() == 1
+    assert Activity.objects.count() == FollowUp.objects.count() == 1
