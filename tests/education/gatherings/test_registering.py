@@ -120,6 +120,8 @@ def test_a_form_sent_twice_and_a_person_registered_twice_are_one(opened: Maker, 
     assert (gathering.registrations.count(), seats(gathering).taken, seats(gathering).last_rank) == (1, 1, 1)
     commands.cancel_registration(registration_id=once.pk, actor=None, at=at)
     assert commands.register(asked=asked, key="again", **given).state == "CONFIRMED"
+    other = commands.register(asked=asked, key="same-key", **{**given, "gathering_id": opened(1).pk})
+    assert (other.pk == once.pk, other.state) == (False, "CONFIRMED")
 
 
 @pytest.mark.rule("S85")

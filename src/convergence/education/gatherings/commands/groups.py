@@ -74,7 +74,8 @@ def reserve_party(
         raise TooManyAtOnce(field="places")
     _check_email(email)
     seats = locked_seats(gathering_id, way)
-    known = Party.objects.filter(key=key, gathering_id=gathering_id).first()
+    key = f"{gathering_id}:{key}"
+    known = Party.objects.filter(key=key).first()
     if known is not None:
         return known
     _require_open(seats.gathering, actor, at)

@@ -16,7 +16,7 @@ from convergence.accounts.policies import require
 from convergence.contacts.models import Contact
 from convergence.contacts.rules.names import fold_for_search
 from convergence.core.db import keeping
-from convergence.core.errors import BadValue
+from convergence.core.errors import AlreadyDone, BadValue
 from convergence.education.gatherings.choices import Meal, RegistrationState
 from convergence.education.gatherings.commands.locking import count, locked_seats, note, room_of
 from convergence.education.gatherings.commands.money import charge
@@ -76,7 +76,8 @@ def register(*, gathering_id: int, way: str, asked: Asked, key: str, actor: Any,
     """
     _check(asked, is_public=actor is None)
     seats = locked_seats(gathering_id, way)
-    known = Registration.objects.filter(key=key, gathering_id=gathering_id).first()
+    key = f"{gathering_id}:{key}"  # a key is of one gathering: a form kept by a browser may come back for another
+    known = Registration.objects.filter(key=key).first()
     if known is not None:
         return known
     _require_open(seats, actor, at)
@@ -98,7 +99,11 @@ def register(*, gathering_id: int, way: str, asked: Asked, key: str, actor: Any,
 def _save(seats: Seats, registration: Registration, state: str) -> None:
     count(seats, "", state)
     seats.save(update_fields=["taken", "waiting", "last_rank"])
-    with keeping("email_key", RegisteredAlready(field="email")):
+    with (
+        keeping("email_key", RegisteredAlready(field="email")),
+        keeping(".key", AlreadyDone()),
+        keeping("_key_key", AlreadyDone()),
+    ):
         registration.save(force_insert=True)
 
 
