@@ -33,6 +33,7 @@
   function send() {
     var presses = queue();
     if (sending || !presses.length) { return; }
+    if (navigator.onLine === false) { say(said.kept); return; }
     sending = true;
     fetch(said.send, {
       method: "POST", credentials: "same-origin", redirect: "error",
