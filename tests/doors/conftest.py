@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client, TestCase
+from django.test import Client, TestCase, override_settings
 from django.utils.translation import override
 
 from convergence.accounts.models import User
 from convergence.activities.models import Activity
 from convergence.contacts.models import Contact
 from convergence.demo.load import load_demo
+from convergence.documents.models import Picture
 from convergence.finance.models import BankLine, Invoice, Receipt
 from convergence.membership.models import CallRecipient
 from tests.doors.world import belongings
@@ -92,12 +94,20 @@ def _far_union(near: Contact) -> Contact:
 
 
 @pytest.fixture(scope="package")
-def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
-    """Load the example in a transaction that is rolled back after the last walk."""
-    with django_db_blocker.unblock():
+def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the example's files."""
+    return tmp_path_factory.mktemp("example")
+
+
+@pytest.fixture(scope="package")
+def walk(django_db_setup: None, django_db_blocker: Any, media: Path) -> Iterator[Walk]:
+    """Load the example in a transaction that is rolled back after the last walk; its files stay for all of them."""
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
         atomics = TestCase._enter_atomics()
         with override("fr"):
             stage = load_demo(at=datetime(2024, 6, 3, 15, tzinfo=UTC))
+        for picture in Picture.objects.all():  # the worker makes the sizes before anybody asks
+            picture.get_rendition("max-165x165")
         near = Contact.objects.get(accesses__user=stage.users["delegate"])
         far = _far_union(near)
         hidden, officer = _put_at_risk(near, far)
@@ -107,9 +117,9 @@ def walk(django_db_setup: None, django_db_blocker: Any) -> Iterator[Walk]:
 
 
 @pytest.fixture
-def step(walk: Walk, django_db_blocker: Any) -> Iterator[Walk]:
+def step(walk: Walk, django_db_blocker: Any, media: Path) -> Iterator[Walk]:
     """One walk; what it writes is undone before the next."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
         atomics = TestCase._enter_atomics()
         yield walk
         TestCase._rollback_atomics(atomics)
