@@ -536,3 +536,11 @@ def test_the_home_page_leads_from_the_list_to_the_first_call(world: World) -> No
     assert ("Inscrire vos grilles" in page, "Commencer le premier appel" in page) == (False, True)
     world.call()
     assert "Commencer le premier appel" not in coordinator.get("/gestion/").content.decode()
+
+
+def test_an_office_that_nobody_holds_leads_to_the_register(ready: World) -> None:
+    call = ready.call()
+    place = f"{PLACES}{call.pk}/signatures/"
+    assert "Personne ne l’occupe encore" not in browser(ready.coordinator).get(place).content.decode()
+    Mandate.objects.filter(office="COORDINATION").delete()
+    assert browser(ready.coordinator).get(place).content.decode().count("Personne ne l’occupe encore") == 1
