@@ -89,7 +89,7 @@ def describe_picture(*, picture_id: int, actor: Any, at: datetime, **words: str)
     if unknown:
         message = f"no such field of a picture: {', '.join(sorted(unknown))}"
         raise TypeError(message)
-    picture = Picture.objects.select_for_update().filter(pk=picture_id).first()
+    picture: Picture | None = Picture.objects.select_for_update().filter(pk=picture_id).first()
     if picture is None:
         raise NotFound
     require(actor, "documents.edit_picture", picture)
