@@ -24,7 +24,8 @@ from tests.journeys.words import left_in_english
 People = tuple[tuple[str | None, str], ...]
 # Each with what the ones before did not see. The parts are walked at the same time, by a browser each.
 OUTSIDE: People = ((None, "/"), ("delegate", "/espace/"))
-TEAM: People = (("coordinator", "/gestion/"), ("treasurer", "/gestion/"))
+COORDINATION: People = (("coordinator", "/gestion/"),)
+TEAM: People = (*COORDINATION, ("treasurer", "/gestion/"))
 DUES_AND_MONEY = "/gestion/(cotisations|argent|messages)/"
 EDUCATION = "/gestion/(activites|evenements|expositions|formations|outils)/"
 WINDOWS: dict[str, dict[str, Any]] = {
@@ -134,11 +135,11 @@ def walker(centre: Installation, window: Callable[..., BrowserContext], found: F
 
 @pytest.mark.rule("A1", "L5")
 class TestRegisters:
-    """The team, in all other parts of the back office."""
+    """The coordination, in all other parts of the back office."""
 
     @pytest.mark.parametrize("language", WINDOWS)
     def test_every_page(self, walker: Walker, language: str) -> None:
-        faults, kinds = walker.faults(TEAM, f"(?!{DUES_AND_MONEY}|{EDUCATION})/gestion/", language)
+        faults, kinds = walker.faults(COORDINATION, f"(?!{DUES_AND_MONEY}|{EDUCATION})/gestion/", language)
         assert not faults, "\n".join(faults)
         assert kinds >= 85 or language != "fr"
 
@@ -156,11 +157,11 @@ class TestDuesAndMoney:
 
 @pytest.mark.rule("A1", "L5")
 class TestEducation:
-    """The team, in the back office: activities and what education adds to them."""
+    """The coordination, in the back office: activities and what education adds to them."""
 
     @pytest.mark.parametrize("language", WINDOWS)
     def test_every_page(self, walker: Walker, language: str) -> None:
-        faults, kinds = walker.faults(TEAM, EDUCATION, language)
+        faults, kinds = walker.faults(COORDINATION, EDUCATION, language)
         assert not faults, "\n".join(faults)
         assert kinds >= 10 or language != "fr"
 
