@@ -23,6 +23,10 @@ ZEAL_RAISE = True
 ZEAL_NPLUSONE_THRESHOLD = 3  # lists are tried with three rows; two readings of one row are not a loop
 ZEAL_ALLOWLIST = [
     {"model": "accounts.User", "field": "get()"},
+    {
+        "model": "contenttypes.ContentType",
+        "field": "get()",
+    },  # django-modelcluster asks for the kind of each page it reads
     {"model": "core.Counter", "field": "get()"},  # a lock, taken by each command of an act
     {"model": "messaging.*", "field": "get()"},  # one act may write to two people, each letter a mailing of its own
     {"model": "wagtail*.*"},
