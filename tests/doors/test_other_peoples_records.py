@@ -6,6 +6,7 @@ act is missing. Who may only read sends all of them; an animator and a delegate 
 
 import hashlib
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from django.apps import apps
@@ -46,27 +47,29 @@ def changed_since(before: dict[str, str]) -> dict[str, tuple[str, str]]:
     return {label: (before[label], after) for label, after in digest().items() if after != before[label]}
 
 
-def addresses_of(step: Walk, *, far_only: bool) -> Iterator[str]:
+def addresses_of(step: Walk, *, far_only: bool) -> Iterator[list[str]]:
+    """Yield the paths of each address."""
     worlds = [step.worlds[1]] if far_only else list(step.worlds)
     for address in all_addresses():
         if address.route.startswith((*NOT_TRIED, *ONES_OWN)) or (far_only and not address.parameters):
             continue
-        yield from paths(address, worlds)
+        yield list(paths(address, worlds))
 
 
 def send_everything(step: Walk, name: str, *, far_only: bool) -> list[str]:
     """Send every form as somebody; return the faults."""
     coordinator, client = step.client("coordinator"), step.client(name)
     faults = []
-    for path in list(addresses_of(step, far_only=far_only)):
-        values = forms_of(coordinator, path)
-        acts = values.get("act") or [""]
-        for act in {*acts, "", "erase", "different"} if values else {""}:
-            sent = {key: value for key, value in values.items() if key != "csrfmiddlewaretoken"}
-            answer = client.post(path, sent | ({"act": act} if act else {}))
-            if answer.status_code >= 500:
-                faults.append(f"POST {path}: {answer.status_code}")
-        for method in METHODS:
+    for same_screen in list(addresses_of(step, far_only=far_only)):
+        for path in same_screen:
+            values = forms_of(coordinator, path)
+            acts = values.get("act") or [""]
+            for act in {*acts, "", "erase", "different"} if values else {""}:
+                sent = {key: value for key, value in values.items() if key != "csrfmiddlewaretoken"}
+                answer = client.post(path, sent | ({"act": act} if act else {}))
+                if answer.status_code >= 500:
+                    faults.append(f"POST {path}: {answer.status_code}")
+        for path, method in product(same_screen[:1], METHODS):
             answer = getattr(client, method)(path, b"{}", content_type="application/json")
             if answer.status_code >= 500:
                 faults.append(f"{method.upper()} {path}: {answer.status_code}")
