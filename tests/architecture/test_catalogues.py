@@ -1,6 +1,7 @@
 """Every sentence exists in French and in Spanish, with the same placeholders."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import polib
@@ -51,6 +52,27 @@ def test_each_app_that_has_strings_has_both_catalogues():
         if found and found != set(LANGUAGES):
             missing.append((app.name, sorted(set(LANGUAGES) - found)))
     assert missing == []
+
+
+@pytest.mark.rule("F2")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_apps_translate_the_same_words_differently(language: str):
+    """Django shows the translation of the first app everywhere: another sense needs a context (`pgettext`)."""
+    said: dict[tuple[str, str, str], dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for path in CATALOGUES:
+        if path.parts[-3] != language:
+            continue
+        for entry in polib.pofile(str(path)):
+            if not entry.obsolete and not entry.fuzzy:
+                words = tuple(entry.msgstr_plural.values()) or (entry.msgstr,)
+                said[entry.msgctxt or "", entry.msgid, entry.msgid_plural][words].append(path.parts[-5])
+    unlike = [
+        f"{context + ': ' if context else ''}{msgid!r}: "
+        + "; ".join(f"{' / '.join(words)!r} ({', '.join(apps)})" for words, apps in ways.items())
+        for (context, msgid, _plural), ways in said.items()
+        if len(ways) > 1
+    ]
+    assert not unlike, "\n".join(unlike)
 
 
 def test_spanish_has_one_word_for_dues():

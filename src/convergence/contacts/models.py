@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convergence.contacts.choices import (
     AffiliationKind,
@@ -55,7 +56,7 @@ class Contact(models.Model):
     Personal data: names, language, title, region, notes of persons.
     """
 
-    kind = models.CharField(_("kind"), max_length=12, choices=ContactKind)
+    kind = models.CharField(pgettext_lazy("of a contact", "kind"), max_length=12, choices=ContactKind)
     number = models.CharField(_("member number"), max_length=30, blank=True)
     name = models.CharField(_("name"), max_length=300)
     given_name = models.CharField(_("given name"), max_length=120, blank=True)
@@ -195,7 +196,7 @@ class FormerName(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="former_names")
     name = models.CharField(_("name"), max_length=300)
     acronym = models.CharField(_("acronym"), max_length=60, blank=True)
-    until = UncertainDateField(verbose_name=_("until"))
+    until = UncertainDateField(verbose_name=pgettext_lazy("an uncertain date", "until"))
 
     class Meta:
         verbose_name = _("former name")
@@ -317,8 +318,8 @@ class Mandate(models.Model):
     )
     office = models.CharField(_("post"), max_length=28, choices=Office, default=Office.OTHER)
     title = models.CharField(_("title as written"), max_length=160, blank=True)
-    start = UncertainDateField(verbose_name=_("from"))
-    end = UncertainDateField(verbose_name=_("until"))
+    start = UncertainDateField(verbose_name=pgettext_lazy("an uncertain date", "from"))
+    end = UncertainDateField(verbose_name=pgettext_lazy("an uncertain date", "until"))
     attested = UncertainDateField(verbose_name=_("attested on"))
     is_interim = models.BooleanField(_("interim"), default=False)
     source = models.CharField(_("source"), max_length=300, blank=True)
@@ -380,7 +381,7 @@ class Interaction(models.Model):
     """A line of the relationship log (S66). Personal data: what was said with whom."""
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="interactions")
-    kind = models.CharField(_("kind"), max_length=10, choices=InteractionKind)
+    kind = models.CharField(pgettext_lazy("of a contact", "kind"), max_length=10, choices=InteractionKind)
     on = models.DateField(_("on"))
     text = models.TextField(_("what was said or done"), blank=True)
     recorded_by_id = models.BigIntegerField(null=True, blank=True)
@@ -407,7 +408,7 @@ class ConsentEvent(models.Model):
     address = models.CharField(_("address"), max_length=254, db_index=True)
     channel = models.CharField(_("channel"), max_length=6, choices=Channel, default=Channel.EMAIL)
     purpose = models.CharField(_("purpose"), max_length=16, choices=ConsentPurpose, blank=True)
-    act = models.CharField(_("act"), max_length=10, choices=ConsentAct)
+    act = models.CharField(pgettext_lazy("of consent", "act"), max_length=10, choices=ConsentAct)
     at = models.DateTimeField(_("when"))
     method = models.CharField(_("how"), max_length=60)
     wording = models.TextField(_("words shown"), blank=True)

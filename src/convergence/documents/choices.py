@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PortrayedConsent(TextChoices):
@@ -11,7 +12,7 @@ class PortrayedConsent(TextChoices):
     UNKNOWN = "UNKNOWN", _("not asked yet")
     WEB = "WEB", _("agreed to print and web")
     PRINT_ONLY = "PRINT_ONLY", _("agreed to print only")
-    WITHDRAWN = "WITHDRAWN", _("withdrawn")
+    WITHDRAWN = "WITHDRAWN", pgettext_lazy("consent", "withdrawn")
 
 
 class SourceKind(TextChoices):

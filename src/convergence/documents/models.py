@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.models import Document as WagtailDocument
@@ -135,7 +135,7 @@ class Source(models.Model):
     publisher = models.CharField(_("publisher"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="fr")
     published = UncertainDateField(
-        verbose_name=_("published"),
+        verbose_name=pgettext_lazy("the date of a source", "published"),
         help_text=_("As precise as it says: 1975, 1975-06 or 1975-06-12; empty if undated."),
     )
     url = models.CharField(_("address"), max_length=500, blank=True, validators=[WEB_ADDRESS])

@@ -62,7 +62,7 @@ class CheckoutState(TextChoices):
 class EventState(TextChoices):
     """What became of a provider's notice."""
 
-    APPLIED = "APPLIED", _("applied")
+    APPLIED = "APPLIED", pgettext_lazy("a payment notice", "applied")
     WAITING = "WAITING", _("waiting for an earlier notice")
     STUCK = "STUCK", _("to be looked at")
     IGNORED = "IGNORED", _("nothing to do")
@@ -78,5 +78,5 @@ class CostKind(TextChoices):
 class CostStage(TextChoices):
     """Whether it is meant or done."""
 
-    PLANNED = "PLANNED", _("planned")
+    PLANNED = "PLANNED", pgettext_lazy("a cost", "planned")
     REAL = "REAL", _("real")

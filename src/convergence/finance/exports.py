@@ -8,6 +8,7 @@ from io import StringIO
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from convergence.core.money import locale_of
 from convergence.core.spreadsheets import harmless
@@ -49,7 +50,8 @@ def _money(cents: int) -> str:
 def header() -> list[str]:
     """Return the names of the columns, in the active language."""
     return [
-        _("Entry"), _("Date in the books"), _("Kind"), _("Answers"), _("Amount"), _("Owed"), _("Unused"), _("Till"),
+        _("Entry"), _("Date in the books"), pgettext("of an entry", "Kind"),
+        pgettext("the entry that it answers", "Answers"), _("Amount"), _("Owed"), _("Unused"), _("Till"),
         _("Account debited"), _("Account credited"), _("Member number"), _("Payer"), _("Invoice"), _("Period"),
         _("Payment"), _("How"), _("Reference"), _("Reason"), _("Recorded"),
     ]  # fmt: skip

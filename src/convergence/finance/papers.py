@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from convergence.core.dates import long_day
 from convergence.core.money import format_cents, locale_of
@@ -82,7 +82,7 @@ def _receipt_words(content: dict[str, Any]) -> dict[str, Any]:
         "place_date": _("%(city)s, %(date)s") % issued if issued["city"] else issued["date"],
         "facts": _receipt_facts(content, amount),
         "columns": [
-            {"label": _("For"), "wide": True},
+            {"label": pgettext("the object of a payment", "For"), "wide": True},
             {"label": _("Period")},
             {"label": _("Invoice")},
             {"label": _("Amount"), "align": "right"},

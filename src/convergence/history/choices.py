@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MilestoneKind(TextChoices):
@@ -25,7 +26,7 @@ class PartOf(TextChoices):
 
     EARLY = "EARLY", _("early")
     MID = "MID", _("mid")
-    LATE = "LATE", _("late")
+    LATE = "LATE", pgettext_lazy("of a month", "late")
 
 
 class Precedence(TextChoices):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -88,7 +88,7 @@ class Milestone(ClusterableModel):  # type: ignore[misc]
     kind = models.CharField(_("kind"), max_length=14, choices=MilestoneKind)
     start = UncertainDateField(verbose_name=_("when, or from"))
     start_part = models.CharField(_("part of it"), max_length=5, choices=PartOf, blank=True)
-    end = UncertainDateField(verbose_name=_("until"))
+    end = UncertainDateField(verbose_name=pgettext_lazy("an uncertain date", "until"))
     end_part = models.CharField(_("part of it"), max_length=5, choices=PartOf, blank=True)
     undated_as = models.CharField(_("without a date"), max_length=7, choices=Precedence, blank=True)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("place"))
@@ -225,7 +225,7 @@ class StatedFigure(models.Model):
 
     milestone = ParentalKey(Milestone, on_delete=models.CASCADE, related_name="figures")
     what = models.SlugField(_("what is counted (short name)"), max_length=40)
-    value = models.PositiveBigIntegerField(_("number"))
+    value = models.PositiveBigIntegerField(pgettext_lazy("how many", "number"))
     qualifier = models.CharField(_("as stated"), max_length=14, choices=Qualifier, default=Qualifier.EXACT)
     unit_fr = models.CharField(_("what is counted, in French"), max_length=160)
     unit_en = models.CharField(_("what is counted, in English"), max_length=160, blank=True)
@@ -304,7 +304,7 @@ class MissionWording(models.Model):
 
     valid_from = UncertainDateField(verbose_name=_("used from"), blank=True)
     attested = UncertainDateField(verbose_name=_("attested on"))
-    adopted_by = models.CharField(_("adopted by"), max_length=200, blank=True)
+    adopted_by = models.CharField(pgettext_lazy("a wording", "adopted by"), max_length=200, blank=True)
     text_fr = models.TextField(_("French text"))
     text_en = models.TextField(_("English text"), blank=True)
     text_es = models.TextField(_("Spanish text"), blank=True)
@@ -352,8 +352,8 @@ class CountryTie(models.Model):
 
     country = models.CharField(_("country"), max_length=2, validators=[refuse_unknown_country])
     capacity = models.CharField(_("what"), max_length=10, choices=CountryCapacity)
-    start = UncertainDateField(verbose_name=_("from"))
-    end = UncertainDateField(verbose_name=_("until"))
+    start = UncertainDateField(verbose_name=pgettext_lazy("an uncertain date", "from"))
+    end = UncertainDateField(verbose_name=pgettext_lazy("an uncertain date", "until"))
     note_fr = models.CharField(_("in French"), max_length=300, blank=True)
     note_en = models.CharField(_("in English"), max_length=300, blank=True)
     note_es = models.CharField(_("in Spanish"), max_length=300, blank=True)
@@ -387,7 +387,7 @@ class DeclaredTotal(models.Model):
     """
 
     key = models.SlugField(_("short name"), max_length=40)
-    value = models.PositiveBigIntegerField(_("number"), null=True, blank=True)
+    value = models.PositiveBigIntegerField(pgettext_lazy("how many", "number"), null=True, blank=True)
     qualifier = models.CharField(_("as stated"), max_length=14, choices=Qualifier, default=Qualifier.APPROX)
     wording_fr = models.CharField(_("as written, in French"), max_length=200)
     wording_en = models.CharField(_("in English"), max_length=200, blank=True)

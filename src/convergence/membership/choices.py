@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class GroupCode(TextChoices):
@@ -19,7 +20,7 @@ class ApplicationState(TextChoices):
     SUBMITTED = "SUBMITTED", _("to be decided")
     APPROVED = "APPROVED", _("approved")
     REFUSED = "REFUSED", _("refused")
-    WITHDRAWN = "WITHDRAWN", _("withdrawn")
+    WITHDRAWN = "WITHDRAWN", pgettext_lazy("an application", "withdrawn")
 
 
 class AnnouncementState(TextChoices):

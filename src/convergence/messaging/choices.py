@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Purpose(TextChoices):
@@ -28,11 +29,11 @@ class Topic(TextChoices):
     """What a person may stop receiving, each on its own (C26). Values of `contacts` consents, plus ALL."""
 
     NEWSLETTER = "NEWSLETTER", _("the newsletter")
-    URGENT_ACTIONS = "URGENT_ACTIONS", _("urgent actions")
-    CAMPAIGNS = "CAMPAIGNS", _("campaigns")
+    URGENT_ACTIONS = "URGENT_ACTIONS", pgettext_lazy("in a sentence", "urgent actions")
+    CAMPAIGNS = "CAMPAIGNS", pgettext_lazy("in a sentence", "campaigns")
     EVENTS = "EVENTS", _("invitations to events and trainings")
     MEMBERSHIP = "MEMBERSHIP", _("calls and reminders of dues")
-    FUNDRAISING = "FUNDRAISING", _("calls for gifts")
+    FUNDRAISING = "FUNDRAISING", pgettext_lazy("in a sentence", "calls for gifts")
     ALL = "ALL", _("everything but the messages owed to you")
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convergence.messaging.choices import (
     BounceKind,
@@ -298,7 +299,7 @@ class OutboxMessage(models.Model):
     delivery = models.ForeignKey(
         Delivery, models.PROTECT, null=True, blank=True, related_name="outbox", verbose_name=_("delivery")
     )
-    sender = models.CharField(_("from"), max_length=300)
+    sender = models.CharField(pgettext_lazy("a sender", "from"), max_length=300)
     recipients = models.CharField(_("to"), max_length=1000)
     subject = models.CharField(_("subject"), max_length=300)
     raw = models.BinaryField(_("message"))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -45,7 +45,7 @@ class HeadingBlock(blocks.CharBlock):  # type: ignore[misc]
 class FigureBlock(blocks.StructBlock):  # type: ignore[misc]
     """A number with its qualifier and source (S22)."""
 
-    value = blocks.IntegerBlock(label=_("Number"), min_value=0)
+    value = blocks.IntegerBlock(label=pgettext_lazy("how many", "Number"), min_value=0)
     qualifier = blocks.ChoiceBlock(label=_("As stated"), choices=Qualifier.choices, default=Qualifier.EXACT)
     unit = blocks.CharBlock(label=_("What is counted"), max_length=160)
     source = blocks.CharBlock(label=_("Source"), max_length=300)

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from convergence.accounts.policies import visible
 from convergence.activities.choices import (
@@ -198,7 +198,7 @@ class FigureForm(forms.Form):
 
     what = forms.ChoiceField(label=gettext_lazy("What"), choices=FigureKind.choices)
     qualifier = forms.ChoiceField(label=gettext_lazy("As stated"), choices=Qualifier.choices)
-    value = forms.IntegerField(label=gettext_lazy("Number"), min_value=0, max_value=10**12)
+    value = forms.IntegerField(label=pgettext_lazy("how many", "Number"), min_value=0, max_value=10**12)
     unit = forms.CharField(label=gettext_lazy("Of what"), max_length=120, required=False)
     source = forms.CharField(
         label=gettext_lazy("Who says so"), max_length=300,

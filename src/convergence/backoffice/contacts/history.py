@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -25,10 +25,10 @@ ACTS: dict[str, str | Promise] = {
     "deleted": _("deleted"),
     "added": _("added"),
     "removed": _("removed"),
-    "recorded": _("written"),
+    "recorded": pgettext_lazy("in a register", "written"),
     "declared": _("declared"),
     "marked": _("put"),
-    "logged": _("written"),
+    "logged": pgettext_lazy("in a register", "written"),
     "merged": _("merged with another"),
     "absorbed": _("merged into another"),
     "merge_undone": _("merge undone"),
@@ -181,7 +181,7 @@ class ContactHistoryView(ScopedObjectMixin, WagtailAdminTemplateMixin, TemplateV
     """The audit lines of one contact, the latest first."""
 
     template_name = "backoffice/contacts/history.html"
-    page_title = _("History")
+    page_title = pgettext_lazy("of a record", "History")
     header_icon = "history"
     model: type[Contact] = Contact
     index_url_name = index_results_url_name = history_url_name = usage_url_name = add_url_name = None

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convergence.accounts.policies import may, visible
 from convergence.accounts.scoped import ScopedInspectView
@@ -114,7 +115,7 @@ class ContactPageView(ScopedInspectView):
         found = []
         if self.may_edit:
             found.append(Act(_("Edit"), contact_url(contact, "edit"), main=True))
-        found.append(Act(_("History"), contact_url(contact, "history")))
+        found.append(Act(pgettext_lazy("of a record", "History"), contact_url(contact, "history")))
         if self.may_edit and may(user, "contacts.merge_contacts"):
             found.append(Act(_("Merge with another"), f"{reverse('contacts:merge')}?kept={contact.pk}"))
         if contact.kind == ContactKind.PERSON and self.may_edit and may(user, "contacts.hand_over_data", contact):

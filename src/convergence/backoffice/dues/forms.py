@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convergence.backoffice.dues.base import CentsField, ContactField
 from convergence.contacts.choices import OrganisationKind
@@ -227,7 +228,7 @@ class CoverageForm(forms.Form):
     """Who pays for whom, from a day on."""
 
     payer = ContactField(label=_("Who pays"))
-    member = ContactField(label=_("For whom"))
+    member = ContactField(label=pgettext_lazy("who is paid for", "For whom"))
     kind = forms.ChoiceField(label=_("How"), choices=CoverageKind.choices, widget=forms.RadioSelect)
     start_date = forms.DateField(label=_("From"), widget=day_input())
 

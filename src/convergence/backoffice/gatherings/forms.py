@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convergence.backoffice.activities.forms import NamedContactField
 from convergence.backoffice.finance.base import CentsField, DayField
@@ -79,8 +80,12 @@ class SittingForm(forms.Form):
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     title_es = forms.CharField(label=_("Title in Spanish"), max_length=200, required=False)
     day = DayField(label=_("Day"))
-    start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    end = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    start = forms.TimeField(
+        label=pgettext_lazy("an hour", "From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    end = forms.TimeField(
+        label=pgettext_lazy("an hour", "Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
     end_day = DayField(label=_("Day of the end"), required=False, help_text=_("Only past midnight."))
     room = forms.CharField(label=_("Room"), max_length=120, required=False)
     capacity = forms.IntegerField(

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convergence.accounts.policies import may, visible
@@ -126,7 +126,9 @@ def add(request: HttpRequest, gathering_id: int) -> HttpResponse:
             messages.success(request, f"{made} : {made.get_state_display()}")
             return redirect("events:registrations", gathering_id)
     back = reverse("events:registrations", args=[gathering_id])
-    return form_page(request, form, _("Register somebody"), gathering.activity.title_fr, back, _("Register"))
+    return form_page(
+        request, form, _("Register somebody"), gathering.activity.title_fr, back, pgettext("somebody else", "Register")
+    )
 
 
 @require_http_methods(["GET", "POST"])

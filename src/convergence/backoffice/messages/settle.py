@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convergence.accounts.policies import may, require, visible
@@ -26,7 +26,7 @@ def uncertain(request: HttpRequest) -> HttpResponse:
     """Messages whose sending was interrupted at the very moment."""
     require(request.user, "messaging.view_delivery")
     context = {
-        "title": _("Perhaps sent"),
+        "title": pgettext("messages", "Perhaps sent"),
         "lede": _(
             "The sending stopped while each of these was being handed over. They are not sent again without you."
         ),

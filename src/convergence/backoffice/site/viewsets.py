@@ -1,6 +1,7 @@
 """The lists of the site: history, sources, vocabulary."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
@@ -127,7 +128,7 @@ class TotalViewSet(SiteViewSet):
 
     model = DeclaredTotal
     icon = "order"
-    list_display = ("wording_fr", "unit_fr", Column("value", label=_("Number")), "key")
+    list_display = ("wording_fr", "unit_fr", Column("value", label=pgettext_lazy("how many", "Number")), "key")
     panels = (
         FieldRowPanel([FieldPanel("key"), FieldPanel("position")]),
         FieldRowPanel([FieldPanel("value"), FieldPanel("qualifier")]),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from convergence.accounts.policies import may, visible
@@ -60,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 
 def _state(row: Attestation) -> str:
-    return _("cancelled") if row.cancelled_at else _("holds")
+    return pgettext("an attestation", "cancelled") if row.cancelled_at else _("holds")
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convergence.activities.choices import AgeRange, Gender
 from convergence.backoffice.activities.forms import NamedContactField
@@ -127,8 +128,8 @@ class AvailabilityForm(forms.Form):
     """Hours of a weekday."""
 
     weekday = forms.TypedChoiceField(label=_("Day"), choices=Weekday.choices, coerce=int)
-    start = hour_field(label=_("From"))
-    end = hour_field(label=_("Until"))
+    start = hour_field(label=pgettext_lazy("an hour", "From"))
+    end = hour_field(label=pgettext_lazy("an hour", "Until"))
 
 
 class AbsenceForm(forms.Form):

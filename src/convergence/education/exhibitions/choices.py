@@ -26,7 +26,7 @@ class Use(TextChoices):
 
     EXHIBITION = "EXHIBITION", _("the exhibition")
     PRINT = "PRINT", _("print")
-    WEB = "WEB", _("web")
+    WEB = "WEB", pgettext_lazy("a use", "web")
     PRESS = "PRESS", _("press")
 
 
@@ -34,7 +34,7 @@ class Answer(TextChoices):
     """What they said."""
 
     AGREED = "AGREED", _("agreed")
-    REFUSED = "REFUSED", _("refused")
+    REFUSED = "REFUSED", pgettext_lazy("an answer", "refused")
     WITHDRAWN = "WITHDRAWN", _("consent withdrawn")
 
 

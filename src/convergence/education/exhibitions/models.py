@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from convergence.activities.models import Activity
@@ -410,7 +410,7 @@ class Signature(models.Model):
     """
 
     loan = models.ForeignKey(Loan, on_delete=models.CASCADE, related_name="signatures")
-    party = models.CharField(_("for"), max_length=8, choices=Party)
+    party = models.CharField(pgettext_lazy("on behalf of", "for"), max_length=8, choices=Party)
     name = models.CharField(_("name"), max_length=200)
     title = models.CharField(_("title"), max_length=200, blank=True)
     digest = models.CharField(max_length=64)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from convergence.activities.models import Activity
@@ -105,7 +105,7 @@ class Seats(models.Model):
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="seats")
     way = models.CharField(_("how one comes"), max_length=6, choices=Way)
-    capacity = models.PositiveIntegerField(_("places"))
+    capacity = models.PositiveIntegerField(pgettext_lazy("how many", "places"))
     taken = models.PositiveIntegerField(_("places taken"), default=0, editable=False)
     waiting = models.PositiveIntegerField(_("people waiting"), default=0, editable=False)
     last_rank = models.PositiveIntegerField(default=0, editable=False)

@@ -66,7 +66,7 @@ class CreditCapacity(TextChoices):
     AUTHOR = "AUTHOR", pgettext_lazy("tool", "author")
     DRAWING = "DRAWING", _("drawings")
     PHOTOGRAPHY = "PHOTOGRAPHY", _("photography")
-    DIRECTION = "DIRECTION", _("direction")
+    DIRECTION = "DIRECTION", pgettext_lazy("of a film", "direction")
     TRANSLATION = "TRANSLATION", _("translation")
     RESEARCH = "RESEARCH", _("research")
     DESIGN = "DESIGN", _("graphic design")
@@ -95,7 +95,7 @@ class Movement(TextChoices):
     CANCELLED = "CANCELLED", _("cancelled order")
     GIVEN = "GIVEN", _("given out")
     LOST = "LOST", _("lost or damaged")
-    COUNTED = "COUNTED", _("counted")
+    COUNTED = "COUNTED", pgettext_lazy("copies", "counted")
 
 
 class OrderState(TextChoices):

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from convergence.activities.models import Activity, AttendanceEntry
@@ -166,8 +166,8 @@ class Availability(models.Model):
 
     facilitator = models.ForeignKey(Facilitator, models.CASCADE, related_name="availabilities")
     weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday)
-    start = models.TimeField(_("from"))
-    end = models.TimeField(_("until"))
+    start = models.TimeField(pgettext_lazy("an hour", "from"))
+    end = models.TimeField(pgettext_lazy("an hour", "until"))
 
     class Meta:
         verbose_name = _("usual hours")
@@ -251,9 +251,9 @@ class TrainingRequest(models.Model):
     activity = models.OneToOneField(
         Activity, models.PROTECT, null=True, blank=True, related_name="training_request", verbose_name=_("activity")
     )
-    received_at = models.DateTimeField(_("received"))
+    received_at = models.DateTimeField(pgettext_lazy("a request", "received"))
     changed_at = models.DateTimeField(_("changed"))
-    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_at = models.DateTimeField(pgettext_lazy("a request", "settled"), null=True, blank=True)
     emptied_at = models.DateTimeField(_("personal data emptied"), null=True, blank=True)
 
     class Meta:
@@ -452,7 +452,7 @@ class Attestation(models.Model):
     content = models.JSONField(_("what it says"))
     pdf = models.BinaryField(_("paper"), null=True)
     issued_at = models.DateTimeField(_("issued"))
-    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(pgettext_lazy("an attestation", "cancelled"), null=True, blank=True)
     cancelled_because = models.CharField(_("why it is cancelled"), max_length=300, blank=True)
 
     class Meta:
@@ -474,7 +474,7 @@ class FollowUp(models.Model):
 
     request = models.ForeignKey(TrainingRequest, models.CASCADE, related_name="follow_ups")
     text = models.CharField(_("what is to be done"), max_length=300)
-    due_date = models.DateField(_("by"))
+    due_date = models.DateField(pgettext_lazy("a day", "by"))
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
     outcome = models.CharField(_("what came of it"), max_length=600, blank=True)
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convergence.activities.models import Activity
 from convergence.contacts.models import Contact
@@ -22,7 +23,7 @@ class ActivityEntry(models.Model):
     kind = models.CharField(_("cost or support"), max_length=7, choices=CostKind)
     stage = models.CharField(_("planned or real"), max_length=7, choices=CostStage)
     amount_cents = models.BigIntegerField(_("amount"))
-    what = models.CharField(_("what for"), max_length=200)
+    what = models.CharField(pgettext_lazy("a cost", "what for"), max_length=200)
     party = models.ForeignKey(
         Contact,
         on_delete=models.PROTECT,

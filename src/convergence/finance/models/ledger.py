@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convergence.finance.choices import EntryKind, InvoiceKind, Method
 
@@ -51,7 +52,9 @@ class Invoice(models.Model):
     """
 
     number = models.CharField(_("number"), max_length=24, unique=True)
-    kind = models.CharField(_("kind"), max_length=8, choices=InvoiceKind, default=InvoiceKind.DUES)
+    kind = models.CharField(
+        pgettext_lazy("of an entry", "kind"), max_length=8, choices=InvoiceKind, default=InvoiceKind.DUES
+    )
     payer = models.ForeignKey(
         "contacts.Contact", on_delete=models.PROTECT, related_name="invoices", verbose_name=_("payer")
     )
@@ -155,7 +158,7 @@ class Payment(models.Model):
     payer = models.ForeignKey(
         "contacts.Contact", on_delete=models.PROTECT, related_name="payments", verbose_name=_("payer")
     )
-    method = models.CharField(_("how"), max_length=8, choices=Method)
+    method = models.CharField(pgettext_lazy("to pay", "how"), max_length=8, choices=Method)
     amount_cents = models.BigIntegerField(_("amount"))
     received_date = models.DateField(_("received on"))
     reference = models.CharField(_("cheque or transfer number"), max_length=120, blank=True)
@@ -200,7 +203,7 @@ class Entry(models.Model):
     Personal data: which payer, the reason given.
     """
 
-    kind = models.CharField(_("kind"), max_length=12, choices=EntryKind)
+    kind = models.CharField(pgettext_lazy("of an entry", "kind"), max_length=12, choices=EntryKind)
     source = models.CharField(max_length=12, choices=EntryKind)
     amount_cents = models.BigIntegerField(_("amount"))
     owed_cents = models.BigIntegerField(default=0)
@@ -214,7 +217,12 @@ class Entry(models.Model):
     period = models.CharField(_("period"), max_length=9, blank=True)
     booked_date = models.DateField(_("date in the books"))
     reverses = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name=_("answers")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reversed_by",
+        verbose_name=pgettext_lazy("the entry that it answers", "answers"),
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     actor_id = models.BigIntegerField(null=True, blank=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convergence.membership.choices import Language, NextStep
 from convergence.membership.models.calls import CallRecipient, DuesCall
@@ -47,7 +48,7 @@ class Promise(models.Model):
 
     recipient = models.ForeignKey(CallRecipient, models.CASCADE, related_name="promises")
     amount_cents = models.BigIntegerField(_("amount"))
-    promised_date = models.DateField(_("by"))
+    promised_date = models.DateField(pgettext_lazy("a day", "by"))
     way = models.CharField(max_length=10, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
     said_by = models.CharField(_("said by"), max_length=200, blank=True)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from convergence.documents.models import Picture, PublicFile
@@ -23,7 +24,7 @@ class MovingState(models.TextChoices):
     CHECKED = "CHECKED", _("to be confirmed")
     APPLYING = "APPLYING", _("being written")
     APPLIED = "APPLIED", _("written")
-    FAILED = "FAILED", _("refused")
+    FAILED = "FAILED", pgettext_lazy("an item", "refused")
     DISCARDED = "DISCARDED", _("given up")
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from convergence.accounts.policies import may, require, visible
@@ -97,7 +97,7 @@ class InvoiceForm(forms.Form):
 
     payer = base.ContactField(label=gettext_lazy("Who owes"))
     kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
+        label=pgettext_lazy("of an entry", "Kind"),
         choices=[choice for choice in InvoiceKind.choices if choice[0] != InvoiceKind.OPENING],
     )
     period = forms.CharField(

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convergence.contacts.models import Contact
 from convergence.education.tools.choices import OrderState, Tax, Taxes
@@ -49,14 +50,14 @@ class Order(models.Model):
     because = models.CharField(_("why it is cancelled"), max_length=300, blank=True)
     tracking = models.CharField(_("carrier and tracking number"), max_length=120, blank=True)
     placed_at = models.DateTimeField(_("ordered"))
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    accepted_at = models.DateTimeField(pgettext_lazy("an order", "accepted"), null=True, blank=True)
     shipped_at = models.DateTimeField(_("shipped"), null=True, blank=True)
-    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(pgettext_lazy("an order", "cancelled"), null=True, blank=True)
 
     objects: ClassVar[models.Manager["Order"]]
 
     class Meta:
-        verbose_name = _("order")
+        verbose_name = pgettext_lazy("a purchase", "order")
         verbose_name_plural = _("orders")
         ordering = ("-placed_at", "-pk")
         constraints = (
