@@ -316,7 +316,7 @@ class Mandate(models.Model):
     held_in = models.ForeignKey(
         Contact, on_delete=models.CASCADE, related_name="posts", verbose_name=_("organisation or body")
     )
-    office = models.CharField(_("post"), max_length=28, choices=Office, default=Office.OTHER)
+    office = models.CharField(pgettext_lazy("an office", "post"), max_length=28, choices=Office, default=Office.OTHER)
     title = models.CharField(_("title as written"), max_length=160, blank=True)
     start = UncertainDateField(verbose_name=pgettext_lazy("an uncertain date", "from"))
     end = UncertainDateField(verbose_name=pgettext_lazy("an uncertain date", "until"))

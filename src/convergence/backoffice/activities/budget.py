@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from convergence.accounts.policies import may, require
@@ -30,7 +30,7 @@ class CostForm(OfUser):
 
     kind = forms.ChoiceField(label=gettext_lazy("Cost or support"), choices=CostKind.choices)
     stage = forms.ChoiceField(label=gettext_lazy("Planned or real"), choices=CostStage.choices)
-    what = forms.CharField(label=gettext_lazy("What for"), max_length=200)
+    what = forms.CharField(label=pgettext_lazy("a cost", "What for"), max_length=200)
     amount_cents = base.CentsField(label=gettext_lazy("Amount"))
     party = NamedContactField(persons=None, label=gettext_lazy("Who pays or is paid"), required=False)
     booked_date = base.DayField(label=gettext_lazy("Date"))

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from convergence.accounts.policies import may, require, visible
@@ -33,7 +33,7 @@ WHENS = (
     ("leaves", gettext_lazy("leaving this week")),
     ("returns", gettext_lazy("returning this week, or late")),
     ("coming", gettext_lazy("to come")),
-    ("past", gettext_lazy("past")),
+    ("past", pgettext_lazy("events or loans", "past")),
 )
 ROWS = ("version__exhibition", "borrower", "activity", "place")
 

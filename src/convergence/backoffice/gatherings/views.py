@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from convergence.accounts.policies import may, require, visible
@@ -28,7 +28,7 @@ from convergence.education.gatherings.queries.when import when_of
 
 SEE, EDIT = "gatherings.view_gathering", "gatherings.edit_gathering"
 PEOPLE, WRITE = "gatherings.view_registration", "gatherings.edit_registration"
-WHENS = (("coming", gettext_lazy("to come")), ("past", gettext_lazy("past")))
+WHENS = (("coming", gettext_lazy("to come")), ("past", pgettext_lazy("events or loans", "past")))
 OPENNESS = {
     "HIDDEN": gettext_lazy("not shown in public"),
     "CANCELLED": gettext_lazy("event cancelled"),
@@ -82,7 +82,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """List events open to registration, or give the list as a file."""
     asked = _bar()
     rows = _filtered(request, asked)
-    head = [_("Title"), _("From"), _("Series"), _("Edition"), _("Places"), _("Taken"), _("Waiting")]
+    head = [_("Title"), _("From"), _("Series"), _("Edition"), pgettext("how many", "Places"), _("Taken"), _("Waiting")]
     cells = (
         [
             row.activity.title_fr,

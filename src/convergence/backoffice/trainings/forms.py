@@ -246,7 +246,7 @@ class FollowUpForm(forms.Form):
     """What is to be done, and by when."""
 
     text = forms.CharField(label=_("What is to be done"), max_length=300)
-    due_date = DayField(label=_("By"))
+    due_date = DayField(label=pgettext_lazy("a day", "By"))
 
 
 class OutcomeForm(forms.Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convergence.contacts.choices import Office
 from convergence.membership.choices import AnnouncementState
@@ -19,7 +20,7 @@ class AnnouncedPerson(models.Model):
     member = models.ForeignKey("contacts.Contact", models.PROTECT, related_name="announced_people")
     given_name = models.CharField(_("first name"), max_length=120)
     family_name = models.CharField(_("family name"), max_length=120)
-    office = models.CharField(_("post"), max_length=32, choices=Office.choices)
+    office = models.CharField(pgettext_lazy("an office", "post"), max_length=32, choices=Office.choices)
     title = models.CharField(_("title"), max_length=150, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=60, blank=True)

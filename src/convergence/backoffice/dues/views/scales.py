@@ -64,7 +64,7 @@ def _is_current(row: DuesScale, today: date) -> bool:
 
 
 def _as_file(request: HttpRequest, rows: list[DuesScale]) -> HttpResponseBase | None:
-    head = [_("Group"), _("Scale"), _("From"), _("To"), _("Adopted by"), _("Adopted on"), _("Example")]
+    head = [_("Group"), _("Scale"), _("From"), _("Until"), _("Adopted by"), _("Adopted on"), _("Example")]
     cells = (
         [
             row.get_group_display(),

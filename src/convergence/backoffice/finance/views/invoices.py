@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from convergence.accounts.policies import may, require, visible
@@ -65,7 +65,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
         _("Payer"),
         _("Period"),
         _("Invoiced"),
-        _("Paid"),
+        pgettext("an amount", "Paid"),
         _("Left to pay"),
         _("Due on"),
     ]

@@ -46,7 +46,7 @@ STATEMENTS = Bar(gettext_lazy("File"))
 
 
 def _statements_as_file(request: HttpRequest, rows: Any) -> HttpResponseBase | None:
-    head = [_("File"), _("From"), _("To"), _("Lines"), _("Already known"), _("Read on")]
+    head = [_("File"), _("From"), _("Until"), _("Lines"), _("Already known"), _("Read on")]
     cells = (
         [
             one.file_name,
