@@ -13,7 +13,7 @@ from django.test import Client
 
 from convergence.contacts.choices import ContactKind
 from convergence.contacts.commands.identity import refresh_search
-from convergence.contacts.models import ContactPoint, Mandate
+from convergence.contacts.models import Contact, ContactPoint, Mandate
 from convergence.membership.choices import ApplicationState, CallState
 from convergence.membership.commands import calls
 from convergence.membership.models import (
@@ -541,6 +541,36 @@ def test_the_home_page_leads_from_the_list_to_the_first_call(world: World) -> No
 def test_an_office_that_nobody_holds_leads_to_the_register(ready: World) -> None:
     call = ready.call()
     place = f"{PLACES}{call.pk}/signatures/"
-    assert "Personne ne l’occupe encore" not in browser(ready.coordinator).get(place).content.decode()
+    assert "Personne de votre organisation ne l’occupe" not in browser(ready.coordinator).get(place).content.decode()
     Mandate.objects.filter(office="COORDINATION").delete()
-    assert browser(ready.coordinator).get(place).content.decode().count("Personne ne l’occupe encore") == 1
+    assert (
+        browser(ready.coordinator).get(place).content.decode().count("Personne de votre organisation ne l’occupe") == 1
+    )
+
+
+def test_posts_of_other_organisations_do_not_hide_that_ours_has_none(ready: World) -> None:
+    call = ready.call()
+    Mandate.objects.all().delete()
+    person = ready.contact("Ada Voisine", kind="PERSON")
+    Mandate.objects.create(person=person, held_in=ready.contact("Syndicat voisin"), office="PRESIDENCY", start="2020")
+    page = browser(ready.coordinator).get(f"{PLACES}{call.pk}/signatures/").content.decode()
+    assert page.count("Personne de votre organisation ne l’occupe") == 2
+
+
+@pytest.mark.rule("S52")
+def test_a_person_of_the_register_signs_once_an_access_is_theirs(ready: World) -> None:
+    call, person = ready.call(), ready.signers["COORDINATION"]
+    user, coordinator = person.user, browser(ready.coordinator)
+    Contact.objects.filter(pk=person.pk).update(user=None)
+    place, access = f"{PLACES}{call.pk}/signatures/", f"/gestion/reglages/personnes/{user.pk}/"
+    coordinator.post(place, {"office": "COORDINATION", "person": person.pk})
+    page = coordinator.get(place).content.decode()
+    assert ("Personne ne se connecte encore sous ce nom" in page, "Je signe cette lettre" in page) == (True, False)
+    shown = coordinator.get(access).context["form"].initial
+    given = {name: value for name, value in shown.items() if value and name != "person"} | {"last_name": "Roy"}
+    assert coordinator.post(access, given | {"person": person.pk}).status_code == 302
+    assert "Je signe cette lettre" in coordinator.get(place).content.decode()
+    other = Contact.objects.exclude(user=None).exclude(pk=person.pk).first()
+    assert coordinator.post(access, given | {"person": other.pk}).status_code == 200
+    assert coordinator.post(access, given).status_code == 302
+    assert not Contact.objects.filter(user=user).exists()

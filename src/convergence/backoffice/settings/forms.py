@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from convergence.accounts.choices import Role
 from convergence.accounts.commands import Grant
 from convergence.accounts.models import User
-from convergence.contacts.models import Organisation
+from convergence.contacts.models import Contact, Organisation
 from convergence.core.models import OrganisationProfile
+from convergence.membership.choices import SigningOffice
 from convergence.ui import palette
 from convergence.vocabulary.models import Region
 
@@ -46,6 +48,22 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         return given
 
 
+class ForSigning(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A choice of persons, each with the organisations where they hold a post."""
+
+    def label_from_instance(self, obj: Contact) -> str:
+        """Return the name and where the posts are held."""
+        places = dict.fromkeys(one.held_in.acronym or one.held_in.name for one in obj.mandates.all())
+        return " — ".join(filter(None, (obj.name, ", ".join(places))))
+
+
+def who_may_be(user: User | None) -> QuerySet[Contact]:
+    """Return the persons who hold a post that signs and whom nobody else signs in as; and who the user is already."""
+    free = Q(mandates__office__in=SigningOffice.values, user=None)
+    people = Contact.objects.persons().current().filter(free | Q(user=user) if user else free).distinct()
+    return people.order_by("sort_name", "pk").prefetch_related("mandates__held_in")  # type: ignore[no-any-return]
+
+
 class UserForm(forms.Form):
     """Somebody who signs in, their roles, and for whom they act."""
 
@@ -67,6 +85,17 @@ class UserForm(forms.Form):
         help_text=_("For a delegate: they see this organisation only."),
         required=False,
     )
+
+    person = ForSigning(
+        label=_("Person in the register"),
+        help_text=_("For a signatory: whoever is named for the letters signs them under this access."),
+        queryset=Contact.objects.none(),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = who_may_be(user)  # type: ignore[attr-defined]
 
     def clean_organisation(self) -> Organisation | None:
         """Find the organisation that was named."""
@@ -113,5 +142,6 @@ def initial_of(user: User) -> dict[str, Any]:
     return {name: getattr(user, name) for name in ("email", "first_name", "last_name", "language")} | {
         "roles": [row.role for row in held],
         "region": Region.objects.filter(slug__in=regions).first(),
+        "person": Contact.objects.filter(user=user).first(),
         "organisation": (access.organisation.number or access.organisation.name) if access else "",
     }

@@ -17,7 +17,7 @@ from convergence.accounts.models import User
 from convergence.accounts.policies import may, require
 from convergence.accounts.second_factor import FACTORS
 from convergence.backoffice.settings.forms import COLOURS, ProfileForm, UserForm, initial_of
-from convergence.contacts.access import act_for
+from convergence.contacts.access import act_for, be_person
 from convergence.core.errors import DomainError
 from convergence.core.profile import change_profile, current_profile
 from convergence.vocabulary.models import Region
@@ -106,7 +106,7 @@ def edit_user(request: HttpRequest, pk: int) -> HttpResponse:
     user = User.objects.filter(pk=pk).first()
     if user is None:
         raise Http404
-    form = UserForm(request.POST or None, initial=initial_of(user))
+    form = UserForm(request.POST or None, initial=initial_of(user), user=user)
     if request.method == "POST" and "shut" in request.POST:
         commands.change_user(user_id=pk, is_active=not user.is_active, actor=request.user, at=timezone.now())
         messages.success(request, _("Saved."))
@@ -127,6 +127,7 @@ def _saved(request: HttpRequest, form: UserForm, user: User | None) -> bool:
                 commands.change_user(user_id=user.pk, **form.identity(), **who)
                 commands.set_roles(user_id=user.pk, grants=form.grants(), **who)
             act_for(user_id=user.pk, organisation=form.cleaned_data["organisation"], **who)
+            be_person(user_id=user.pk, person=form.cleaned_data["person"], **who)
     except DomainError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False

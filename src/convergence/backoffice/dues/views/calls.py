@@ -48,7 +48,9 @@ def create(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("The call is begun, with the words of the last one. Nothing is sent before both have signed."),
+                _("The call is begun, with the words of the last one. Nothing is sent before both have signed.")
+                if DuesCall.objects.exclude(pk=call.pk).exists()
+                else _("The call is begun, with a letter to make your own. Nothing is sent before both have signed."),
             )
             return redirect("dues:letter", call.pk, "fr")
     lede = _("One call for one period. Its letter, audience, signatures, answers and result stay together.")

@@ -91,7 +91,7 @@ def signatures(request: HttpRequest, pk: int) -> HttpResponse:
             )
         return redirect("dues:signatures", pk)
     read_at_once(call)
-    digest, people = digest_of(call), _people(call)
+    digest, people, name = digest_of(call), _people(call), current_profile().name
     kept = {row.office: row for row in call.signatures.all()}
     rows = []
     for office in SigningOffice:
@@ -109,6 +109,7 @@ def signatures(request: HttpRequest, pk: int) -> HttpResponse:
                 ),
                 "is_mine": bool(row and row.signatory.user_id == request.user.pk),
                 "people": people[office.value],
+                "has_own": any(title == name for title, _rows in people[office.value]),
             }
         )
     return page(
