@@ -178,3 +178,14 @@ def test_the_letter_says_what_makes_its_amount_another_than_that_of_the_scale(wo
 def test_a_rate_and_an_amount_are_written_alike_in_spanish() -> None:
     with override("es"):
         assert (rate_text(Decimal("12.5")), format_cents(125_000)) == ("$0.125", "$1,250.00")
+
+
+@pytest.mark.rule("S60")
+def test_a_reminder_of_an_unknown_amount_names_no_figure(world: World, recipients: Any) -> None:
+    world.scales()
+    world.member("Syndicat sans effectif")
+    row = recipients(world.issued())["Syndicat sans effectif"]
+    assert row.amount_cents is None
+    for balance in (None, 0):
+        words = str(letters.values_of(row, language="fr", balance_cents=balance)["balance"])
+        assert words == "votre cotisation, à calculer selon le nombre de vos membres,"

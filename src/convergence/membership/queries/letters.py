@@ -164,7 +164,9 @@ def values_of(
             "detail": _detail(recipient),
             "computation": explain_in_a_line(steps_of(recipient)),
             "paid": format_cents(recipient.paid_cents),
-            "balance": format_cents(max(owed, 0)),
+            "balance": _("your dues, to be computed with the number of your members,")
+            if amount is None and owed <= 0
+            else format_cents(max(owed, 0)),
             "reference": reference_of(recipient),
             "due_date": _long_date(recipient.call.due_date),
             "promise_date": _long_date(promised),
