@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from convergence.contacts.models import Contact, ContactPoint
+from convergence.finance.commands.payments import record_payment
 from convergence.membership.commands import answers, reminders, scales
 from convergence.membership.models import CallRecipient, DuesCall
 from convergence.membership.queries.reminders import stands_of
@@ -130,3 +131,20 @@ def test_the_form_asks_no_money_of_who_is_paid_for_and_lists_it_to_who_pays(
     payer = client.get(f"{form_of(client, rows[central.pk])}merci/").content.decode()
     assert ("Vous payez aussi pour" in payer, f"COT-2324-{locals_of[0].number}" in payer) == (True, True)
     assert CallRecipient.objects.filter(promises__isnull=False).count() == 0
+
+
+def test_the_form_promises_no_receipt_that_nobody_has_issued(world: World, client: Client) -> None:
+    world.scales()
+    world.member("Conseil central", count=2_000)
+    row = CallRecipient.objects.get(call=world.issued())
+    record_payment(
+        payer_id=row.payer_id,
+        amount_cents=row.amount_cents or 0,
+        method="CHEQUE",
+        received_date=AT.date(),
+        allocations=[(row.invoice_id, row.amount_cents or 0)],
+        actor=world.treasurer,
+        at=AT,
+    )
+    page = client.get(f"{form_of(client, row)}merci/").content.decode()
+    assert ("dès que la trésorerie l’a émis" in page, "part par courriel" in page) == (True, False)
