@@ -54,8 +54,9 @@ def be_person(*, user_id: int, person: Contact | None, actor: Any, at: datetime)
     require(actor, "accounts.edit_user")
     if person is not None and person.user_id not in (None, user_id):
         raise BadValue(_("Somebody else signs in as this person."), field="person")
-    for former in Contact.objects.select_for_update().filter(user_id=user_id).exclude(pk=person.pk if person else None):
-        _sign_in_as(former, None, actor=actor, at=at)
+    for former in Contact.objects.select_for_update().filter(user_id=user_id):
+        if former != person:
+            _sign_in_as(former, None, actor=actor, at=at)
     if person is not None and person.user_id is None:
         _sign_in_as(person, user_id, actor=actor, at=at)
 

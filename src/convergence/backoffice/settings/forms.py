@@ -60,8 +60,10 @@ class ForSigning(forms.ModelChoiceField):  # type: ignore[type-arg]
 def who_may_be(user: User | None) -> QuerySet[Contact]:
     """Return the persons who hold a post that signs and whom nobody else signs in as; and who the user is already."""
     free = Q(mandates__office__in=SigningOffice.values, user=None)
-    people = Contact.objects.persons().current().filter(free | Q(user=user) if user else free).distinct()
-    return people.order_by("sort_name", "pk").prefetch_related("mandates__held_in")  # type: ignore[no-any-return]
+    people: QuerySet[Contact] = (
+        Contact.objects.persons().current().filter(free | Q(user=user) if user else free).distinct()
+    )
+    return people.order_by("sort_name", "pk").prefetch_related("mandates__held_in")
 
 
 class UserForm(forms.Form):
