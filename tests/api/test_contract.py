@@ -219,3 +219,12 @@ def test_requests_made_from_the_document_are_answered_as_it_says(read, data):
         schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
         found = OAS31Validator({**schema, "components": document["components"]}).iter_errors(answer.json())
         assert [error.message for error in found] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/api/", "/api/nothing", "/api/v2/organisations", "/api/v1/nothing", "/api/v1"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_address_that_is_not_there_is_refused_in_json(path, method):
+    answer = getattr(Client(enforce_csrf_checks=True), method)(path)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["code"] == "no_such_address"

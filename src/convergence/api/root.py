@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db import DatabaseError, DataError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -109,6 +111,13 @@ def on_bad_value(request: HttpRequest, error: Any) -> HttpResponse:
 def on_not_found(request: HttpRequest, error: Any) -> HttpResponse:
     """Answer for a record that does not exist or is not shown to this user: the two look the same."""
     return _refuse(request, 404, "not_found", _("There is no such record, or it is not shown to you."))
+
+
+@csrf_exempt
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Answer an address that the API does not have."""
+    detail = _("The API has no such address. What it has is described at %(path)s.")
+    return _refuse(request, 404, "no_such_address", detail % {"path": reverse("api-v1:openapi-json")})
 
 
 @api.exception_handler(HttpError)

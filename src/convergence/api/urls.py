@@ -1,6 +1,6 @@
 """Addresses of the API."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from convergence.api.activities import router as activities
 from convergence.api.contacts import router as contacts
@@ -9,7 +9,7 @@ from convergence.api.finance import router as finance
 from convergence.api.gatherings import router as gatherings
 from convergence.api.membership import router as membership
 from convergence.api.messaging import router as messaging
-from convergence.api.root import api
+from convergence.api.root import api, nowhere
 from convergence.api.tools import router as tools
 from convergence.api.trainings import router as trainings
 
@@ -23,4 +23,8 @@ api.add_router("", messaging)
 api.add_router("", trainings)
 api.add_router("", tools)
 
-urlpatterns: list[URLPattern | URLResolver] = [path("v1/", api.urls)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", api.urls),
+    # Whatever else is asked of this door comes from a machine: it reads why, not a page of the site.
+    re_path("", nowhere),
+]
