@@ -145,3 +145,33 @@ class TestCounters:
         page.save_revision(log_action=True).publish()
         copies.forget()
         assert 'class="figures"' not in visitor.get("/agir/").content.decode()
+
+
+@pytest.mark.django_db
+class TestRegisters:
+    """What no editor writes, reached from a page."""
+
+    def test_a_door_leads_to_what_a_register_shows_in_the_language_of_the_page(self, visitor, text) -> None:
+        way = {"title": "Emprunter", "words": "", "page": None, "place": "exhibitions", "url": ""}
+        text(body=[{"type": "doors", "value": items(way)}]).save_revision().publish()
+        assert 'href="/expositions/"' in visitor.get("/agir/").content.decode()
+
+    @pytest.mark.parametrize("behind", [{}, {"place": "tools", "url": "https://a.example/"}])
+    def test_a_door_leads_to_one_place(self, behind: dict[str, str]) -> None:
+        way = {"title": "Emprunter", "words": "", "page": None, "place": "", "url": "", **behind}
+        with pytest.raises(StreamBlockValidationError):
+            cleaned(("doors", items(way)))
+
+    def test_the_text_that_opens_a_page_stands_above_the_pages_below_it(self, visitor, text) -> None:
+        page = text(
+            lists_children=True,
+            body=[{"type": "text", "value": "<p>Pour ouvrir.</p>"}, {"type": "heading", "value": "La suite"}],
+        )
+        page.save_revision().publish()
+        below = type(page)(title="Une page plus bas", slug="plus-bas", locale=page.locale)
+        page.add_child(instance=below).save_revision().publish()
+        copies.forget()
+        found = visitor.get("/agir/").content.decode().split("<main")[1]
+        places = [found.index(words) for words in ("Pour ouvrir.", "Une page plus bas", "La suite")]
+        assert places == sorted(places)
+        assert found.count("Pour ouvrir.") == 1

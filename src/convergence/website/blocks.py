@@ -4,12 +4,14 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
 
 from convergence.core.figures import Figure, Qualifier
 from convergence.history.queries import counters
@@ -134,12 +136,22 @@ class FileBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "website/blocks/file.html"
 
 
+PLACES = (
+    ("calendar", _("Calendar")),
+    ("trainings", _("Trainings to ask for")),
+    ("exhibitions", _("Exhibitions to borrow")),
+    ("tools", _("Catalogue of tools")),
+)
+"""Pages that the registers make, by the name of their address: no editor writes them, so none can be chosen as a page."""
+
+
 class DoorBlock(blocks.StructBlock):  # type: ignore[misc]
     """A way to act: two words, a sentence, where it leads."""
 
     title = blocks.CharBlock(label=_("Act"), max_length=60)
     words = blocks.CharBlock(label=_("In a few words"), required=False, max_length=160)
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    place = blocks.ChoiceBlock(label=_("or what the registers show"), choices=PLACES, required=False)
     url = blocks.URLBlock(label=_("or web address"), required=False)
 
     class Meta:
@@ -149,10 +161,9 @@ class DoorBlock(blocks.StructBlock):  # type: ignore[misc]
     def clean(self, value: Any) -> Any:
         """Refuse a door that leads nowhere, or to two places."""
         cleaned = super().clean(value)
-        if bool(cleaned.get("page")) == bool(cleaned.get("url")):
-            raise blocks.StructBlockValidationError(
-                block_errors={"page": ValidationError(_("Choose a page or write a web address: one of the two."))}
-            )
+        if sum(bool(cleaned.get(name)) for name in ("page", "place", "url")) != 1:
+            refusal = _("Choose a page, choose what the registers show, or write a web address: one of the three.")
+            raise blocks.StructBlockValidationError(block_errors={"page": ValidationError(refusal)})
         return cleaned
 
 
@@ -171,9 +182,17 @@ class DoorsBlock(blocks.ListBlock):  # type: ignore[misc]
         """Add where each leads, in the language of the page; a page that is not published is no way to act."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         found = published_in((door["page"] for door in value), shown_in())
-        ways = [(door, found.get(door["page"].pk) if door["page"] else None) for door in value]
-        context["ways"] = [(door, page) for door, page in ways if page is not None or door["url"]]
+        ways = [(door, _leads_to(door, found)) for door in value]
+        context["ways"] = [(door, href) for door, href in ways if href]
         return context
+
+
+def _leads_to(door: Any, found: dict[int, Page]) -> str:
+    """Return the address behind a door, empty when its page is not published."""
+    if door["page"]:
+        page = found.get(door["page"].pk)
+        return str(page.url) if page is not None else ""
+    return reverse(f"website:{door['place']}") if door.get("place") in dict(PLACES) else door["url"] or ""
 
 
 class CallBlock(blocks.StructBlock):  # type: ignore[misc]

@@ -119,13 +119,39 @@ def picture(key: str, caption: T) -> Block:
 
 
 def doors(*ways: tuple[str, T, T]) -> Block:
-    """Return ways to act: the key of a page, two or three words, a sentence."""
+    """Return ways to act: the key of a page or `place:` and what a register shows, two or three words, a sentence."""
     return Block(
         "doors",
         lambda language, find: [
-            {"title": title.to(language), "words": said.to(language), "page": find.page_ids[key], "url": ""}
+            {"title": title.to(language), "words": said.to(language), **_behind(key, find), "url": ""}
             for key, title, said in ways
         ],
+    )
+
+
+def _behind(key: str, find: Finder) -> dict[str, Any]:
+    kind, _colon, place = key.partition(":")
+    return {"page": None, "place": place} if kind == "place" else {"page": find.page_ids[key], "place": ""}
+
+
+def registers() -> Block:
+    """Return the doors to what can be asked for, borrowed and ordered: pages that the registers make."""
+    return doors(
+        (
+            "place:trainings",
+            T("Demander une formation", "Ask for training", "Pedir una formación"),
+            T("Les formations que nous offrons", "The training that we offer", "Las formaciones que ofrecemos"),
+        ),
+        (
+            "place:exhibitions",
+            T("Emprunter une exposition", "Borrow an exhibition", "Pedir prestada una exposición"),
+            T("Ses panneaux, ses dates libres", "Its panels, its free dates", "Sus paneles, sus fechas libres"),
+        ),
+        (
+            "place:tools",
+            T("Commander un outil", "Order a tool", "Encargar una herramienta"),
+            T("Le catalogue des outils", "The catalogue of tools", "El catálogo de herramientas"),
+        ),
     )
 
 

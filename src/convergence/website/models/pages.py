@@ -1,6 +1,7 @@
 """Home, pages of text, contact."""
 
 from datetime import date
+from itertools import takewhile
 from typing import Any, ClassVar
 
 from django.db import models
@@ -72,9 +73,12 @@ class TextPage(PublicPage):
         verbose_name = _("page of text")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the pages below, and the days on which a policy was changed (L3)."""
+        """Add the pages below, the text that stands above them, and the days on which a policy was changed (L3)."""
         context = super().get_context(request, *args, **kwargs)
         context["children"] = self.get_children().live().public().specific() if self.lists_children else []
+        blocks = list(self.body)
+        opening = list(takewhile(lambda block: block.block_type == "text", blocks)) if context["children"] else []
+        context["opening_text"], context["blocks"] = opening, blocks[len(opening) :]
         context["published_on"], context["changed_on"] = self._days() if self.tells_changes else (None, [])
         return context
 

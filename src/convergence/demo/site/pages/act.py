@@ -1,6 +1,6 @@
 """Ways to act: join, give, subscribe, urgent actions, campaigns, pass on, invite."""
 
-from convergence.demo.site.kit import Leaf, T, doors, parts, words
+from convergence.demo.site.kit import Leaf, T, doors, parts, registers, words
 
 MAIL = "mailto:ciso@ciso.qc.ca"
 
@@ -26,6 +26,7 @@ ACT = Leaf(
             "Hacerse miembro es lo más sólido. Pero también se puede donar, suscribirse, responder a una acción urgente, "
             "hacer circular nuestras herramientas o invitarnos. Nada está marcado de antemano; elija.",
         ),
+        registers(),
     ),
     rows=("S64",),
     sources=("lettre",),

@@ -1,6 +1,6 @@
 """The axis Education and the pages below it."""
 
-from convergence.demo.site.kit import Leaf, T, counters, doors, figure, heading, parts, picture, words
+from convergence.demo.site.kit import Leaf, T, counters, doors, figure, heading, parts, picture, registers, words
 
 EDUCATION = Leaf(
     key="axes/education",
@@ -37,6 +37,7 @@ EDUCATION = Leaf(
             "En lo posible, se apoya en un [proyecto de cooperación](page:axes/cooperation) real y reúne a miembros de "
             "varias centrales. Trata de los derechos fundamentales, de aquí y de otras partes.",
         ),
+        registers(),
     ),
     rows=("S15", "S81", "S82", "S85", "S98"),
     sources=("mission", "wikimonde", "lettre"),
