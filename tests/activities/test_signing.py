@@ -98,11 +98,11 @@ def test_the_sheet_is_an_accessible_paper_without_the_number(cast: Any, today: A
     browser = cast.client("education")
     page = browser.get(f"/gestion/activites/{today.pk}/").content.decode()
     assert today.sign_in_word in page
-    answer = browser.get(f"/gestion/activites/{today.pk}/feuille/")
+    answer = browser.get(f"/gestion/activites/{today.pk}/feuille.pdf")
     with pikepdf.open(BytesIO(answer.content)) as pdf:
         assert str(pdf.Root.Lang) == "fr-CA"
         assert bool(pdf.Root.MarkInfo.Marked)
     browser.post(f"/gestion/activites/{today.pk}/feuille/renouveler/")
     assert Activity.objects.get().sign_in_code != today.sign_in_code
     for name in ("delegate", "board", "nobody"):
-        assert cast.client(name).get(f"/gestion/activites/{today.pk}/feuille/").status_code != 200
+        assert cast.client(name).get(f"/gestion/activites/{today.pk}/feuille.pdf").status_code != 200

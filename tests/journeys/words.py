@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).resolve().parents[2]
 # Their catalogues also name what they say in English only when they forget to translate it.
 # Words of both languages, which mean something else in each.
-ALIKE = {"Comment"}
+ALIKE = {"Comment", "C"}  # the letter of a group of members; of the days of a crate
 # The words of the page, without the parts that say to be in another language and what is hidden from everybody.
 WORDS = """language => [...document.querySelectorAll('body :not(script, style, template, option, code, pre)')]
     .filter(one => one.closest('[lang]').lang.startsWith(language) && !one.closest('[translate=no], [hidden]'))
@@ -36,7 +36,7 @@ def _english(language: str) -> frozenset[str]:
 
 
 def _catalogues(language: str) -> list[Path]:
-    found = list((ROOT / "src").glob(f"convergence/*/locale/{language}/LC_MESSAGES/django.po"))
+    found = list((ROOT / "src").glob(f"convergence/**/locale/{language}/LC_MESSAGES/django.po"))
     for name in OTHERS:
         spec = find_spec(name)
         for folder in (spec.submodule_search_locations or []) if spec else []:
