@@ -23,7 +23,6 @@
     if (!line) { return; }
     var button = line.querySelector("button");
     line.classList.toggle("door__row--came", came);
-    button.classList.toggle("button--primary", !came);
     button.value = came ? "0" : "1";
     button.querySelector('[data-door="words"]').textContent = came ? said.undo : said.came;
     number.textContent = door.querySelectorAll(".door__row--came").length;
