@@ -12,8 +12,8 @@ from convergence.accounts.tokens import digest_of
 from convergence.activities import commands
 from convergence.activities.models import Activity
 from convergence.core.counts import recorded
+from convergence.core.icalendar import escaped, folded
 from convergence.website.cache import copies
-from convergence.website.calendar.ics import escaped, folded
 
 pytestmark = pytest.mark.django_db
 

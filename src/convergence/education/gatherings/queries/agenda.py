@@ -1,16 +1,15 @@
 """A registration as a file for a calendar (RFC 5545): the chosen sessions, else the whole gathering."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from convergence.core.dates import UncertainDate
+from convergence.core.icalendar import calendar_file, escaped, instant
 from convergence.core.profile import current_profile
 from convergence.education.gatherings.choices import RegistrationState, Way
 from convergence.education.gatherings.models import Registration
 from convergence.education.gatherings.rules import hours
-
-WIDTH = 75
 
 
 def calendar_of(registration: Registration, *, at: datetime) -> bytes:
@@ -23,19 +22,17 @@ def calendar_of(registration: Registration, *, at: datetime) -> bytes:
     sittings = list(registration.sittings.order_by("starts_at", "pk"))
     when = [
         (f"{registration.digest[:20]}-{one.pk}", f"{title} : {one.title_in(language)}",
-         [f"DTSTART:{_instant(one.starts_at)}", f"DTEND:{_instant(one.ends_at)}"], one.room)
+         [f"DTSTART:{instant(one.starts_at)}", f"DTEND:{instant(one.ends_at)}"], one.room)
         for one in sittings
     ] or [(registration.digest[:20], title, _of_activity(registration), "")]  # fmt: skip
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Convergence//gatherings//FR", "CALSCALE:GREGORIAN"]
-    lines.append(f"X-WR-CALNAME:{escaped(current_profile().name or 'Convergence')}")
+    lines = []
     for uid, name, moments, room in when:
-        lines += ["BEGIN:VEVENT", f"UID:{uid}@convergence", f"DTSTAMP:{_instant(at)}", *moments]
+        lines += ["BEGIN:VEVENT", f"UID:{uid}@convergence", f"DTSTAMP:{instant(at)}", *moments]
         lines += [f"SUMMARY:{escaped(name)}", f"STATUS:{status}"]
         if where := place_of(registration, room):
             lines.append(f"LOCATION:{escaped(where)}")
         lines.append("END:VEVENT")
-    lines.append("END:VCALENDAR")
-    return "".join(f"{folded(line)}\r\n" for line in lines).encode()
+    return calendar_file(lines, product="gatherings", name=current_profile().name or "Convergence")
 
 
 def place_of(registration: Registration, room: str = "") -> str:
@@ -57,29 +54,7 @@ def _of_activity(registration: Registration) -> list[str]:
         after: date = last.latest + timedelta(days=1)
         return [f"DTSTART;VALUE=DATE:{first.earliest:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
     zone = timezone.get_default_timezone()
-    lines = [f"DTSTART:{_instant(hours.nearest(first.earliest, activity.start_time, zone))}"]
+    lines = [f"DTSTART:{instant(hours.nearest(first.earliest, activity.start_time, zone))}"]
     if activity.end_time is not None:
-        lines.append(f"DTEND:{_instant(hours.nearest(last.latest, activity.end_time, zone))}")
+        lines.append(f"DTEND:{instant(hours.nearest(last.latest, activity.end_time, zone))}")
     return lines
-
-
-def _instant(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def escaped(text: str) -> str:
-    """Write a text as RFC 5545 asks: no line break, comma, semicolon or backslash of its own."""
-    safe = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(safe.splitlines())
-
-
-def folded(line: str) -> str:
-    """Cut a line into pieces of 75 octets at most, none of which splits a letter."""
-    pieces: list[bytes] = [b""]
-    for sign in line:
-        octets = sign.encode()
-        room = WIDTH if len(pieces) == 1 else WIDTH - 1
-        if len(pieces[-1]) + len(octets) > room:
-            pieces.append(b"")
-        pieces[-1] += octets
-    return "\r\n ".join(piece.decode() for piece in pieces)
