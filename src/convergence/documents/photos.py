@@ -1,16 +1,15 @@
 """Photographs that people send: made again as a picture and nothing else, and what was left behind is said (S97)."""
 
 import struct
-from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from convergence.core.errors import DomainError
+from convergence.documents.choices import TakenOut
+from convergence.documents.rules.metadata import ORDER, told_by
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 80_000_000
@@ -22,9 +21,6 @@ BROKEN = (
     ArithmeticError, struct.error,
 )  # fmt: skip
 """What a file that is no photograph, or was bent on purpose, makes of the reader."""
-_NAMES = (ExifTags.Base.Artist, ExifTags.Base.Copyright, ExifTags.Base.XPAuthor)
-_HOURS = (ExifTags.Base.DateTime, ExifTags.Base.DateTimeOriginal, ExifTags.Base.DateTimeDigitized)
-_DEVICES = (ExifTags.Base.Make, ExifTags.Base.Model, ExifTags.Base.Software)
 
 
 class UnreadablePhoto(DomainError):
@@ -66,7 +62,7 @@ def cleaned(raw: bytes, name: str = "") -> Photo:
         with Image.open(BytesIO(raw), formats=KINDS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise PhotoTooHeavy(name=name)
-            removed = _found_in(opened)
+            told = told_by(opened)
             upright = ImageOps.exif_transpose(opened).convert("RGB")
     except BROKEN as error:
         raise UnreadablePhoto(name=name) from error
@@ -75,22 +71,5 @@ def cleaned(raw: bytes, name: str = "") -> Photo:
     bare.paste(upright)
     kept = BytesIO()
     bare.save(kept, "JPEG", quality=QUALITY, optimize=True)
+    removed = tuple(str(TakenOut(what).label) for what in ORDER if what in told)
     return Photo(kept.getvalue(), bare.width, bare.height, removed)
-
-
-def _found_in(opened: Image.Image) -> tuple[str, ...]:
-    exif = opened.getexif()
-    inner: Mapping[int, Any] = exif.get_ifd(ExifTags.IFD.Exif)
-    told = {**dict(exif), **dict(inner)}
-    found = []
-    if exif.get_ifd(ExifTags.IFD.GPSInfo):
-        found.append(_("the place"))
-    if any(told.get(tag) for tag in _HOURS):
-        found.append(_("the hour"))
-    if any(told.get(tag) for tag in _NAMES):
-        found.append(_("names"))
-    if any(told.get(tag) for tag in _DEVICES):
-        found.append(_("the device"))
-    if not found and (exif or opened.info.get("comment") or opened.info.get("xmp")):
-        found.append(_("other notes"))
-    return tuple(found)

@@ -204,7 +204,7 @@ def test_a_loan_goes_out_comes_home_and_its_stop_is_held_with_its_visitors(
     assert (loan.state, stop.state, stop.attended) == ("RETURNED", "HELD", 190)
     kept = loan.reports.get(direction="OUT").photos.get()
     assert bytes(kept.content)[:2] == b"\xff\xd8"
-    assert kept.removed == "l’heure, l’appareil"
+    assert kept.removed == "l’appareil, quand elle a été prise"
 
 
 def test_home_early_lets_the_crates_go_and_late_holds_them_as_far_as_the_next_loan_allows(

@@ -55,7 +55,7 @@ def without_metadata(content: bytes) -> Cleaned:
     try:
         with Image.open(BytesIO(content)) as image:
             form = image.format or ""
-            told = _told_by(image)
+            told = told_by(image)
             turned = int(image.getexif().get(ORIENTATION) or 1)
             if form in ANEW:
                 return _cleaned(content, _written_anew(image, form), told)
@@ -76,7 +76,7 @@ def _cleaned(before: bytes, after: bytes, told: set[str]) -> Cleaned:
     )
 
 
-def _told_by(image: Image.Image) -> set[str]:
+def told_by(image: Image.Image) -> set[str]:
     """Return what the file tells beside the picture."""
     exif = image.getexif()
     tags = {**exif, **exif.get_ifd(EXIF_IFD)}
