@@ -121,7 +121,7 @@ def test_the_personal_link_leads_from_signature_to_visitors(indoor: Version, off
     assert "n’est pas une photo" in browser.post(page, {**report, "photos": [bad]}).content.decode()
     good = SimpleUploadedFile("IMG_1.jpg", picture(t271="Marque", t315="Luc"), content_type="image/jpeg")
     after = browser.post(page, {**report, "photos": [good]}, follow=True).content.decode()
-    assert "des noms, l’appareil" in after
+    assert "noms de personnes, l’appareil" in after
     kept = ConditionPhoto.objects.get()
     answer = browser.get(link(loan, f"photos/{kept.pk}/"))
     assert answer["Content-Type"] == "image/jpeg"
