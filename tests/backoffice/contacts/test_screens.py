@@ -411,6 +411,10 @@ def presidents(world: SimpleNamespace) -> Contact:
     return centre
 
 
+def test_an_abbreviation_keeps_its_capitals(presidents: Contact, boss: Any) -> None:
+    assert '<p class="cv-kind">ONG' in text(boss.get(reverse("organisations:inspect", args=(presidents.pk,))))
+
+
 @pytest.mark.rule("S46")
 def test_gaps_between_terms_are_shown_and_exported_never_filled(presidents: Contact, boss: Any) -> None:
     address = reverse("contacts:succession", args=(presidents.pk,))

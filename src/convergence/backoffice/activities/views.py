@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -122,7 +123,7 @@ def show(request: HttpRequest, activity_id: int) -> HttpResponse:
     entries = activity.attendance.select_related("person", "organisation", "reversed_by").order_by("-pk")[:200]
     context = {
         "title": activity.title_fr,
-        "lede": f"{activity.get_kind_display()}, {told_when(activity)}".capitalize(),
+        "lede": capfirst(f"{activity.get_kind_display()}, {told_when(activity)}"),
         "activity": activity,
         "people_present": attended_of(activity),
         "organisations": activity.participations.exclude(contact__in=hidden).select_related("contact"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -163,7 +164,7 @@ class Words:
 def act_label(verb: str) -> str:
     """Return the words for an act such as `contacts.point.added`."""
     noun, _dot, act = verb.removeprefix("contacts.").rpartition(".")
-    return f"{NOUNS.get(noun, noun)} : {ACTS.get(act, act)}".capitalize()
+    return capfirst(f"{NOUNS.get(noun, noun)} : {ACTS.get(act, act)}")
 
 
 def to_line(entry: AuditEntry, words: Words) -> Line:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -105,7 +106,7 @@ class ContactPageView(ScopedInspectView):
         plural = self.model._meta.verbose_name_plural
         return [
             *self.breadcrumbs_items,
-            {"url": listing, "label": str(plural).capitalize()},
+            {"url": listing, "label": capfirst(str(plural))},
             {"url": "", "label": self.contact.name},
         ]
 

@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -107,7 +108,7 @@ def contact_url(contact: m.Contact) -> str:
 @register.filter
 def kind_label(contact: m.Contact) -> str:
     """Return what a contact is."""
-    return str(label_of_kind(contact)).capitalize()
+    return capfirst(str(label_of_kind(contact)))
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -93,7 +94,7 @@ def show(request: HttpRequest, order_id: int) -> HttpResponse:
     settles = may(request.user, SETTLE, order)
     context = {
         "title": _("Order %(number)s") % {"number": order.number},
-        "lede": order.get_state_display().capitalize(),
+        "lede": capfirst(order.get_state_display()),
         "order": order,
         "lines": order.lines.all(),
         "money": money_of([order]).get(order.pk),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -93,7 +94,7 @@ def show(request: HttpRequest, tool_id: int) -> HttpResponse:
     may_edit = may(user, EDIT, tool)
     context = {
         "title": tool.title,
-        "lede": f"{tool.get_kind_display()}, {tool.get_state_display()}".capitalize(),
+        "lede": capfirst(f"{tool.get_kind_display()}, {tool.get_state_display()}"),
         "tool": tool,
         "owner": tool.owner if tool.owner_id and unions.filter(pk=tool.owner_id).exists() else None,
         "versions": tool.versions.prefetch_related("editions").order_by("-number"),
