@@ -105,7 +105,7 @@ class UserForm(forms.Form):
         if not text:
             return None
         known = Organisation.objects.filter(merged_into=None)
-        found = list(
+        found: list[Organisation] = list(
             (known.filter(number=text) or known.filter(name__iexact=text) or known.filter(acronym__iexact=text))[:2]
         )
         if len(found) != 1:
@@ -140,7 +140,7 @@ def initial_of(user: User) -> dict[str, Any]:
     """Return what the form shows of somebody."""
     held = list(user.assignments.all())
     regions = [row.region for row in held if row.region]
-    access = user.accesses.select_related("organisation").filter(end_date=None).first()  # type: ignore[attr-defined]
+    access = user.accesses.select_related("organisation").filter(end_date=None).first()
     return {name: getattr(user, name) for name in ("email", "first_name", "last_name", "language")} | {
         "roles": [row.role for row in held],
         "region": Region.objects.filter(slug__in=regions).first(),
