@@ -489,6 +489,16 @@ def test_reminders_are_filtered_and_given_as_a_file(ready: World) -> None:
         assert "Une seule" in treasurer.get(place).content.decode()
 
 
+def test_what_is_not_known_is_not_written_as_0_in_the_file_of_reminders(ready: World) -> None:
+    ready.member("Syndicat sans effectif")
+    call = ready.issued()
+    with time_machine.travel(datetime(2024, 6, 1, 16, tzinfo=UTC), tick=False):
+        rows = csv_lines(browser(ready.treasurer).get(f"{PLACES}{call.pk}/rappels/", {"format": "csv"}))
+    assert {line.split(";")[1]: line.split(";")[5] for line in rows} == {
+        "Syndicat du port": "120.0", "Syndicat rural": "50.0", "Rosa Lévesque": "30.0", "Syndicat sans effectif": "",
+    }  # fmt: skip
+
+
 def csv_lines(answer: Any) -> list[str]:
     return b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()[1:]
 

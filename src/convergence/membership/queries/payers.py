@@ -119,7 +119,12 @@ def values_of(
 
 
 def _lines(rows: Sequence[CallRecipient], balances: Mapping[int, int] | None) -> str:
-    cents = [row.amount_cents if balances is None else balances[row.pk] for row in rows]
+    cents = [
+        row.amount_cents
+        if balances is None or (row.amount_cents is None and balances[row.pk] <= 0)
+        else balances[row.pk]
+        for row in rows
+    ]
     head = ngettext("%(count)s member:", "%(count)s members:", len(rows)) % {"count": len(rows)}
     lines = [
         f"{row.name} — {_('amount not known yet') if one is None else format_cents(one)} — {reference_of(row)}"

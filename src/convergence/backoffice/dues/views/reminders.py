@@ -72,9 +72,16 @@ def _as_file(request: HttpRequest, call: DuesCall, due: list[Stand]) -> HttpResp
                 row, decision = one.recipient, one.decision
                 level = decision.level.number if decision.level else ""
                 about = about_text(decision.about) if decision.about else ""
-                yield [row.member.number, row.name, row.group, level, about, one.balance_cents / 100, row.email]
+                yield [row.member.number, row.name, row.group, level, about, _still_due(one), row.email]
 
     return download(request.GET.get("format", ""), f"rappels-{call.period}", head, cells())
+
+
+def _still_due(one: acts.Due) -> float | str:
+    """Return what is owed in dollars; nothing while the amount is not known, for 0 would say that nothing is."""
+    if one.recipient.amount_cents is None and one.balance_cents <= 0:
+        return ""
+    return one.balance_cents / 100
 
 
 @require_http_methods(["GET", "POST"])
