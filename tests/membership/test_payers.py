@@ -67,6 +67,30 @@ def test_a_payer_that_is_no_member_gets_one_letter_with_the_sum(
     assert "virement@centre.example" in words["how"]
 
 
+def test_the_title_of_an_invoice_is_in_the_language_of_who_pays(
+    world: World, locals_of: tuple[Contact, Contact]
+) -> None:
+    east, west = locals_of
+    pays(world, world.contact("Amigos del puerto", language="es"), east)
+    Contact.objects.filter(pk=west.pk).update(language="en")
+    call = world.issued()
+    titles = CallRecipient.objects.filter(call=call).order_by("member").values_list("invoice__object", flat=True)
+    assert list(titles) == ["Cuota 2023-2024", "Dues 2023-2024"]
+    lines = CallRecipient.objects.get(call=call, member=east).invoice.lines.all()
+    assert lines[0].label.startswith("Cuota 2023-2024 —")
+
+
+def test_a_reminder_to_who_pays_never_says_0_for_what_is_not_known(world: World) -> None:
+    world.scales()
+    payer = world.contact("Fédération des ports")
+    pays(world, payer, world.member("Section de l’est", count=1_000), world.member("Section sans effectif"))
+    call = world.issued()
+    assert send_due(world, call) == 2
+    [words] = letters_to(payer, "payers_reminder")
+    assert "montant à confirmer" in words["lines"] or "montant pas encore connu" in words["lines"]
+    assert "0,00" not in words["lines"].replace("120,00", "")
+
+
 def test_a_central_that_is_called_reads_the_sum_in_its_own_letter_only(
     world: World, locals_of: tuple[Contact, Contact]
 ) -> None:

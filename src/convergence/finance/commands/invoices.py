@@ -25,13 +25,17 @@ from convergence.finance.rules import ledger
 
 @dataclass(frozen=True)
 class Demand:
-    """One invoice to issue: payer, lines `(label, cents)`, reference code; `key` names it once and for all."""
+    """One invoice to issue: payer, lines `(label, cents)`, reference code; `key` names it once and for all.
+
+    `object` is its title in the language of the payer, where invoices issued together have not all the same.
+    """
 
     payer_id: int
     lines: tuple[tuple[str, int], ...]
     reference: str = ""
     language: str = "fr"
     key: str | None = None
+    object: str = ""
 
 
 def checked_period(label: str) -> str:
@@ -115,7 +119,7 @@ def issue_invoices(
                 kind=kind,
                 payer_id=demand.payer_id,
                 period=period,
-                object=object,
+                object=(demand.object or object)[:200],
                 issue_date=day,
                 due_date=due_date,
                 reference=demand.reference,
@@ -130,7 +134,7 @@ def issue_invoices(
     _write_lines(fresh, made)
     _write_dues(fresh, made, Act(actor, at, day))
     if made:
-        _tell_issued(made, actor, at)
+        _tell_issued(made, object, actor, at)
     by_key: dict[str | None, Invoice] = {**known, **{invoice.key: invoice for invoice in made if invoice.key}}
     rest = iter(invoice for invoice in made if not invoice.key)
     return [by_key[demand.key] if demand.key else next(rest) for demand in demands]
@@ -191,7 +195,7 @@ def _write_dues(demands: Sequence[Demand], invoices: Sequence[Invoice], act: Act
     )
 
 
-def _tell_issued(invoices: Sequence[Invoice], actor: Any, at: datetime) -> None:
+def _tell_issued(invoices: Sequence[Invoice], label: str, actor: Any, at: datetime) -> None:
     if len(invoices) == 1:
         audit.record(actor=actor, verb="finance.invoice.issued", obj=invoices[0], at=at)
     else:
@@ -200,7 +204,7 @@ def _tell_issued(invoices: Sequence[Invoice], actor: Any, at: datetime) -> None:
             actor=actor,
             verb="finance.invoices.issued",
             object_type="finance.invoice",
-            label=invoices[0].object,
+            label=label,
             changes=numbers,
             at=at,
         )

@@ -54,7 +54,7 @@ def balance_of(recipient: CallRecipient) -> int:
 
 def _lines(recipient: CallRecipient) -> tuple[tuple[str, int], ...]:
     """Write the computation as invoice lines: the dues as a whole, then each extraordinary contribution."""
-    with translation.override(recipient.language or "fr"):
+    with translation.override(_language_of(recipient)):
         steps = [Step.from_json(raw) for raw in recipient.computation]
         extras = [step for step in steps if step.kind is StepKind.EXTRAORDINARY]
         extra_cents = sum(int(step.facts["extra_cents"]) for step in extras)
@@ -71,9 +71,21 @@ def _demand(recipient: CallRecipient) -> Demand:
         payer_id=recipient.payer_id,
         lines=_lines(recipient),
         reference=format_code(recipient.call.period, number) if number else "",
-        language=recipient.language,
+        language=_language_of(recipient),
         key=f"dues:{recipient.call_id}:{recipient.member_id}",
+        object=_title(recipient),
     )
+
+
+def _language_of(recipient: CallRecipient) -> str:
+    """Return the language of the invoice: that of the letter, or of who pays for the member."""
+    theirs = recipient.payer.language if recipient.payer_id != recipient.member_id else ""
+    return theirs or recipient.language or "fr"
+
+
+def _title(recipient: CallRecipient) -> str:
+    with translation.override(_language_of(recipient)):
+        return _("Dues %(period)s") % {"period": recipient.call.period}
 
 
 def _with_free_codes(demands: Sequence[Demand]) -> list[Demand]:
