@@ -101,6 +101,15 @@ def test_letters_are_printed_then_posted(mailing: Mailing, cast: Any) -> None:
     assert ReturnedLetter.objects.get().note == "parti"
 
 
+def test_what_was_held_back_is_not_counted_as_handed_over(mailing: Mailing, cast: Any) -> None:
+    first, second, *_rest = Delivery.objects.order_by("pk")
+    Delivery.objects.filter(pk=first.pk).update(fate="SUPPRESSED")
+    Delivery.objects.filter(pk=second.pk).update(fate="FAILED")
+    told = cast.client("auditor").get(BASE).content.decode().replace("\u202f", " ").replace("\xa0", " ")
+    assert "<div>1 / 4<br>" in told
+    assert all(f"{words} : 1<" in told for words in ("Refusé", "Retenu"))
+
+
 def test_what_is_uncertain_is_settled_by_a_person(mailing: Mailing, cast: Any) -> None:
     first = Delivery.objects.order_by("pk")[0]
     Delivery.objects.filter(pk=first.pk).update(fate="UNCERTAIN")

@@ -14,6 +14,9 @@ from convergence.messaging.links import Finding
 from convergence.messaging.models import Bounce, Delivery, LinkCheck, Mailing, OutboxMessage, Suppression
 from convergence.messaging.rules import OWED, Block
 
+#: Fates of what went out of our hands.
+LEFT = (Fate.SENT, Fate.PRINTED, Fate.BOUNCED, Fate.RETURNED)
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -31,6 +34,17 @@ class Progress:
     def done(self) -> int:
         """Deliveries whose fate is known or uncertain, but no longer waiting."""
         return self.total - self.waiting
+
+    @property
+    def handed(self) -> int:
+        """Deliveries that left: handed over or printed, even if they came back; neither held back, refused nor uncertain."""
+        return sum(self.fates.get(fate, 0) for fate in LEFT)
+
+    @property
+    def others(self) -> list[tuple[str, int]]:
+        """What became of those that neither left nor wait: the words of each fate and how many."""
+        kept = [fate for fate in Fate if fate not in LEFT and fate not in (Fate.QUEUED, Fate.SENDING)]
+        return [(str(fate.label), self.fates[fate]) for fate in kept if self.fates.get(fate)]
 
     @property
     def percent(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from convergence.membership.models import (
     ReminderLevel,
     ReminderSent,
 )
+from convergence.membership.queries.reach import reach_of
 from convergence.membership.queries.reminders import Stand, stands_of
 from convergence.membership.rules import reminders as rule
 
@@ -54,7 +55,7 @@ def with_recipients(stands: Sequence[Stand]) -> list[Due]:
 def send_reminders(*, dues_call_id: int, recipient_ids: Iterable[int], actor: Any, at: datetime) -> list[ReminderSent]:
     """Send the reminder that is due to each of the chosen recipients; who paid or promised meanwhile gets none.
 
-    What another pays is recalled to who pays: one letter for all those it pays for.
+    Each goes where its member is reached today. What another pays is recalled to who pays: one letter for all those it pays for.
     A double click sends nothing twice: a level leaves once per recipient.
     Writes the audit line `membership.reminders.sent`.
     """
@@ -84,7 +85,7 @@ def send_reminders(*, dues_call_id: int, recipient_ids: Iterable[int], actor: An
         for one in due:
             if one.payer_id is not None:
                 to_payers.setdefault(one.payer_id, []).append(_to_remind(one))
-        chosen = [_to_remind(one) for one in due if one.payer_id is None]
+        chosen = _own_ways([_to_remind(one) for one in due if one.payer_id is None], today)
         if chosen:
             sending.send_reminders(call, level, chosen, _live_links(chosen), at=at)
     sending.remind_payers(call, to_payers, at=at)
@@ -102,6 +103,12 @@ def send_reminders(*, dues_call_id: int, recipient_ids: Iterable[int], actor: An
 
 def _to_remind(one: Due) -> sending.ToRemind:
     return sending.ToRemind(one.recipient, one.balance_cents, one.promised)
+
+
+def _own_ways(chosen: list[sending.ToRemind], today: date) -> list[sending.ToRemind]:
+    """Say where each is reached today: an address may have been corrected, or have failed, since the call left."""
+    reach = reach_of([one.recipient.member_id for one in chosen], on=today)
+    return [replace(one, way=reach.way_to(one.recipient.member_id)) for one in chosen]
 
 
 def _live_links(chosen: list[sending.ToRemind]) -> dict[int, PersonalLink]:

@@ -15,6 +15,7 @@ from convergence.core.profile import current_profile
 from convergence.membership.choices import Channel, Language, LinkState
 from convergence.membership.models import CallRecipient, DuesCall, PersonalLink, ReminderLevel
 from convergence.membership.queries import letters, payers
+from convergence.membership.queries.fates import returned_prefix
 from convergence.membership.queries.links import LINK_WORDS, form_url
 from convergence.messaging.choices import LinkVerdict, Purpose
 from convergence.messaging.commands import mailings, transactional
@@ -80,8 +81,13 @@ def _address(recipient: CallRecipient) -> tuple[str, str]:
     return Channel.EMAIL, recipient.email
 
 
-def _reader(recipient: CallRecipient, merge: Mapping[str, object]) -> mailings.Recipient:
+def _reader(
+    recipient: CallRecipient, merge: Mapping[str, object], way: tuple[str, str] | None = None
+) -> mailings.Recipient:
     channel, address = _address(recipient)
+    if way is not None:
+        channel, where = way
+        address = f"{recipient.name}\n{where}" if channel == Channel.POST else where
     return mailings.Recipient(
         contact_id=recipient.member_id,
         address=address,
@@ -111,6 +117,10 @@ def start_mailing(call: DuesCall, *, at: datetime) -> None:
     mailing = Mailing.objects.filter(reference=reference_of(call), started_at__isnull=True).first()
     if mailing is None or not Delivery.objects.filter(mailing=mailing).exists():
         return
+    _start(mailing, call, at=at)
+
+
+def _start(mailing: Mailing, call: DuesCall, *, at: datetime) -> None:
     confirmed = list(call.links.exclude(confirmed_at=None).values_list("url", flat=True))
     mailings.start_mailing(mailing_id=mailing.pk, actor=None, at=at, confirmed_links=confirmed, checker=Recorded(call))
 
@@ -194,13 +204,36 @@ def _payer_reader(payer: payers.Payer, merge: Mapping[str, object]) -> mailings.
     )
 
 
+def send_again(call: DuesCall, rows: Sequence[tuple[CallRecipient, PersonalLink]], *, at: datetime) -> Mailing:
+    """Send the letter once more to those to whom it came back, where they are reached now."""
+    with override("fr"):
+        title = _("Dues %(period)s: letters that had come back") % {"period": call.period}
+    mailing = mailings.create_mailing(
+        reference=f"{returned_prefix(call)}{at.timestamp():.6f}",
+        title=title,
+        purpose=Purpose.DUES,
+        texts=[text_of(letters.letter_text(call, letter)) for letter in call.letters.order_by("-language")],
+        reply_to=current_profile().email,
+        actor=None,
+        at=at,
+    )
+    readers = [_reader(row, letters.values_of(row, language=row.language) | _way_in(link)) for row, link in rows]
+    mailings.add_recipients(mailing_id=mailing.pk, recipients=readers, actor=None, at=at)
+    _start(mailing, call, at=at)
+    return mailing
+
+
 @dataclass(frozen=True, slots=True)
 class ToRemind:
-    """One recipient to remind: what remains due, in cents, and the promise that has passed, if any."""
+    """One recipient to remind: what remains due, in cents, and the promise that has passed, if any.
+
+    `way` is how and where it is reached today; None: as when the call left, and messaging tells what becomes of it.
+    """
 
     recipient: CallRecipient
     balance_cents: int
     promised: date | None
+    way: tuple[str, str] | None = None
 
 
 def send_reminders(
@@ -228,7 +261,7 @@ def send_reminders(
             balance_cents=one.balance_cents,
             promised=one.promised,
         )
-        readers.append(_reader(one.recipient, merge | _way_in(link)))
+        readers.append(_reader(one.recipient, merge | _way_in(link), one.way))
     mailings.add_recipients(mailing_id=mailing.pk, recipients=readers, actor=None, at=at)
     mailings.start_mailing(mailing_id=mailing.pk, actor=None, at=at, checker=Recorded(call))
 

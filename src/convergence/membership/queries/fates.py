@@ -6,9 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
+
 from convergence.membership.models import CallExclusion, CallRecipient, DuesCall
 from convergence.membership.queries.audience import placed
+from convergence.membership.queries.reach import reach_of
 from convergence.messaging import queries, rendering
+from convergence.messaging.addresses import fold
+from convergence.messaging.choices import Channel, Fate
 from convergence.messaging.models import Delivery, Mailing
 
 
@@ -24,13 +29,13 @@ class FateOf:
 
 @dataclass(frozen=True, slots=True)
 class MailingOf:
-    """A mailing of a call and how far messaging is with it."""
+    """A mailing of a call and how far messaging is with it; `others` are held back, refused or uncertain, by words."""
 
     pk: int
     title: str
-    done: int
+    handed: int
     total: int
-    fates: dict[str, int]
+    others: list[tuple[str, int]]
     to_print: int
 
 
@@ -38,11 +43,53 @@ def _references(call: DuesCall) -> list[str]:
     return [f"membership.dues_call:{call.pk}:{number}" for number in range(1, call.mailing_number + 1)]
 
 
+def returned_prefix(call: DuesCall) -> str:
+    """Return how the references begin of mailings to those to whom the letter of a call came back."""
+    return f"membership.dues_call:{call.pk}:again:"
+
+
+def _letters(call: DuesCall) -> QuerySet[Mailing]:
+    """Return the mailings that carried the letter of a call, the first one first."""
+    ours = Q(reference__in=_references(call)) | Q(reference__startswith=returned_prefix(call))
+    return Mailing.objects.filter(ours).order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """A recipient whose letter did not reach it, and how and where it is reached now."""
+
+    recipient: CallRecipient
+    way: tuple[str, str]
+
+
+#: Fates of a letter that nobody got.
+LOST = (Fate.BOUNCED, Fate.FAILED, Fate.RETURNED, Fate.SUPPRESSED)
+
+
+def came_back(call: DuesCall, *, today: date) -> list[CameBack]:
+    """Return the recipients, by name, whose last letter came back or was held, and who have another way now."""
+    carried = Delivery.objects.filter(mailing__in=_letters(call), contact__isnull=False)
+    doubtful = list(carried.filter(fate__in=LOST).values_list("contact_id", flat=True))
+    if not doubtful:
+        return []
+    last = {row.contact_id or 0: row for row in carried.filter(contact_id__in=doubtful).order_by("pk")}
+    lost = {pk: row for pk, row in last.items() if row.fate in LOST}
+    reach = reach_of(list(lost), on=today)
+    rows = CallRecipient.objects.filter(call=call, member__in=lost).select_related("call", "member", "payer", "scale")
+    found = [CameBack(row, way) for row in rows.order_by("name", "pk") if (way := reach.way_to(row.member_id))]
+    return [one for one in found if not _is_where(lost[one.recipient.member_id], one)]
+
+
+def _is_where(delivery: Delivery, one: CameBack) -> bool:
+    """Tell whether a letter went where its reader is reached now."""
+    channel, where = one.way
+    address = f"{one.recipient.name}\n{where}" if channel == Channel.POST else where
+    return (delivery.channel, delivery.address_key) == (channel, fold(address.strip())[:500])
+
+
 def fates_of(call: DuesCall, contact_ids: Iterable[int]) -> dict[int, FateOf]:
     """Return the last fate of the letter of each contact."""
-    rows = Delivery.objects.filter(mailing__reference__in=_references(call), contact_id__in=list(contact_ids)).order_by(
-        "pk"
-    )
+    rows = Delivery.objects.filter(mailing__in=_letters(call), contact_id__in=list(contact_ids)).order_by("pk")
     return {
         row.contact_id: FateOf(row.fate, row.get_fate_display(), row.fate_at, row.detail)
         for row in rows
@@ -53,15 +100,15 @@ def fates_of(call: DuesCall, contact_ids: Iterable[int]) -> dict[int, FateOf]:
 def mailings_of(call: DuesCall) -> list[MailingOf]:
     """Return the mailings of a call, the first one first."""
     found = []
-    for mailing in Mailing.objects.filter(reference__in=_references(call)).order_by("pk"):
+    for mailing in _letters(call):
         progress = queries.progress(mailing.pk)
         found.append(
             MailingOf(
                 mailing.pk,
                 mailing.title,
-                progress.done,
+                progress.handed,
                 progress.total,
-                progress.fates,
+                progress.others,
                 queries.to_print(mailing.pk).count(),
             )
         )
@@ -80,11 +127,8 @@ def reached_now(call: DuesCall, *, today: date) -> list[str]:
     return sorted(one.member.name for one in found if one.place.is_in)
 
 
-def print_run_of(call: DuesCall, *, created: datetime) -> bytes | None:
-    """Return one print-ready PDF of all the letters that go by post, or None when there is none."""
-    rows = [
-        delivery
-        for mailing in Mailing.objects.filter(reference__in=_references(call)).order_by("pk")
-        for delivery in queries.to_print(mailing.pk)
-    ]
+def print_run_of(call: DuesCall, *, created: datetime, mailing_id: int | None = None) -> bytes | None:
+    """Return one print-ready PDF of the letters of a call that go by post, or of one mailing of it; None without any."""
+    found = _letters(call) if mailing_id is None else _letters(call).filter(pk=mailing_id)
+    rows = [delivery for mailing in found for delivery in queries.to_print(mailing.pk)]
     return rendering.print_run(rows, title=str(call), created=created) if rows else None

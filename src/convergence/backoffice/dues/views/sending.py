@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convergence.accounts.policies import may, require
@@ -15,14 +16,16 @@ from convergence.backoffice.dues.base import attempt, call_or_404, page, step_ur
 from convergence.contacts.models import Contact
 from convergence.core.profile import current_profile
 from convergence.membership.choices import CallState, SigningOffice
+from convergence.membership.commands import again, issue, testing
 from convergence.membership.commands import calls as commands
-from convergence.membership.commands import issue, testing
 from convergence.membership.models import DuesCall
-from convergence.membership.queries.fates import mailings_of, print_run_of, reached_now
+from convergence.membership.queries.fates import came_back, mailings_of, print_run_of, reached_now
 from convergence.membership.queries.outline import outline_of
 from convergence.membership.queries.readiness import Missing, missing, read_at_once
 from convergence.membership.queries.signing import digest_of, mandates_on
 from convergence.ui.context import organisation_of
+
+SENT = gettext_lazy("The sending has begun. You may leave this page: it goes on by itself.")
 
 
 @require_POST
@@ -122,11 +125,16 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the call once everything is ready; then show how far it is."""
     call = call_or_404(request, pk)
     if request.method == "POST":
+        if "back" in request.POST:
+            attempt(
+                request, lambda: again.send_back_again(dues_call_id=pk, actor=request.user, at=timezone.now()), SENT
+            )
+            return redirect("dues:send", pk)
         start = issue.start_second_mailing if "again" in request.POST else issue.issue_dues_call
         attempt(
             request,
             lambda: start(dues_call_id=pk, actor=request.user, at=timezone.now()),
-            _("The sending has begun. You may leave this page: it goes on by itself."),
+            SENT,
         )
         return redirect("dues:send", pk)
     progress = issue.progress_of(call)
@@ -137,6 +145,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if call.state == CallState.ISSUED and context["may_issue"]:
         context["reached"] = reached_now(call, today=timezone.localdate())
+        context["came_back"] = [one.recipient.name for one in came_back(call, today=timezone.localdate())]
     if call.state == CallState.DRAFT:
         called = sum(one.is_in for one in outline_of(call, today=timezone.localdate()))
         read_at_once(call)
@@ -147,10 +156,12 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def print_run(request: HttpRequest, pk: int) -> HttpResponse:
-    """Return the one print-ready file of the letters that go by post."""
+    """Return the one print-ready file of the letters that go by post, of all the call or of one of its mailings."""
     call = call_or_404(request, pk)
     require(request.user, "membership.issue_dues_call")
-    pdf = print_run_of(call, created=timezone.now())
+    one = request.GET.get("envoi", "")
+    mailing_id = int(one) if one.isdecimal() and len(one) < 18 else None
+    pdf = print_run_of(call, created=timezone.now(), mailing_id=mailing_id)
     if pdf is None:
         messages.info(request, _("No letter of this call goes by post."))
         return redirect("dues:send", pk)
