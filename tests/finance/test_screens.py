@@ -345,6 +345,32 @@ def test_one_deposit_pays_the_invoices_that_are_ticked(browser: Any, payer: Any,
 
 
 @pytest.mark.rule("P2")
+def test_all_that_a_payer_owes_is_confirmed_with_one_button(browser: Any, payer: Any, treasurer: User, at: Any) -> None:
+    client, central = browser(), payer("7001", "Conseil central du port")
+    rows = [
+        commands.issue_invoice(
+            payer_id=central.pk,
+            period=period,
+            object="Cotisation",
+            lines=[("Cotisation", 5_000)],
+            due_date=None,
+            actor=treasurer,
+            at=at,
+        )
+        for period in ("2022-2023", "2023-2024")
+    ]
+    send(client, "Date;Description;Montant\n2024/05/30;DEPOT CONSEIL CENTRAL DU PORT;100,00\n".encode("cp1252"))
+    line, key = BankLine.objects.get(), f"s{rows[0].pk}-{rows[1].pk}"
+    page = client.get(reverse("money:matching")).content.decode()
+    assert f"2 factures, 100,00\xa0$ en tout\xa0: {rows[0].number}, {rows[1].number}" in page
+    assert re.search(rf'value="{key}" required checked', page)
+    client.post(reverse("money:decide", args=[line.pk]), {"act": "confirm", "attempt": "0", "candidate": key})
+    assert {item.owed_cents for item in queries.balance([row.pk for row in rows]).values()} == {0}
+    decision = line.decisions.get()
+    assert (decision.verdict, decision.basis, decision.payments.count()) == ("SPLIT", "WHOLE", 1)
+
+
+@pytest.mark.rule("P2")
 def test_a_credit_goes_on_several_invoices_at_once(browser: Any, payment: Payment, invoices: Any) -> None:
     client, place = browser(), reverse("money:allocate", args=[payment.pk])
     unused = Payment.objects.with_unused().get(pk=payment.pk).unused_cents
@@ -571,6 +597,27 @@ def test_without_address_a_receipt_is_not_sent_and_it_is_said(browser: Any, rece
 def test_missing_receipts_of_a_period_are_issued(browser: Any, payment: Payment) -> None:
     answer = browser().post(reverse("money:issue_receipts"), {"period": "2023-2024"}, follow=True)
     assert "1 reçu est émis." in answer.content.decode()
+
+
+def test_all_receipts_are_issued_and_sent_in_one_act_and_never_twice(
+    browser: Any, payment: Payment, invoices: Any, treasurer: User, at: Any
+) -> None:
+    one, two = payment.payer, invoices["1082"].payer
+    ContactPoint.objects.create(contact=one, channel="EMAIL", purpose="BILLING", value="a@b.example")
+    commands.record_payment(
+        payer_id=two.pk, amount_cents=7_000, method="CASH", received_date=date(2024, 5, 2), period="2023-2024",
+        actor=treasurer, at=at,
+    )  # fmt: skip
+    client, asked = browser(), {"period": "2023-2024"}
+    assert "Émettre et envoyer tous les reçus" in client.get(reverse("money:receipts")).content.decode()
+    told = client.post(reverse("money:send_receipts"), asked, follow=True).content.decode()
+    assert "1 reçu est en route." in told
+    assert "1 reçu n’a personne à qui aller par courriel" in told
+    assert two.name in client.get(reverse("money:receipts"), {"state": "unsent"}).content.decode()
+    client.post(reverse("money:send_receipts"), asked)
+    assert [row.receipt.payer for row in ReceiptMailing.objects.all()] == [one]
+    assert Receipt.objects.count() == 2
+    assert browser(Role.AUDITOR).post(reverse("money:send_receipts"), asked).status_code == 403
 
 
 def test_a_year_is_written_down_and_closed(browser: Any, treasurer: User) -> None:

@@ -10,7 +10,7 @@ from convergence.core.errors import DomainError
 from convergence.core.tasks import periodic
 from convergence.finance.choices import Method
 from convergence.finance.commands.receipts import issue_receipt, issue_receipts
-from convergence.finance.commands.sending import send_receipt
+from convergence.finance.commands.sending import send_receipt, send_receipts
 from convergence.finance.models import Receipt
 from convergence.finance.queries.receipts import payments_without_receipt
 
@@ -36,6 +36,16 @@ def issue_receipts_of_period(period: str, actor_id: int) -> None:
     """Issue the receipts that are missing for a period, fifty at a time; run again, it goes on where it stopped."""
     actor = User.objects.filter(pk=actor_id).first()
     while actor is not None and issue_receipts(period=period, actor=actor, at=timezone.now()):
+        continue
+
+
+@task()
+def send_receipts_of_period(period: str, actor_id: int) -> None:
+    """Issue the receipts that are missing for a period, then send those never sent; run again, it goes on."""
+    actor = User.objects.filter(pk=actor_id).first()
+    while actor is not None and issue_receipts(period=period, actor=actor, at=timezone.now()):
+        continue
+    while actor is not None and send_receipts(period=period, actor=actor, at=timezone.now()):
         continue
 
 

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("banque/ligne/<int:pk>/", bank.line, name="bank_line"),
     path("banque/ligne/<int:pk>/decider/", bank.decide, name="decide"),
     path("recus/", receipts.index, name="receipts"),
+    path("recus/envoyer/", receipts.issue_and_send, name="send_receipts"),
     path("recus/emettre/", receipts.issue_missing, name="issue_receipts"),
     path("recus/paiement/<int:pk>/", receipts.issue, name="issue_receipt"),
     path("recus/<int:pk>/", receipts.show, name="receipt"),

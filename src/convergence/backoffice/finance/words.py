@@ -1,5 +1,6 @@
 """Why a bank line is read as it is, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,11 @@ from django.utils.translation import ngettext
 
 from convergence.core.dates import long_day
 from convergence.core.money import format_cents
+from convergence.finance.models import Invoice
 from convergence.finance.queries.bank import Candidate, LineReading
+
+#: Numbers of invoices that a set of them shows.
+NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,11 @@ def explained(item: LineReading, limit: int | None = None) -> Explained:
 
 def _sentence(item: LineReading) -> str:
     kind, count = item.reading.kind, len(item.candidates)
+    payers = len({one.payer.pk for one in item.candidates if one.payer is not None})
     if kind == "UNKNOWN" and item.reading.detail == "CODE_UNKNOWN":
         return _("The code of this line fits no open invoice: already paid, another period, or a slip.")
+    if kind == "AMOUNT":
+        count = sum(1 for one in item.candidates if one.invoice is not None)
     if kind == "AMOUNT" and count > 1:
         return ngettext(
             "%(count)s invoice owes exactly this amount: the line does not say which.",
@@ -61,7 +69,10 @@ def _sentence(item: LineReading) -> str:
         if count
         else _("The card provider pays out, but no run of card payments makes this amount: choose them by hand."),
         "REFERENCE": _("The line bears a payment code."),
-        "NAME": _("The line names its payer.") if count == 1 else _("The name on the line fits several."),
+        "NAME": _("The line names its payer.") if payers == 1 else _("The name on the line fits several."),
+        "TOTAL": _("Only one payer owes exactly this amount in all, on several invoices.")
+        if payers == 1
+        else _("Several payers owe exactly this amount in all, each on several invoices."),
         "AMOUNT": _("Only one invoice owes exactly this amount."),
         "RECORDED": _("This money may be recorded already."),
         "ON_ACCOUNT": _("The line says who paid, but nothing is owed for it: it would be money on account."),
@@ -76,6 +87,9 @@ def _shown(candidate: Candidate, item: LineReading) -> Shown:
         key = f"i{candidate.invoice.pk}"
         owed = format_cents(candidate.invoice.owed_cents)  # type: ignore[attr-defined]
         what = _("%(invoice)s, owes %(owed)s") % {"invoice": candidate.invoice, "owed": owed}
+    elif candidate.invoices:
+        key = "s" + "-".join(str(one.pk) for one in candidate.invoices)
+        what = _several(candidate.invoices)
     elif candidate.account is not None:
         key = f"c{candidate.account.pk}"
         what = _("Money on account: credit to put on an invoice later, or to send back")
@@ -83,7 +97,8 @@ def _shown(candidate: Candidate, item: LineReading) -> Shown:
         key = "p" + "-".join(str(pk) for pk in proposal.payment_ids)
         what = _what(candidate)
     number = f"{payer.number} · " if payer is not None and payer.number else ""
-    is_one = candidate.invoice is not None or candidate.account is not None or len(candidate.payments) == 1
+    known = {one.payer_id for one in (*candidate.invoices, *candidate.payments)}
+    is_one = candidate.invoice is not None or candidate.account is not None or len(known) == 1
     return Shown(
         candidate=candidate,
         key=key,
@@ -93,6 +108,16 @@ def _shown(candidate: Candidate, item: LineReading) -> Shown:
         confidence=proposal.confidence,
         is_sure=proposal.confidence >= 90,
     )
+
+
+def _several(invoices: Sequence[Invoice]) -> str:
+    total = format_cents(sum(one.owed_cents for one in invoices))
+    named = ", ".join(one.number for one in invoices[:NAMED]) + (", …" if len(invoices) > NAMED else "")
+    return _("%(count)s invoices, %(total)s in all: %(numbers)s") % {
+        "count": len(invoices),
+        "total": total,
+        "numbers": named,
+    }
 
 
 def _what(candidate: Candidate) -> str:
@@ -115,6 +140,8 @@ def _why(candidate: Candidate, item: LineReading) -> str:
         "REFERENCE": _("its code"),
         "CODE_CHECK": _("its code, but the check letter is wrong"),
         "CODE_CLOSE": _("a code one slip away"),
+        "CODES": _("their codes, and exactly their sum"),
+        "WHOLE": _("exactly all that this payer owes"),
         "NAME": _("its name"),
         "NAME_END": _("the end of its name"),
         "NAME_START": _("the beginning of its name"),
@@ -138,7 +165,7 @@ def _why(candidate: Candidate, item: LineReading) -> str:
         return _("%(why)s; a part%(share)s of what is owed") % {"why": why, "share": share}
     if proposal.fit == "OVER":
         return _("%(why)s; more than owed, the rest stays as credit") % {"why": why}
-    if proposal.fit == "EXACT" and proposal.reason != "AMOUNT":
+    if proposal.fit == "EXACT" and proposal.reason not in {"AMOUNT", "CODES", "WHOLE"}:
         return _("%(why)s and the exact amount") % {"why": why}
     return why
 

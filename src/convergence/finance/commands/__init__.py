@@ -22,7 +22,7 @@ from convergence.finance.commands.openings import (
 )
 from convergence.finance.commands.payments import allocate, record_payment, refund, reverse_payment, undo_allocation
 from convergence.finance.commands.receipts import cancel_receipt, issue_receipt, issue_receipts, replace_receipt
-from convergence.finance.commands.sending import address_of, send_receipt
+from convergence.finance.commands.sending import address_of, send_receipt, send_receipts
 from convergence.finance.commands.years import close_year, ensure_year, open_year
 
 __all__ = [
@@ -62,6 +62,7 @@ __all__ = [
     "reverse_openings",
     "reverse_payment",
     "send_receipt",
+    "send_receipts",
     "settle_payout",
     "start_checkout",
     "undo_allocation",

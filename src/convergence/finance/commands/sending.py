@@ -11,15 +11,14 @@ from django.utils.translation import override
 from convergence.accounts.policies import require
 from convergence.contacts.models import Contact, ContactPoint
 from convergence.core import audit
-from convergence.core.errors import NotFound
+from convergence.core.errors import AlreadyDone, DomainError, NotFound
 from convergence.core.money import format_cents
 from convergence.finance.commands import books
 from convergence.finance.errors import ReceiptRefused
 from convergence.finance.models import Receipt, ReceiptMailing
+from convergence.finance.queries.receipts import MONEY_PURPOSES, receipts_never_sent
 from convergence.messaging.choices import Purpose
 from convergence.messaging.commands import File, send_transactional
-
-ORDER = ("BILLING", "GENERAL", "DELEGATE")
 
 
 def address_of(payer: Contact, on: date | None = None) -> str:
@@ -30,16 +29,19 @@ def address_of(payer: Contact, on: date | None = None) -> str:
         rows = rows.filter(Q(end_date__isnull=True) | Q(end_date__gte=on))
     else:
         rows = rows.filter(end_date__isnull=True)
-    found = sorted((row for row in rows if row.purpose in ORDER), key=lambda row: (ORDER.index(row.purpose), row.pk))
+    rows = rows.filter(purpose__in=MONEY_PURPOSES)
+    found = sorted(rows, key=lambda row: (MONEY_PURPOSES.index(row.purpose), row.pk))
     return found[0].normalised or found[0].value if found else ""
 
 
 @transaction.atomic
-def send_receipt(*, receipt_id: int, actor: Any, at: datetime, address: str = "") -> ReceiptMailing:
-    """Hand a receipt over to the mail, with its paper exactly as it was issued.
+def send_receipt(
+    *, receipt_id: int, actor: Any, at: datetime, address: str = "", only_first: bool = False
+) -> ReceiptMailing:
+    """Hand a receipt over to the mail, with its paper exactly as it was issued; `only_first`: never a second time.
 
     Raises:
-        NotAllowed, NotFound, ReceiptRefused (cancelled, no address), NotAnAddress.
+        NotAllowed, NotFound, ReceiptRefused (cancelled, no address), NotAnAddress, AlreadyDone (sent already).
 
     Writes the audit line `finance.receipt.sent`.
     """
@@ -52,6 +54,8 @@ def send_receipt(*, receipt_id: int, actor: Any, at: datetime, address: str = ""
         raise ReceiptRefused(
             _("The receipt %(number)s is cancelled: send the one that replaces it."), number=receipt.number
         )
+    if only_first and receipt.mailings.exists():
+        raise AlreadyDone(_("The receipt %(number)s was sent already."), number=receipt.number)
     to = address or address_of(receipt.payer, books.local_day(at))
     if not to:
         raise ReceiptRefused(
@@ -84,3 +88,19 @@ def send_receipt(*, receipt_id: int, actor: Any, at: datetime, address: str = ""
     )
     audit.record(actor=actor, verb="finance.receipt.sent", obj=receipt, changes={"address": (None, to)}, at=at)
     return mailing
+
+
+def send_receipts(*, period: str, actor: Any, at: datetime, limit: int = 50) -> list[ReceiptMailing]:
+    """Send the receipts of a period that were never sent and can be, at most `limit`; call again until it gives none.
+
+    Each is a transaction of its own, and none is sent twice: a double click or a stop in the middle does no harm.
+    """
+    require(actor, "finance.send_receipt")
+    made = []
+    waiting = receipts_never_sent(period, on=books.local_day(at)).filter(has_email=True)
+    for receipt_id in waiting.values_list("pk", flat=True)[:limit]:
+        try:
+            made.append(send_receipt(receipt_id=receipt_id, actor=actor, at=at, only_first=True))
+        except DomainError:
+            continue
+    return made

@@ -17,6 +17,7 @@ from convergence.finance.models.ledger import PaymentQuerySet
 from convergence.finance.rules.matching import Index, Owed, Proposal, Reading, Recorded, named_part, read_line
 from convergence.finance.rules.on_account import Known, asks_for_known, with_known
 from convergence.finance.rules.references import find_codes, period_code
+from convergence.finance.rules.several import with_several
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,22 @@ class Candidate:
 
     proposal: Proposal
     invoice: Invoice | None = None
+    invoices: tuple[Invoice, ...] = ()
     payments: tuple[Payment, ...] = ()
     account: Contact | None = None
 
     @property
+    def parts(self) -> list[tuple[int, int]]:
+        """Return what a line would pay of several invoices, as pairs of id and cents: all that each owes."""
+        return [(row.pk, row.owed_cents) for row in self.invoices]
+
+    @property
     def payer(self) -> Contact | None:
-        """Return who would have paid."""
+        """Return who would have paid; of several invoices, who owes the first."""
         if self.invoice is not None:
             return self.invoice.payer
+        if self.invoices:
+            return self.invoices[0].payer
         if self.account is not None:
             return self.account
         return self.payments[0].payer if self.payments else None
@@ -136,7 +145,7 @@ def _owed(row: Mapping[str, Any], former: Iterable[tuple[str, str]]) -> Owed:
 def reading_of(lines: Sequence[BankLine], index: Index | None = None) -> list[LineReading]:
     """Read lines against what is owed now, with the records that the proposals name, in a fixed number of queries."""
     index = index or matching_index()
-    first = [read_line(line.label, line.amount_cents, index, reference=line.reference, on=line.date) for line in lines]
+    first = [_read(line, index) for line in lines]
     payers = _payers_named(lines, first)
     known = [_known(payer) for payer in payers.values()]
     readings = [
@@ -144,7 +153,11 @@ def reading_of(lines: Sequence[BankLine], index: Index | None = None) -> list[Li
         for line, reading in zip(lines, first, strict=True)
     ]
     invoices = name_of_invoices(
-        proposal.invoice_id for reading in readings for proposal in reading.proposals if proposal.invoice_id
+        pk
+        for reading in readings
+        for proposal in reading.proposals
+        for pk in (proposal.invoice_id, *proposal.invoice_ids)
+        if pk
     )
     paid = {pk for reading in readings for proposal in reading.proposals for pk in proposal.payment_ids}
     payments = Payment.objects.select_related("payer", "batch").in_bulk(list(paid))
@@ -152,6 +165,11 @@ def reading_of(lines: Sequence[BankLine], index: Index | None = None) -> list[Li
         LineReading(line, reading, tuple(_candidate(item, invoices, payments, payers) for item in reading.proposals))
         for line, reading in zip(lines, readings, strict=True)
     ]
+
+
+def _read(line: BankLine, index: Index) -> Reading:
+    found = read_line(line.label, line.amount_cents, index, reference=line.reference, on=line.date)
+    return with_several(found, line.label, line.amount_cents, index, on=line.date)
 
 
 def name_of_invoices(invoice_ids: Iterable[int]) -> dict[int, Invoice]:
@@ -210,6 +228,7 @@ def _candidate(
     return Candidate(
         proposal,
         invoices.get(proposal.invoice_id or 0),
+        tuple(invoices[pk] for pk in proposal.invoice_ids if pk in invoices),
         tuple(payments[pk] for pk in proposal.payment_ids if pk in payments),
         payers.get(proposal.payer_id or 0),
     )

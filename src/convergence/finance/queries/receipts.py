@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from convergence.contacts.models import Contact, PostalAddress
+from convergence.contacts.models import Contact, ContactPoint, PostalAddress
 from convergence.core.profile import current_profile
 from convergence.finance.choices import EntryKind, Method
 from convergence.finance.models import Entry, Payment, Receipt
 from convergence.finance.papers import brand
+
+#: Purposes of an e-mail where papers of money go, the best first.
+MONEY_PURPOSES = ("BILLING", "GENERAL", "DELEGATE")
 
 
 def payments_without_receipt(period: str | None = None) -> QuerySet[Payment]:
@@ -24,6 +27,26 @@ def payments_without_receipt(period: str | None = None) -> QuerySet[Payment]:
         rows = rows.filter(Exists(pays))
     found: QuerySet[Payment] = rows.select_related("payer").order_by("received_date", "pk")
     return found
+
+
+def receipts_never_sent(period: str, *, on: date) -> Any:
+    """Return the valid receipts of a period that were never handed over to the mail, oldest first.
+
+    Each carries `has_email`: whether its payer has an e-mail for money that works on that day.
+    """
+    pays = Entry.objects.filter(
+        payment=OuterRef("payment"), kind=EntryKind.ALLOCATED, period=period, reversed_by__isnull=True
+    )
+    points = ContactPoint.objects.filter(
+        Q(start_date__isnull=True) | Q(start_date__lte=on),
+        Q(end_date__isnull=True) | Q(end_date__gte=on),
+        contact=OuterRef("payer"),
+        channel="EMAIL",
+        purpose__in=MONEY_PURPOSES,
+        failing_since__isnull=True,
+    )
+    rows = Receipt.objects.live().light().filter(Exists(pays), mailings__isnull=True)
+    return rows.annotate(has_email=Exists(points)).order_by("pk")
 
 
 def receipt_content(payment: Payment, *, number: str, day: date, replaces: Receipt | None = None) -> dict[str, Any]:

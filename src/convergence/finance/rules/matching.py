@@ -65,8 +65,9 @@ class Recorded:
 class Proposal:
     """One candidate: `reason` is a stable code, `confidence` 0–100, `fit` how the amount compares.
 
-    It names an invoice, payments already written, or a payer alone (money on account, see `on_account`). `is_far` says
-    that a payment already written was received long before or after the line: other proposals come before it.
+    It names an invoice, several that are paid at once (see `several`), payments already written, or a payer alone (money
+    on account, see `on_account`). `is_far` says that a payment already written was received long before or after the
+    line: other proposals come before it.
     """
 
     reason: str
@@ -78,6 +79,7 @@ class Proposal:
     detail: str = ""
     payer_id: int | None = None
     is_far: bool = False
+    invoice_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,9 @@ class Index:
     by_amount: dict[int, list[Owed]] = field(default_factory=lambda: defaultdict(list))
     numbers: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     payers: dict[int, int] = field(default_factory=dict)
+    by_id: dict[int, Owed] = field(default_factory=dict)
+    of_payer: dict[int, list[Owed]] = field(default_factory=lambda: defaultdict(list))
+    by_total: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     issued: dict[int, date | None] = field(default_factory=dict)
     named: list[_Named] = field(default_factory=list)
     by_name: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -126,6 +131,8 @@ class Index:
         """Fill the tables."""
         for owed in self.owed:
             self.payers[owed.invoice_id] = owed.payer_id
+            self.by_id[owed.invoice_id] = owed
+            self.of_payer[owed.payer_id].append(owed)
             self.issued[owed.invoice_id] = owed.issued
             if owed.number:
                 self.by_code[owed.period_code, references.folded(owed.number)].append(owed)
@@ -141,6 +148,9 @@ class Index:
             for acronym in acronyms:
                 self.by_acronym[acronym].add(place)
             self.named.append(_Named(owed, names, acronyms))
+        for payer_id, rows in self.of_payer.items():
+            if len(rows) > 1:
+                self.by_total[sum(row.owed_cents for row in rows)].append(payer_id)
         position = 0
         for place, named in enumerate(self.named):
             for name in named.compact:
@@ -203,7 +213,7 @@ def named_part(label: str) -> str:
 def read_line(label: str, amount_cents: int, index: Index, *, reference: str = "", on: date | None = None) -> Reading:
     """Say what a bank line of the day `on` is and who may have paid it.
 
-    `kind` is OUTGOING, RETURNED, PAYOUT, REFERENCE, NAME, AMOUNT, RECORDED or UNKNOWN. Proposals come best first;
+    `kind` is OUTGOING, RETURNED, PAYOUT, REFERENCE, NAME, AMOUNT, RECORDED or UNKNOWN (`several` adds TOTAL). Proposals come best first;
     several of equal worth mean that only a person can tell.
     """
     if amount_cents <= 0:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from convergence.accounts.policies import may, require, visible
 from convergence.backoffice.finance import base
 from convergence.backoffice.finance.sharing import LISTED, Sharing, found_invoices, with_names
+from convergence.backoffice.finance.views.receipts import waiting_receipts
 from convergence.backoffice.finance.words import explained
 from convergence.backoffice.lists import listing
 from convergence.core.errors import BadValue, DomainError
@@ -74,6 +75,7 @@ def matching(request: HttpRequest) -> HttpResponseBase:
         "settled": _with_decisions(rows) if is_settled else [],
         "sure_count": sum(1 for item in readings if is_sure(item)),
         "may_match": may(request.user, "finance.match_bankline"),
+        "todo": waiting_receipts(request, periods=2) if is_settled or not waiting_count else [],
         "may_import": may(request.user, "finance.import_bankstatement"),
         "has_statements": visible(request.user, "finance.view_bankstatement", BankStatement.objects.all()).exists,
     }
@@ -244,9 +246,7 @@ def _paid_out(request: HttpRequest, row: Any) -> HttpResponse:
 
 def _owed_by_candidates(item: LineReading, request: HttpRequest) -> list[Invoice]:
     """Return what those who may have paid a line still owe: one payment may be for several members (P2)."""
-    payers = [
-        one.invoice.payer_id if one.invoice else one.account.pk if one.account else None for one in item.candidates
-    ]
+    payers = [one.payer.pk if one.payer and not one.payments else None for one in item.candidates]
     named = list(dict.fromkeys(payer for payer in payers[:SHOWN] if payer is not None))
     owed = visible(request.user, "finance.view_invoice", queries.open_invoices(named)) if named else []
     return list(with_names(owed)[:LISTED]) if named else []
@@ -330,6 +330,9 @@ def _confirm_chosen(row: Any, given: QueryDict, who: dict[str, Any]) -> None:
     if invoice is not None:
         part = min(row.amount_cents, invoice.owed_cents)  # type: ignore[attr-defined]
         commands.confirm_line(parts=[(invoice.pk, part)], basis=proposal.reason, confidence=proposal.confidence, **who)
+    elif chosen.candidate.invoices:
+        parts = chosen.candidate.parts
+        commands.confirm_line(parts=parts, basis=proposal.reason, confidence=proposal.confidence, **who)
     elif chosen.candidate.account is not None:
         commands.confirm_line(
             parts=[],

@@ -1,10 +1,11 @@
 """Receipts of payment: issuing, giving, cancelling, replacing, sending."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,10 +20,14 @@ from convergence.backoffice.lists.screens import listing
 from convergence.core.errors import DomainError
 from convergence.finance import commands
 from convergence.finance.models import Receipt
-from convergence.finance.queries.receipts import payments_without_receipt
-from convergence.finance.tasks import issue_receipts_of_period
+from convergence.finance.queries.receipts import payments_without_receipt, receipts_never_sent
+from convergence.finance.tasks import issue_receipts_of_period, send_receipts_of_period
 
 AT_ONCE = 25
+STATES = (
+    ("unsent", gettext_lazy("never sent by e-mail")),
+    ("cancelled", gettext_lazy("cancelled")),
+)
 
 
 def _filtered(request: HttpRequest) -> QuerySet[Receipt]:
@@ -30,6 +35,8 @@ def _filtered(request: HttpRequest) -> QuerySet[Receipt]:
     rows = rows.with_state()
     if request.GET.get("state") == "cancelled":
         rows = rows.filter(is_cancelled=True)
+    if request.GET.get("state") == "unsent":
+        rows = rows.filter(is_cancelled=False, mailings__isnull=True)
     text = request.GET.get("q", "")
     if base.words_in(text):
         rows = rows.filter(base.payer_matches(text) | Q(number__iexact=" ".join(base.words_in(text))))
@@ -56,10 +63,62 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "title": _("Receipts of payment"),
         "lede": _("Numbered once, the same bytes for ever. They confirm a payment and are no donation receipts."),
         "page": base.paged(request, rows),
-        "missing": [(period, payments_without_receipt(period).count()) for period in base.periods()[:4]],
-        "may_issue": may(request.user, "finance.issue_receipt"),
+        "todo": waiting_receipts(request, periods=4),
+        "states": STATES,
     }
     return render(request, "backoffice/finance/receipts.html", context)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """What is left to do about the receipts of a period: to issue, to send by e-mail, to print."""
+
+    period: str
+    missing: int
+    unsent: int
+    by_hand: int
+
+
+def waiting_receipts(request: HttpRequest, *, periods: int) -> list[Todo]:
+    """Return what is left to do for the latest periods; nothing to who may not issue receipts."""
+    if not may(request.user, "finance.issue_receipt"):
+        return []
+    today = timezone.localdate()
+    found = []
+    for period in base.periods()[:periods]:
+        missing = payments_without_receipt(period).count()
+        asked = receipts_never_sent(period, on=today).aggregate(
+            all=Count("pk"), sent=Count("pk", filter=Q(has_email=True))
+        )
+        found.append(Todo(period, missing, asked["sent"], asked["all"] - asked["sent"]))
+    return [one for one in found if one.missing or one.unsent or one.by_hand]
+
+
+@require_POST
+def issue_and_send(request: HttpRequest) -> HttpResponse:
+    """Issue the receipts missing for a period and send all that were never sent: a few at once, others by the worker."""
+    require(request.user, "finance.issue_receipt")
+    require(request.user, "finance.send_receipt")
+    period, now = base.plain_text(request.POST.get("period", ""), 9), timezone.now()
+    commands.issue_receipts(period=period, actor=request.user, at=now, limit=AT_ONCE)
+    sent = len(commands.send_receipts(period=period, actor=request.user, at=now, limit=AT_ONCE))
+    words = ngettext("%(count)s receipt is on its way.", "%(count)s receipts are on their way.", sent) % {"count": sent}
+    never = receipts_never_sent(period, on=timezone.localdate())
+    if payments_without_receipt(period).exists() or never.filter(has_email=True).exists():
+        send_receipts_of_period.enqueue(period=period, actor_id=request.user.pk)
+        words += " " + _("The others follow in a moment.")
+    messages.success(request, words)
+    if by_hand := never.filter(has_email=False).count():
+        messages.warning(
+            request,
+            ngettext(
+                "%(count)s receipt has nobody to go to by e-mail: print it, or add an e-mail for billing.",
+                "%(count)s receipts have nobody to go to by e-mail: print them, or add an e-mail for billing.",
+                by_hand,
+            )
+            % {"count": by_hand},
+        )
+    return redirect("money:receipts")
 
 
 @require_POST

@@ -66,6 +66,7 @@ def _row(item: LineReading, *, repeated: bool) -> dict[str, Any]:
                 "fit": candidate.proposal.fit,
                 "number": candidate.payer.number if candidate.payer else None,
                 "invoice": candidate.invoice.number if candidate.invoice else None,
+                "invoices": [invoice.number for invoice in candidate.invoices],
             }
             for candidate in item.candidates
         ],
