@@ -46,7 +46,7 @@ def said(address: str) -> str:
 def linked(page: str) -> dict[str, Any]:
     block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
     assert block
-    found: dict[str, Any] = json.loads(block[1])
+    found: dict[str, Any] = json.loads(block[1])["@graph"][1]
     return found
 
 

@@ -52,3 +52,27 @@ def test_the_timeline_is_a_list_that_keys_and_readers_follow(
     expect(first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Conférence internationale de solidarité ouvrière")
+
+
+@pytest.mark.rule("A1", "S35")
+def test_the_registers_and_the_map_are_reached_with_keys(
+    window: Callable[..., BrowserContext], centre: Installation
+) -> None:
+    page = window(locale="fr-CA", viewport=DESK, java_script_enabled=False).new_page()
+    page.goto(urljoin(centre.url, "/pays/"))
+    opener = page.get_by_role("button", name="Participer")
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("banner").get_by_role("link", name="Calendrier")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    expect(page.get_by_role("banner").get_by_role("link", name="Calendrier")).to_be_hidden()
+    shown = page.get_by_role("navigation", name="Ce que montre la carte").get_by_role("link")
+    last = shown.last
+    last.focus()
+    page.keyboard.press("Enter")
+    expect(shown.last).to_have_attribute("aria-current", "true")
+    rows = page.get_by_role("table", name="La même chose en tableau").get_by_role("row")
+    assert rows.count() > 1
+    assert page.get_by_role("img").first.get_attribute("aria-labelledby") == "world-title world-words"

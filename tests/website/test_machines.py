@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from convergence.history.models import Milestone, MilestoneText
 from convergence.vocabulary.models import Place, Theme
 from convergence.website.models import NewsPage
+from convergence.website.places import PLACES
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -154,7 +155,7 @@ def test_a_feed_by_theme(visitor, news) -> None:
 def test_the_map_of_the_site_names_every_language(visitor, home, english, text) -> None:
     text()
     found = visitor.get("/sitemap.xml").content.decode()
-    assert found.count("<loc>") == 3
+    assert found.count("<loc>") == 3 + 3 * len(PLACES)
     assert 'hreflang="en" href="http://localhost:8000/en/"' in found
     assert "<loc>http://localhost:8000/agir/</loc>" in found
     assert "Sitemap: http://localhost:8000/sitemap.xml" in visitor.get("/robots.txt").content.decode()
@@ -171,7 +172,7 @@ def test_the_map_of_the_site_asks_as_little_for_many_pages(visitor, home, englis
     few = asked()
     for number in range(5):
         text(f"Page {number}", f"page-{number}")
-    assert (asked(), few <= 6) == (few, True)  # pages, activities and tools
+    assert (asked(), few <= 6) == (few, True)  # pages, activities and registers
 
 
 @pytest.mark.rule("S78")

@@ -12,10 +12,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from convergence.activities import views as activities
+from convergence.backoffice.site.wording import JavaScriptWords
 from convergence.website import views as website
-from convergence.website.sitemaps import ActivitySitemap, PageSitemap, ToolSitemap
+from convergence.website.sitemaps import ActivitySitemap, PageSitemap, RegisterSitemap
 
-SITEMAPS = {"pages": PageSitemap, "activities": ActivitySitemap, "tools": ToolSitemap}
+SITEMAPS = {"pages": PageSitemap, "registers": RegisterSitemap, "activities": ActivitySitemap}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("convergence.portal.urls")),
@@ -42,6 +43,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gestion/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     re_path(r"^gestion/(?:users|groups)/", RedirectView.as_view(pattern_name="settings:users")),
     path("gestion/localize/translate/<int:translation_id>/pofile/upload/", require_admin_access(website.upload_pofile)),
+    path("gestion/localize/update/<int:translation_source_id>/", require_admin_access(website.update_translations)),
+    path("gestion/localize/jsi18n/", require_admin_access(JavaScriptWords.as_view())),
     path("gestion/", include(wagtailadmin_urls)),
     path("api/", include("convergence.api.urls")),
     path("robots.txt", website.robots, name="robots"),

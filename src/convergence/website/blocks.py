@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from wagtail.models import Page
 from convergence.core.figures import Figure, Qualifier
 from convergence.history.queries import counters
 from convergence.website.languages import published_in, shown_in
+from convergence.website.places import PLACES
 from convergence.website.register_blocks import ClaimBlock, PostersBlock, SourcesBlock
 
 HEADING = re.compile(r"<h([3-6])\b")
@@ -136,22 +136,15 @@ class FileBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "website/blocks/file.html"
 
 
-PLACES = (
-    ("calendar", _("Calendar")),
-    ("trainings", _("Trainings to ask for")),
-    ("exhibitions", _("Exhibitions to borrow")),
-    ("tools", _("Catalogue of tools")),
-)
-"""Pages that the registers make, by the name of their address: no editor writes them, so none can be chosen as a page."""
-
-
 class DoorBlock(blocks.StructBlock):  # type: ignore[misc]
     """A way to act: two words, a sentence, where it leads."""
 
     title = blocks.CharBlock(label=_("Act"), max_length=60)
     words = blocks.CharBlock(label=_("In a few words"), required=False, max_length=160)
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
-    place = blocks.ChoiceBlock(label=_("or what the registers show"), choices=PLACES, required=False)
+    place = blocks.ChoiceBlock(
+        label=_("or what the registers show"), choices=[(one.name, one.chosen_as) for one in PLACES], required=False
+    )
     url = blocks.URLBlock(label=_("or web address"), required=False)
 
     class Meta:
@@ -192,7 +185,8 @@ def _leads_to(door: Any, found: dict[int, Page]) -> str:
     if door["page"]:
         page = found.get(door["page"].pk)
         return str(page.url) if page is not None else ""
-    return reverse(f"website:{door['place']}") if door.get("place") in dict(PLACES) else door["url"] or ""
+    place = next((one for one in PLACES if one.name == door.get("place")), None)
+    return place.href if place else door["url"] or ""
 
 
 class CallBlock(blocks.StructBlock):  # type: ignore[misc]

@@ -13,17 +13,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from convergence.core.errors import DomainError
 from convergence.core.identifiers import id_from
+from convergence.core.profile import current_profile
 from convergence.education.exhibitions import commands
 from convergence.education.exhibitions.choices import Shown
 from convergence.education.exhibitions.forms import RequestForm
-from convergence.education.exhibitions.models import Exhibition, Loan, Version
+from convergence.education.exhibitions.models import Exhibition, Loan, Version, Work
 from convergence.education.exhibitions.queries.availability import (
     next_stay,
     offered_versions,
@@ -33,6 +34,8 @@ from convergence.education.exhibitions.queries.availability import (
 from convergence.education.exhibitions.queries.consent import shown_by_work
 from convergence.education.exhibitions.queries.loans import Stop, itinerary
 from convergence.education.exhibitions.rules.slots import Span
+from convergence.website.heads import told_to_machines
+from convergence.website.machines import absolute, organisation_data
 from convergence.website.worldmap import Shape, point_of, shapes, thread
 
 #: Requests from one address before it waits, and for how many seconds.
@@ -40,16 +43,6 @@ MOST_REQUESTS, WAIT_SECONDS = 20, 3600
 TIMES = frozenset({"slot_taken", "too_soon", "out_of_season"})
 NORTH_AMERICA = frozenset({"CA", "US", "MX"})
 SMALLEST_VIEW = 50.0
-
-
-@dataclass(frozen=True)
-class Language:
-    """The same page in a language of the site."""
-
-    code: str
-    name: str
-    href: str
-    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -65,15 +58,6 @@ class Route:
 
 def _language() -> str:
     return (get_language() or settings.LANGUAGE_CODE)[:2]
-
-
-def _languages(name: str, *args: str) -> list[Language]:
-    found = []
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            href = reverse(f"website:{name}", args=args)
-        found.append(Language(code, get_language_info(code)["name_local"].capitalize(), href, code == _language()))
-    return found
 
 
 def _exhibition(slug: str) -> Exhibition:
@@ -114,7 +98,9 @@ def index(request: HttpRequest) -> HttpResponse:
         {"exhibition": row, "title": row.title_in(language), "summary": row.summary_in(language)}
         for row in Exhibition.objects.filter(is_public=True)
     ]
-    return _page(request, "exhibitions", _languages("exhibitions"), rows=rows)
+    title, words = _("Exhibitions that travel"), _("They come to your general meeting, your lobby, your park.")
+    heard = told_to_machines("exhibitions", title=title, words=words)
+    return render(request, "website/exhibitions.html", {**heard, "rows": rows})
 
 
 @require_safe
@@ -128,24 +114,30 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     works = list(exhibition.works.select_related("picture"))
     shown = shown_by_work(work.pk for work in works)
     stops = itinerary(exhibition, timezone.localdate())
+    title, summary = exhibition.title_in(language), exhibition.summary_in(language)
+    told = [
+        {
+            "work": work,
+            "title": work.title_in(language),
+            "picture": work.picture
+            if work.picture and work.picture.may_be_shown and shown[work.pk] == Shown.SHOWN
+            else None,
+        }
+        for work in works
+    ]
+    first = next((row["picture"] for row in told if row["picture"]), None)
+    heard = told_to_machines(
+        "exhibition", slug, title=title, words=summary, about=_machines_read(exhibition, told, stops), picture=first
+    )
     return _page(
         request,
         "exhibition",
-        _languages("exhibition", slug),
+        heard,
         exhibition=exhibition,
-        title=exhibition.title_in(language),
+        title=title,
         title_language=exhibition.title_language(language),
-        summary=exhibition.summary_in(language),
-        works=[
-            {
-                "work": work,
-                "title": work.title_in(language),
-                "picture": work.picture
-                if work.picture and work.picture.may_be_shown and shown[work.pk] == Shown.SHOWN
-                else None,
-            }
-            for work in works
-        ],
+        summary=summary,
+        works=told,
         versions=[
             {
                 "version": row,
@@ -158,6 +150,31 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         stops=stops,
         route=route_of(stops),
     )
+
+
+def _machines_read(exhibition: Exhibition, works: list[dict[str, Any]], stops: list[Stop]) -> dict[str, Any]:
+    """Return an exhibition as a schema.org collection, its works with their authors, its stops as events."""
+    return {
+        "@type": "Collection",
+        "publisher": {"@id": organisation_data(current_profile())["@id"]},
+        "hasPart": [_work_read(row["work"], row["title"]) for row in works],
+        "subjectOf": [
+            {
+                "@type": "ExhibitionEvent",
+                "name": f"{exhibition.title_in(_language())}, {stop.loan.city}",
+                "startDate": stop.loan.first_day.isoformat(),
+                "endDate": stop.loan.last_day.isoformat(),
+                "location": {"@type": "Place", "name": stop.loan.venue or stop.loan.city, "address": stop.loan.city},
+                "url": absolute(reverse("website:activity", args=[stop.activity.slug])),
+            }
+            for stop in stops
+        ],
+    }
+
+
+def _work_read(work: Work, title: str) -> dict[str, Any]:
+    author = {"creator": {"@type": "Person", "name": work.author}} if work.author else {}
+    return {"@type": "CreativeWork", "name": title, **author}
 
 
 @csrf_exempt
@@ -189,7 +206,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     response = _page(
         request,
         "exhibition_request",
-        _languages("exhibition_request", slug),
+        told_to_machines("exhibition_request", slug, title=_("Ask for the exhibition")),
         exhibition=exhibition,
         title=exhibition.title_in(language),
         form=form,
@@ -275,12 +292,11 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(
         request,
         "exhibition_thanks",
-        _languages("exhibition_thanks", slug),
+        told_to_machines("exhibition_thanks", slug, title=_("Your request is received")),
         exhibition=exhibition,
         title=exhibition.title_in(_language()),
     )
 
 
-def _page(request: HttpRequest, name: str, languages: list[Language], **context: Any) -> HttpResponse:
-    whole = {"languages": languages, "home_url": reverse("website:home"), **context}
-    return render(request, f"website/{name}.html", whole)
+def _page(request: HttpRequest, name: str, heard: dict[str, Any], **context: Any) -> HttpResponse:
+    return render(request, f"website/{name}.html", {**heard, **context})

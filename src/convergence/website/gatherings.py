@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,18 +22,8 @@ from convergence.education.gatherings.queries.links import token_of
 from convergence.education.gatherings.queries.lists import openness_of
 from convergence.education.gatherings.queries.when import when_of
 from convergence.education.gatherings.rules.openness import Openness
-from convergence.website.calendar.pages import public, told
-from convergence.website.templatetags.website import Language
-
-
-def languages_of(name: str, *args: str) -> list[Language]:
-    """Return the same page in every language of the site; links need no cookie."""
-    active, found = get_language(), []
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            href = reverse(name, args=args)
-        found.append(Language(code, get_language_info(code)["name_local"].capitalize(), href, code == active))
-    return found
+from convergence.website.calendar.pages import feeds, public, told
+from convergence.website.heads import told_to_machines
 
 
 @csrf_exempt
@@ -70,15 +60,17 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             return redirect("gatherings:registration", token_of(made.nonce))
     activity = gathering.activity
+    shown = told(activity)
+    title = f"{_('Registration')} · {shown['title']}"
     context = {
-        **told(activity),
+        **shown,
         "gathering": gathering,
         "openness": openness,
         "when": when_of(gathering, language),
         "seats": list(gathering.seats.all()),
         "has_free": any(seats.free for seats in gathering.seats.all()),
         "form": form,
-        "languages": languages_of("website:register", slug),
+        **told_to_machines("register", slug, title=title),
     }
     return render(request, "website/register.html", context, status=422 if form.errors else 200)
 
@@ -115,6 +107,7 @@ def series(request: HttpRequest, slug: str, edition: str = "") -> HttpResponse:
     ]
     if not entries and edition:
         raise Http404
+    place = ("edition", slug, edition) if edition else ("series", slug)
     editions = sorted({entry["edition"] for entry in entries if entry["edition"]}, reverse=True)
     context = {
         "series": found,
@@ -122,8 +115,6 @@ def series(request: HttpRequest, slug: str, edition: str = "") -> HttpResponse:
         "entries": entries,
         "editions": editions,
         "whole": reverse("website:series", args=[slug]),
-        "languages": languages_of("website:edition", slug, edition)
-        if edition
-        else languages_of("website:series", slug),
+        **told_to_machines(*place, title=f"{found} {edition}".strip(), feeds=feeds()),
     }
     return render(request, "website/series.html", context)

@@ -103,7 +103,9 @@ def head_of(
         locale=LOCALES.get(language, "fr_CA"),
         alternates=tuple(alternates) if len(translations) > 1 else (),
         feeds=feeds_in(language, getattr(page, "axis", None)),
-        picture=_shared(moment.milestone.picture if moment else getattr(page, "picture", None), language, profile),
+        picture=shared_picture(
+            moment.milestone.picture if moment else getattr(page, "picture", None), language, profile
+        ),
         linked_data=script_of(_data_of(page, address(page), profile, moment, words)),
     )
 
@@ -152,7 +154,7 @@ def tool_head(tool: Tool, title: str, summary: str, language: str, editions: Ite
         locale=LOCALES.get(language, "fr_CA"),
         alternates=(*alternates, Alternate("x-default", alternates[0].href)),
         feeds=(FeedLink("application/atom+xml", _("Tools (Atom)"), reverse("website:tools_atom")),),
-        picture=_shared(tool.cover, language, profile),
+        picture=shared_picture(tool.cover, language, profile),
         linked_data=script_of({"@context": "https://schema.org", "@graph": graph}),
     )
 
@@ -170,7 +172,7 @@ def feeds_in(language: str, axis: Axis | None = None) -> tuple[FeedLink, ...]:
         return tuple(found)
 
 
-def _shared(picture: Picture | None, language: str, profile: OrganisationProfile) -> SharedPicture:
+def shared_picture(picture: Picture | None, language: str, profile: OrganisationProfile) -> SharedPicture:
     """Return the picture of the page, else the thread that every page bears."""
     rendition = picture.sized(sizes.SHARED) if picture and picture.may_be_shown else None
     if picture is None or rendition is None:

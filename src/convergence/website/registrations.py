@@ -16,7 +16,7 @@ from convergence.education.gatherings.models import Gathering, Price
 from convergence.education.gatherings.queries.lists import openness_of
 from convergence.education.gatherings.rules import hours
 from convergence.education.gatherings.rules.openness import Openness
-from convergence.website.machines import absolute, organisation_data, script_of
+from convergence.website.machines import absolute, organisation_data
 
 SCHEMA = "https://schema.org"
 Data = dict[str, Any]
@@ -33,9 +33,9 @@ def opened(activity: Activity) -> Gathering | None:
 
 
 def offered(activity: Activity, *, at: datetime) -> Data:
-    """Return what the page of an activity shows of it, `linked_data` for machines always."""
+    """Return what the page of an activity shows of its registrations."""
     gathering = opened(activity)
-    context: Data = {"gathering": gathering, "linked_data": script_of(event_of(activity, gathering, at=at))}
+    context: Data = {"gathering": gathering}
     if gathering is not None:
         context["openness"] = openness_of(gathering, at=at)
         context["seats"] = list(gathering.seats.all())
@@ -57,7 +57,6 @@ def event_of(activity: Activity, gathering: Gathering | None, *, at: datetime) -
     where: list[Data] = [{"@type": "Place", "name": place, "address": place}] if on_site and place else []
     where += [{"@type": "VirtualLocation", "url": page}] if online else []
     data: Data = {
-        "@context": SCHEMA,
         "@type": "Event",
         "name": activity.title_in(language),
         "description": activity.summary_in(language) or activity.title_in(language),
@@ -67,7 +66,7 @@ def event_of(activity: Activity, gathering: Gathering | None, *, at: datetime) -
         "eventStatus": f"{SCHEMA}/{status}",
         "eventAttendanceMode": f"{SCHEMA}/{mode}EventAttendanceMode",
         "location": where[0] if len(where) == 1 else where,
-        "organizer": {"@type": "NGO", "name": organisation.get("name", ""), "url": organisation["url"]},
+        "organizer": {"@id": organisation["@id"]},
         "offers": _offers(gathering, language, page, at) if gathering else None,
         "maximumAttendeeCapacity": sum(seats.capacity for seats in gathering.seats.all()) if gathering else None,
     }

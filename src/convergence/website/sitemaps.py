@@ -7,17 +7,22 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from wagtail.models import Page
 
 from convergence.activities.models import Activity
+from convergence.education.exhibitions.models import Exhibition
+from convergence.education.gatherings.models import Series
 from convergence.education.tools.models import Tool
+from convergence.education.trainings.models import Training
 from convergence.history.models import Milestone
+from convergence.vocabulary.models import Theme
 from convergence.website.machines import absolute
 from convergence.website.models import HistoryPage, HomePage
+from convergence.website.places import PLACES
 
 
 class PageSitemap(Sitemap[Page]):
@@ -76,21 +81,26 @@ def _entry(page: Page, same: list[Page], suffix: str) -> dict[str, Any]:
     }
 
 
-class ToolSitemap(Sitemap[Tool]):
-    """The tools of the public catalogue, in all languages of the site."""
+class RegisterSitemap(Sitemap[Any]):
+    """The lists that the registers make and what stands in them, each in all languages."""
 
-    i18n = True
-    alternates = True
-    x_default = True
+    def items(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the addresses by name: what any stranger may see, series and themes only where they hold something."""
+        public = Activity.objects.in_public(timezone.localdate()).order_by()
+        rows: tuple[tuple[str, QuerySet[Any]], ...] = (
+            ("training", Training.objects.published()),
+            ("exhibition", Exhibition.objects.filter(is_public=True)),
+            ("tool", Tool.objects.in_public()),
+            ("series", Series.objects.filter(gatherings__activity__in=public.values("pk")).distinct()),
+            ("theme", Theme.objects.filter(pk__in=public.values("themes"))),
+        )
+        first, *others = (known.order_by().annotate(of=Value(name)).values_list("of", "slug") for name, known in rows)
+        shown = first.union(*others, all=True).order_by("of", "slug")
+        return [(place.name, ()) for place in PLACES] + [(name, (slug,)) for name, slug in shown]
 
-    def items(self) -> QuerySet[Tool]:  # type: ignore[override]
-        """Return what any stranger may see."""
-        rows: QuerySet[Tool] = Tool.objects.in_public().order_by("pk")
-        return rows
-
-    def location(self, item: Tool) -> str:
-        """Return the address in the active language."""
-        return reverse("website:tool", args=[item.slug])
+    def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        """Return the addresses with their alternates."""
+        return [entry for name, args in self.paginator.page(page).object_list for entry in _in_languages(name, args)]
 
 
 class ActivitySitemap(Sitemap[Any]):
@@ -106,18 +116,20 @@ class ActivitySitemap(Sitemap[Any]):
     def get_urls(self, page: int | str = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
         """Return the addresses with their alternates."""
         return [
-            entry for slug, changed in self.paginator.page(page).object_list for entry in _in_languages(slug, changed)
+            entry
+            for slug, changed in self.paginator.page(page).object_list
+            for entry in _in_languages("activity", (slug,), changed)
         ]
 
 
-def _in_languages(slug: str, changed: Any) -> list[dict[str, Any]]:
+def _in_languages(name: str, args: tuple[str, ...], changed: Any = None) -> list[dict[str, Any]]:
     alternates = []
     for code, _name in settings.LANGUAGES:
         with override(code):
-            alternates.append({"location": absolute(reverse("website:activity", args=[slug])), "lang_code": code})
+            alternates.append({"location": absolute(reverse(f"website:{name}", args=args)), "lang_code": code})
     return [
         {
-            "item": slug,
+            "item": (name, *args),
             "location": one["location"],
             "lastmod": changed,
             "changefreq": None,

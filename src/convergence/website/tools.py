@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -27,8 +27,8 @@ from convergence.education.tools.queries.orders import token_of
 from convergence.education.tools.queries.used import public_activities, uses_elsewhere
 from convergence.education.tools.rules.robots import is_counted
 from convergence.education.tools.views import file_of
-from convergence.website.machines import tool_head
-from convergence.website.templatetags.website import Language
+from convergence.website.heads import spoken, told_to_machines
+from convergence.website.machines import FeedLink, tool_head
 
 PER_PAGE = 24
 #: Orders from one network address in an hour before it waits: copies are set aside at once. Kept in memory only.
@@ -47,16 +47,6 @@ DRAWINGS = {
 def here() -> str:
     """Return the language of the page."""
     return (get_language() or settings.LANGUAGE_CODE)[:2]
-
-
-def languages_of(name: str, *args: Any) -> list[Language]:
-    """Return a page of the catalogue in every language of the site."""
-    active, found = here(), []
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            href = reverse(f"website:{name}", args=args)
-        found.append(Language(code, get_language_info(code)["name_local"].capitalize(), href, code == active))
-    return found
 
 
 def told(tool: Tool) -> dict[str, Any]:
@@ -95,8 +85,12 @@ def index(request: HttpRequest) -> HttpResponse:
         "language": language,
         "theme": theme,
         "may_order": read.for_sale().exists(),
-        "languages": languages_of("tools"),
-        "home_url": reverse("website:home"),
+        **told_to_machines(
+            "tools",
+            title=_("Tools"),
+            words=_("Comics, guides, kits, videos and photographs to learn together: take, copy, pass on."),
+            feeds=[FeedLink("application/atom+xml", _("Tools (Atom)"), reverse("website:tools_atom"))],
+        ),
     }
     return render(request, "website/tools.html", context)
 
@@ -144,9 +138,8 @@ def _context(tool: Tool, version: ToolVersion, versions: list[ToolVersion], slug
         "printings": list(read.for_sale(tool)),
         "activities": public_activities(tool, today),
         "uses": uses_elsewhere(tool.pk, here(), today),
-        "languages": languages_of("tool_version", slug, version.number) if is_old else languages_of("tool", slug),
+        **(spoken("tool_version", slug, version.number) if is_old else spoken("tool", slug)),
         "head": tool_head(tool, said["title"], said["summary"], here(), version.editions.all()),
-        "home_url": reverse("website:home"),
     }
 
 
@@ -192,8 +185,7 @@ def order(request: HttpRequest) -> HttpResponse:
         "form": form,
         "gone": [one for one in printings if one.left <= 0],
         "has_any": any(name.startswith(PREFIX) for name in form.fields),
-        "languages": languages_of("order"),
-        "home_url": reverse("website:home"),
+        **told_to_machines("order", title=_("Order printed copies")),
     }
     response = render(request, "website/order.html", context, status=422 if form.errors else 200)
     add_never_cache_headers(response)  # the key of the form is for one person

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +22,8 @@ from convergence.education.trainings.errors import TooManyAsked
 from convergence.education.trainings.forms import NEWS_WORDS, RequestForm
 from convergence.education.trainings.models import Training
 from convergence.education.trainings.queries.sessions import length
+from convergence.website.heads import told_to_machines
+from convergence.website.machines import organisation_data
 
 MOST_ASKED, WAIT_SECONDS = 20, 3600
 
@@ -48,16 +50,8 @@ def _language() -> str:
     return (get_language() or "fr")[:2]
 
 
-def _page(request: HttpRequest, name: str, *args: str, status: int = 200, **context: Any) -> HttpResponse:
-    """Draw a page, with its other languages."""
-    languages = []
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            href = reverse(f"website:{name}", args=args)
-        local = get_language_info(code)["name_local"].capitalize()
-        languages.append({"code": code, "name": local, "href": href, "is_current": code == _language()})
-    whole = {**context, "languages": languages, "home_url": reverse("website:home")}
-    return render(request, f"website/{name}.html", whole, status=status)
+def _page(request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    return render(request, f"website/{name}.html", context, status=status)
 
 
 @require_safe
@@ -73,7 +67,9 @@ def index(request: HttpRequest) -> HttpResponse:
             continue
         group = series.setdefault(training.series.pk, {"series": training.series, "rows": []})
         group["rows"].append(told(training, language))
-    return _page(request, "trainings", groups=list(series.values()), alone=alone)
+    words = _("Invite us to meet your members: we come to your union, or online, on a day that suits you.")
+    heard = told_to_machines("trainings", title=_("Trainings"), words=words)
+    return _page(request, "trainings", groups=list(series.values()), alone=alone, **heard)
 
 
 @require_safe
@@ -98,7 +94,25 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     beside = training.series.trainings.published().exclude(pk=training.pk) if training.series else []
     context = {"materials": materials, "beside": [told(row, language) for row in beside]}
-    return _page(request, "training", slug, **told(training, language), **context)
+    shown = told(training, language)
+    heard = told_to_machines(
+        "training", slug, title=shown["title"], words=shown["summary"], about=course_of(training, shown)
+    )
+    return _page(request, "training", **shown, **context, **heard)
+
+
+def course_of(training: Training, shown: dict[str, Any]) -> dict[str, Any]:
+    """Return a training as schema.org Course: given where it is asked for, so it bears no date."""
+    minutes, ways = training.minutes, ["onsite", "online"] if training.may_be_online else ["onsite"]
+    return {
+        "@type": "Course",
+        "description": shown["summary"] or shown["title"],
+        "provider": {"@id": organisation_data(current_profile())["@id"]},
+        "teaches": shown["objectives"],
+        "audience": {"@type": "Audience", "audienceType": shown["audience"]} if shown["audience"] else None,
+        "availableLanguage": training.languages.split(),
+        "hasCourseInstance": {"@type": "CourseInstance", "courseMode": ways, "courseWorkload": f"PT{minutes}M"},
+    }
 
 
 def news_words(profile: OrganisationProfile) -> str:
@@ -127,7 +141,9 @@ def ask(request: HttpRequest) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return redirect("website:training_asked")
-    return _page(request, "training_ask", form=form, status=422 if form.errors else 200)
+    words = _("Five minutes. Within ten days you receive dates to choose from. No account is needed.")
+    heard = told_to_machines("training_ask", title=_("Ask for a training"), words=words)
+    return _page(request, "training_ask", form=form, status=422 if form.errors else 200, **heard)
 
 
 def _receive(request: HttpRequest, form: RequestForm) -> None:
@@ -148,4 +164,4 @@ def _receive(request: HttpRequest, form: RequestForm) -> None:
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
     """Say that the request has come, and what happens next."""
-    return _page(request, "training_asked")
+    return _page(request, "training_asked", **told_to_machines("training_asked", title=_("Thank you")))

@@ -14,13 +14,16 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 from wagtail.models import Site
 from wagtail.views import serve
+from wagtail_localize.models import TranslationSource
 from wagtail_localize.views import edit_translation
+from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from convergence.accounts import first_run
 from convergence.ui.language import is_public_page
 from convergence.website.languages import shown_in
 from convergence.website.machines import absolute
 from convergence.website.models import HomePage
+from convergence.website.publishing import lacks
 from convergence.website.searching.finding import LONGEST
 from convergence.website.templatetags.website import same_place
 
@@ -91,6 +94,16 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {absolute('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def update_translations(request: HttpRequest, translation_source_id: int) -> HttpResponse:
+    """Bring what changed to the translations; refuse to publish them with a picture that may not be shown."""
+    if request.method == "POST" and "publish_translations" in request.POST:
+        source = TranslationSource.objects.filter(pk=translation_source_id).first()
+        if source is not None and lacks(request, source.get_source_instance()):
+            return redirect("wagtail_localize:update_translations", translation_source_id)
+    answer: HttpResponse = UpdateTranslationsView.as_view()(request, translation_source_id=translation_source_id)
+    return answer
 
 
 def upload_pofile(request: HttpRequest, translation_id: int) -> HttpResponse:

@@ -56,7 +56,7 @@ def form_of(gathering: Gathering, language: str = "") -> str:
 
 def data_of(page: str) -> dict[str, Any]:
     found = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
-    return json.loads(found)  # type: ignore[no-any-return]
+    return json.loads(found)["@graph"][1]  # type: ignore[no-any-return]
 
 
 @pytest.mark.rule("S85")

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_date
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.text import capfirst
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from convergence.activities.choices import ActivityState, OrganisationCapacity
@@ -25,10 +25,10 @@ from convergence.core.money import locale_of
 from convergence.vocabulary.countries import country_name
 from convergence.vocabulary.models import Axis, Region, Theme
 from convergence.vocabulary.themed import bearing
-from convergence.website.machines import absolute
+from convergence.website.heads import told_to_machines
+from convergence.website.machines import FeedLink
 from convergence.website.queries.networks import name_on
-from convergence.website.registrations import offered
-from convergence.website.templatetags.website import Language
+from convergence.website.registrations import event_of, offered
 
 PER_PAGE = 20
 MOST = 300
@@ -59,29 +59,13 @@ def next_ones(most: int) -> list[dict[str, Any]]:
     return [told(row) for row in public().exclude(state=ActivityState.CANCELLED).coming(today)[:most]]
 
 
-def languages(name: str, *args: Any, query: str = "") -> list[Language]:
-    """Return the same page in every language of the site."""
-    active, found = (get_language() or settings.LANGUAGE_CODE)[:2], []
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            href = reverse(f"website:{name}", args=args) + query
-        found.append(Language(code, get_language_info(code)["name_local"].capitalize(), href, code == active))
-    return found
-
-
-def head(name: str, *args: Any, query: str = "") -> dict[str, Any]:
-    """Return what the head of a page says: its address, and the same in the other languages."""
-    pages = languages(name, *args, query=query)
-    french = next(one for one in pages if one.code == settings.LANGUAGE_CODE)
-    alternates = [(one.code, absolute(one.href)) for one in pages] + [("x-default", absolute(french.href))]
-    current = next((one for one in pages if one.is_current), french)
-    return {
-        "languages": pages,
-        "alternates": alternates,
-        "canonical": absolute(current.href),
-        "home_url": reverse("website:home"),
-        "in_calendar": True,
-    }
+def feeds(theme: str = "") -> list[FeedLink]:
+    """Return the feeds of the calendar, or of what bears a theme."""
+    end, args = ("_theme", [theme]) if theme else ("", [])
+    return [
+        FeedLink(kind, str(_("Calendar")), reverse(f"website:{name}{end}", args=args))
+        for kind, name in (("text/calendar", "calendar_feed"), ("application/atom+xml", "calendar_atom"))
+    ]
 
 
 @dataclass(frozen=True)
@@ -151,7 +135,13 @@ def index(request: HttpRequest) -> HttpResponse:
         "axes": Axis.objects.all(),
         "regions": Region.objects.filter(pk__in=public().order_by().values("region")),
         "country": country_name(asked.country, language) if asked.country else "",
-        **head("calendar", query=asked.query),
+        **told_to_machines(
+            "calendar",
+            title=str(_("Calendar")),
+            words=str(_("What is coming, and what we did.")),
+            query=asked.query,
+            feeds=feeds(),
+        ),
     }
     month = _month(asked.month)
     if month:
@@ -197,9 +187,10 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     pictures = [row.picture for row in activity.pictures.all() if row.picture.may_be_shown]
     parts = public().filter(part_of=activity).order_by("first_day", "start_time", "pk")
     whole = public().filter(pk=activity.part_of_id).first() if activity.part_of_id else None
+    box = offered(activity, at=now)
+    shown = told(activity)
     context = {
-        **told(activity),
-        **head("activity", slug),
+        **shown,
         "odd_length": odd_length(activity),
         "themes": activity.themes.all(),
         "people": activity.people.filter(is_named=True).exclude(person__is_sensitive=True).select_related("person"),
@@ -208,7 +199,16 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "funders": _funders(activity),
         "parts": [told(row) for row in parts],
         "whole": told(whole) if whole else None,
-        **offered(activity, at=now),
+        **box,
+        **told_to_machines(
+            "activity",
+            slug,
+            title=shown["title"],
+            words=shown["summary"],
+            about=event_of(activity, box["gathering"], at=now),
+            feeds=feeds(),
+            picture=pictures[0] if pictures else None,
+        ),
     }
     return render(request, "website/activity.html", context)
 
@@ -244,6 +244,6 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "theme": found,
         "name": found.name_in(language),
         "groups": bearing(found.pk, language),
-        **head("theme", slug),
+        **told_to_machines("theme", slug, title=found.name_in(language), feeds=feeds(slug)),
     }
     return render(request, "website/theme.html", context)

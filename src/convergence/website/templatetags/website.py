@@ -1,5 +1,6 @@
 """What the pages of the public site ask for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from convergence.core.profile import current_profile
 from convergence.website import notes
 from convergence.website.acronyms import explained, register_of
 from convergence.website.machines import Head, head_of
+from convergence.website.places import PLACES
 
 register = template.Library()
 
@@ -78,6 +80,18 @@ def site_menu(context: Context) -> list[Entry]:
 
 
 @register.simple_tag(takes_context=True)
+def register_places(context: Context) -> list[Entry]:
+    """Return the pages that the registers make, for the menu and the foot; the one that is read, or above it, said so."""
+    request = context.get("request")
+    path = request.path if request else ""
+    found = [(place, place.href) for place in PLACES]
+    return [
+        Entry(str(place.title), href, "page" if path == href else "true" if path.startswith(href) else "")
+        for place, href in found
+    ]
+
+
+@register.simple_tag(takes_context=True)
 def foot_menu(context: Context) -> list[Entry]:
     """Return the places of the foot: the other pages right below the home page."""
     return [_entry(context, page) for page in _places(context) if not page.show_in_menus]
@@ -111,10 +125,10 @@ def other_languages(context: Context) -> list[Language]:
     ]
 
 
-def same_place(name: str, code: str, active: str, query: str = "") -> Language:
+def same_place(name: str, code: str, active: str, query: str = "", *, args: Sequence[Any] = ()) -> Language:
     """Return an address of the site, by its name, in a language."""
     with override(code):
-        href = reverse(name) + query
+        href = reverse(name, args=args) + query
     return Language(code, get_language_info(code)["name_local"].capitalize(), href, code == active)
 
 
