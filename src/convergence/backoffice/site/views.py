@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from convergence.accounts.policies import require
 from convergence.backoffice.site import completeness
 
+MOST_DRAFTS = 100
+
 
 def languages(request: HttpRequest) -> HttpResponse:
     """Show the pages with their languages side by side, and how complete each language is."""
@@ -17,6 +19,7 @@ def languages(request: HttpRequest) -> HttpResponse:
         "page_title": _("Languages of the pages"),
         "title": _("Languages of the pages"),
         "lines": lines,
+        "drafts": completeness.drafts().select_related("locale", "latest_revision__user")[:MOST_DRAFTS],
         "shares": completeness.shares(lines),
         "milestones": [(name, completeness.milestones_without(code)) for code, name in settings.LANGUAGES],
         "languages": settings.LANGUAGES,

@@ -47,7 +47,7 @@ def load(stage: Stage) -> None:
         lambda key: sources[key].url,
     )
     _fill(made, find, stage.at)
-    keep_side_by_side(made, languages)
+    keep_side_by_side(made, languages, stage.at)
     for old, key in FORMER:
         row = Redirect(old_path=Redirect.normalise_path(old), redirect_page=made[key]["fr"], is_permanent=True)
         row.full_clean()

@@ -6,6 +6,7 @@ in bulk, from the segments that it finds itself.
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import uuid5
 
@@ -36,8 +37,10 @@ class NotParallel(Exception):
     """Two languages of a page do not have the same parts: the translation could not be shown beside its source."""
 
 
-def keep_side_by_side(made: Pages, locales: Mapping[str, Locale]) -> None:
+def keep_side_by_side(made: Pages, locales: Mapping[str, Locale], at: datetime) -> None:
     """Write the rows of translation of pages given by key, then by language; French is the source of all.
+
+    They bear the moment `at` which the pages were published, as words written later would wait to be published.
 
     Raises:
         NotParallel: names the page and the language.
@@ -62,6 +65,7 @@ def keep_side_by_side(made: Pages, locales: Mapping[str, Locale]) -> None:
                 ]
     unique = {(row.locale_id, row.translation_of_id, row.context_id): row for row in said}
     StringTranslation.objects.bulk_create(unique.values(), batch_size=500)
+    StringTranslation.objects.update(updated_at=at)
     Translation.objects.bulk_create(
         Translation(source=source, target_locale=locale)
         for source in writer.sources.values()
