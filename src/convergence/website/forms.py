@@ -1,35 +1,36 @@
-"""The form of a page in the back office."""
+"""The forms of a page in the back office."""
 
 from typing import Any
 
-from django.conf import settings
-from django.urls import Resolver404, resolve
-from django.utils import translation
-from django.utils.translation import gettext_lazy as _
+from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 
-from convergence.ui.language import SERVING
+from convergence.website.addresses import refuse_taken
 
 
 class PublicPageForm(WagtailAdminPageForm):  # type: ignore[misc]
     """Refuses a short name under which nobody would find the page, because the product answers there."""
 
     def clean(self) -> Any:
-        """Refuse an address of the product."""
+        """Refuse an address of the product; the page itself refuses it too, but knows its place only once it is saved."""
         cleaned = super().clean()
-        above = self.parent_page.get_url() if self.parent_page else None
-        slug = cleaned.get("slug")
-        if above and slug and answers_otherwise(f"{above}{slug}/"):
-            self.add_error("slug", _("The site itself answers at this address: choose another short name."))
+        try:
+            refuse_taken(self.parent_page, cleaned.get("slug") or "")
+        except ValidationError as refused:
+            self.add_error("slug", refused.message_dict["slug"])
         return cleaned
 
 
-def answers_otherwise(path: str) -> bool:
-    """Tell whether something else than a page answers at a path."""
-    if path.strip("/") in {code for code, _name in settings.LANGUAGES}:
-        return True
-    with translation.override(translation.get_language_from_path(path) or settings.LANGUAGE_CODE):
+class PublicCopyForm(CopyForm):  # type: ignore[misc]
+    """Refuses to copy a page to an address of the product."""
+
+    def clean(self) -> Any:
+        """Refuse it beside the short name."""
+        cleaned = super().clean()
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
         try:
-            return bool(resolve(path).url_name != SERVING)
-        except Resolver404:
-            return False
+            refuse_taken(parent, cleaned.get("new_slug") or "")
+        except ValidationError as refused:
+            self.add_error("new_slug", refused.message_dict["slug"])
+        return cleaned

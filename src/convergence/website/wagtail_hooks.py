@@ -1,5 +1,6 @@
 """What the site adds to Wagtail: refusals before publishing, acronyms in running text."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import wagtail.admin.rich_text.editors.draftail.features as draftail
@@ -12,24 +13,45 @@ from wagtail.admin import messages
 from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 
-from convergence.website.models import PublicPage
+from convergence.website.addresses import refuse_taken
+from convergence.website.publishing import lacks
 
 
 @hooks.register("before_publish_page")
 def refuse_unready(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Refuse to publish a page whose pictures lack credit, words or consent; the draft is kept."""
-    if not isinstance(page, PublicPage):
+    if not lacks(request, page):
         return None
-    try:
-        page.refuse_unready_pictures()
-    except ValidationError as refusal:
-        if page.live and page.first_published_at is None:  # a new page stands in the tree as live before it is asked
-            Page.objects.filter(pk=page.pk).update(live=False, has_unpublished_changes=True)
-        for sentence in refusal.messages:
-            messages.error(request, sentence)
-        return redirect("wagtailadmin_pages:edit", page.pk)
-    return None
+    if page.live and page.first_published_at is None:  # a new page stands in the tree as live before it is asked
+        Page.objects.filter(pk=page.pk).update(live=False, has_unpublished_changes=True)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_edit_page", order=-1)
+def refuse_unready_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to publish such a page in another language: wagtail-localize publishes without asking anybody."""
+    if request.method != "POST" or request.POST.get("action") != "publish":
+        return None
+    rows = Translation.objects.filter(source__object_id=page.translation_key, target_locale_id=page.locale_id)
+    translation = rows.filter(enabled=True).select_related("source").first()
+    if translation is None or not lacks(request, translation.source.as_instance()):
+        return None
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_unready_among_several(
+    request: HttpRequest, action: str, pages: list[Any], asked: Any
+) -> HttpResponse | None:
+    """Refuse to publish pages chosen in a list while one of them has such a picture: nothing is half published."""
+    if action != "publish" or asked.model is not Page:
+        return None
+    asked_below = asked.cleaned_form is not None and asked.cleaned_form.cleaned_data.get("include_descendants")
+    below = [one for page in pages for one in page.get_descendants().not_live()] if asked_below else []
+    unready = [page for page in [*pages, *below] if lacks(request, page.get_latest_revision_as_object())]
+    return redirect("wagtailadmin_explore", unready[0].get_parent().pk) if unready else None
 
 
 @hooks.register("before_move_page")
@@ -41,6 +63,32 @@ def refuse_moving_the_root(request: HttpRequest, page: Page, destination: Page) 
     """
     if page.is_root() or not page.permissions_for_user(request.user).can_move_to(destination):
         raise PermissionDenied
+
+
+@hooks.register("before_move_page")
+def refuse_moving_out_of_sight(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Refuse to move a page to an address of the product."""
+    return _refused(request, [page], destination)
+
+
+@hooks.register("before_bulk_action")
+def refuse_moving_several_out_of_sight(
+    request: HttpRequest, action: str, pages: list[Any], asked: Any
+) -> HttpResponse | None:
+    """Refuse to move pages, chosen in a list, to an address of the product."""
+    if action != "move" or asked.model is not Page or asked.cleaned_form is None:
+        return None
+    return _refused(request, pages, asked.cleaned_form.cleaned_data["chooser"])
+
+
+def _refused(request: HttpRequest, pages: Iterable[Page], destination: Page) -> HttpResponse | None:
+    for page in pages:
+        try:
+            refuse_taken(destination, page.slug)
+        except ValidationError as refused:
+            messages.error(request, f"{page.title} : {refused.messages[0]}")
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
 
 
 def _inline(features: Any, name: str, label: Any, tag: str, icon: str) -> None:

@@ -113,7 +113,7 @@ def test_a_short_name_that_another_page_bears_is_refused(browser: Any, home: Hom
     assert TextPage.objects.count() == 1
 
 
-@pytest.mark.parametrize("slug", ["gestion", "espace", "recherche", "en"])
+@pytest.mark.parametrize("slug", ["gestion", "recherche", "en", "formations", "theme"])
 def test_a_short_name_where_the_product_answers_is_refused(browser: Any, home: HomePage, slug: str) -> None:
     assert "Le site lui-même répond à cette adresse" in added(browser, home, slug)
     assert not TextPage.objects.exists()

@@ -15,9 +15,10 @@ from wagtail.models import Page
 
 from convergence.documents.models import Picture
 from convergence.ui.drawings import DRAWINGS
+from convergence.website.addresses import refuse_taken
 from convergence.website.blocks import BodyBlock
 from convergence.website.dressing import dress_body, dress_line
-from convergence.website.forms import PublicPageForm
+from convergence.website.forms import PublicCopyForm, PublicPageForm
 
 
 class DrawingName(models.TextChoices):
@@ -75,13 +76,19 @@ class PublicPage(Page):  # type: ignore[misc]
     dressed: ClassVar[tuple[str, ...]] = ("title", "kicker", "lede")
     show_in_menus_default = False
     base_form_class = PublicPageForm
+    copy_form_class = PublicCopyForm
 
     class Meta:
         abstract = True
 
     def clean(self) -> None:
-        """Repair the typography of what was typed, in the language of the page (S139); addresses and code stay."""
+        """Repair the typography of what was typed, in the language of the page (S139); addresses and code stay.
+
+        Raises:
+            ValidationError: the product itself answers at the address of the page.
+        """
         super().clean()
+        refuse_taken(self.get_parent() if self.path else None, self.slug)
         language = self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
         for field in self.dressed:
             setattr(self, field, dress_line(getattr(self, field), language))

@@ -6,8 +6,9 @@ from urllib.parse import unquote, urlsplit
 from django.utils.text import slugify
 from wagtail.models import Page
 
+from convergence.website.addresses import is_taken
 from convergence.website.moving.reading import Export, Item, bare_host
-from convergence.website.moving.redirects import is_product_path, path_of
+from convergence.website.moving.redirects import path_of
 from convergence.website.moving.reporting import Report
 
 LONGEST_SLUG = 200
@@ -68,7 +69,7 @@ def free_name(wished: str, parent: Page, item: Item, report: Report) -> str:
     taken = set(parent.get_children().values_list("slug", flat=True))
     start = path_of(parent)
     name, number = wished, 1
-    while name in taken or is_product_path(f"{start.rstrip('/')}/{name}/"):
+    while name in taken or is_taken(f"{start.rstrip('/')}/{name}/"):
         number += 1
         if number > MOST_ALIKE:
             name = f"{item.kind}-{item.wp_id}"
