@@ -11,6 +11,7 @@ from convergence.api.membership import router as membership
 from convergence.api.messaging import router as messaging
 from convergence.api.root import api, nowhere
 from convergence.api.tools import router as tools
+from convergence.api.tours import router as tours
 from convergence.api.trainings import router as trainings
 
 api.add_router("", activities)
@@ -22,6 +23,7 @@ api.add_router("", membership)
 api.add_router("", messaging)
 api.add_router("", trainings)
 api.add_router("", tools)
+api.add_router("", tours)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/", api.urls),

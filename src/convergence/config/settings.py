@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "convergence.education.exhibitions",
     "convergence.education.trainings",
     "convergence.education.gatherings",
+    "convergence.education.tours",
     "convergence.website",
     "convergence.portal",
     "convergence.backoffice",

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("paiement/", include("convergence.finance.urls")),
     path("evaluation/", include("convergence.activities.urls")),
     path("pret/", include("convergence.education.exhibitions.urls")),
+    path("accueil/", include("convergence.education.tours.urls")),
     path("", include("convergence.education.trainings.urls")),
     path("inscription/", include("convergence.education.gatherings.urls")),
     path("commandes/", include("convergence.education.tools.urls")),

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from convergence.portal import activities, dues, exhibitions, first_run, gatherings, pages, tools, trainings, views
+from convergence.portal import (
+    activities,
+    dues,
+    exhibitions,
+    first_run,
+    gatherings,
+    pages,
+    tools,
+    tours,
+    trainings,
+    views,
+)
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -32,6 +43,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path("espace/<int:organisation>/formations/", trainings.trainings, name="trainings"),
     path("espace/<int:organisation>/formations/demander/", trainings.ask_training, name="ask_training"),
+    path("espace/<int:organisation>/tournees/", tours.legs, name="legs"),
+    path("espace/<int:organisation>/tournees/<int:leg_id>/", tours.leg, name="leg"),
+    path("espace/<int:organisation>/tournees/<int:leg_id>/non/", tours.decline, name="leg_decline"),
+    path("espace/<int:organisation>/tournees/<int:leg_id>/personnes/", tours.people, name="leg_people"),
+    path("espace/<int:organisation>/tournees/<int:leg_id>/feuille.pdf", tours.sheet, name="leg_sheet"),
     path("espace/<int:organisation>/evenements/", gatherings.events, name="events"),
     path("espace/<int:organisation>/evenements/<int:gathering>/", gatherings.reserve, name="reserve"),
     path("espace/<int:organisation>/groupes/<int:party>/", gatherings.party, name="party"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from convergence.website import exhibitions, feeds, gatherings, tools, trainings, views
+from convergence.website import exhibitions, feeds, gatherings, tools, tours, trainings, views
 from convergence.website.calendar import feeds as calendar_feeds
 from convergence.website.calendar import pages as calendar
 from convergence.website.searching import views as searching
@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("expositions/<slug:slug>/", exhibitions.show, name="exhibition"),
     path("expositions/<slug:slug>/demander/", exhibitions.ask, name="exhibition_request"),
     path("expositions/<slug:slug>/merci/", exhibitions.thanks, name="exhibition_thanks"),
+    path("tournees/", tours.index, name="tours"),
+    path("tournees/<slug:slug>/", tours.show, name="tour"),
     path("catalogue/", tools.index, name="tools"),
     path("catalogue/commander/", tools.order, name="order"),
     path("catalogue/fichier/<int:edition_id>/<str:name>", tools.download, name="tool_file"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from convergence.accounts.policies import require
 from convergence.activities.choices import OrganisationCapacity
 from convergence.activities.commands.drawing import draw_days, locked, require_unions, require_whole
+from convergence.activities.commands.watching import watch
 from convergence.activities.errors import NamedTwice, StillNeeded
 from convergence.activities.models import Activity, Participation
 from convergence.activities.queries.axes import default_axis
@@ -60,6 +61,7 @@ def create_activity(
         NotIntersyndical: the mark is put without two unions (S17).
         PartOfAPart: it is written as part of a part.
         CountedAtItsParts: the whole has attendance of its own.
+        DomainError: a practice above refuses it (`watching`): a text that names somebody at risk.
         ValidationError: a value does not fit.
 
     Writes the audit line `activities.activity.created`.
@@ -80,6 +82,7 @@ def create_activity(
         activity.axis = default_axis(kind)
     draw_days(activity)
     require_whole(activity)
+    watch(activity, at=at)
     activity.full_clean(validate_constraints=True)
     activity.save(force_insert=True)
     activity.themes.set(themes)
@@ -104,6 +107,7 @@ def change_activity(
         NotIntersyndical: the mark is put without two unions (S17).
         PartOfAPart: it is written as part of a part.
         CountedAtItsParts: the whole has attendance of its own.
+        DomainError: a practice above refuses it (`watching`): a text that names somebody at risk.
         ValidationError: a value does not fit.
 
     Writes the audit line `activities.activity.changed`, nothing when nothing differs.
@@ -116,6 +120,7 @@ def change_activity(
         setattr(activity, name, value)
     draw_days(activity)
     require_whole(activity)
+    watch(activity, at=at)
     activity.full_clean()
     require_unions(activity)
     activity.changed_at = at

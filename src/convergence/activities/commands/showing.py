@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from convergence.accounts.policies import require
 from convergence.activities.choices import DocumentPurpose
 from convergence.activities.commands.drawing import locked
+from convergence.activities.commands.watching import watch
 from convergence.activities.errors import NamedTwice
 from convergence.activities.models import ActivityDocument, ActivityPicture
 from convergence.core import audit
@@ -23,6 +24,7 @@ def add_picture(*, activity_id: int, picture_id: int, actor: Any, at: datetime) 
         NotFound: there is no such activity or picture.
         NotAllowed: the actor may not change the activity.
         NamedTwice: it is there already.
+        DomainError: a practice above refuses it (`watching`): somebody at risk may not be shown.
 
     Writes the audit line `activities.picture.added`.
     """
@@ -31,6 +33,7 @@ def add_picture(*, activity_id: int, picture_id: int, actor: Any, at: datetime) 
     picture = Picture.objects.filter(pk=picture_id).first()
     if picture is None:
         raise NotFound
+    watch(activity, at=at, with_picture=True)
     row = ActivityPicture(activity=activity, picture=picture, position=activity.pictures.count())
     _once(row)
     changes = {"picture": ("", str(picture))}

@@ -1,0 +1,70 @@
+"""What anybody may be told of tours (S71, S95)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from convergence.activities.choices import ActivityState
+from convergence.activities.models import Activity
+from convergence.documents.models import Picture
+from convergence.education.tours.choices import HOSTED
+from convergence.education.tours.models import Leg, Mention, Tour, TourGuest
+from convergence.education.tours.rules.showing import in_public, is_home
+
+
+@dataclass(frozen=True)
+class PublicGuest:
+    """A guest as anybody is told: an empty name is “a guest”; country as a code."""
+
+    name: str
+    presents: str
+    country: str
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class PublicTour:
+    """A tour as anybody is told. Legs and meetings are empty when places may not be told."""
+
+    tour: Tour
+    guests: tuple[PublicGuest, ...]
+    legs: tuple[Leg, ...]
+    meetings: tuple[Activity, ...]
+    mentions: tuple[Mention, ...]
+
+
+def public_tours(today: date) -> QuerySet[Any]:
+    """Return the tours that any stranger may know of on a day, the latest first."""
+    shown = Activity.objects.in_public(today).order_by().values("pk")
+    rows = Tour.objects.filter(activity__in=shown).select_related("activity")
+    return rows.order_by("-activity__first_day", "-pk")
+
+
+def told_guest(guest: TourGuest, *, home: bool) -> PublicGuest:
+    """Return what anybody is told of a guest."""
+    shown = in_public(guest.told, home=home)
+    picture = guest.picture if shown.has_picture and guest.picture and guest.picture.may_be_shown else None
+    presents = guest.presents if shown.name and (shown.has_country or not guest.is_at_risk) else ""
+    return PublicGuest(shown.name, presents, guest.country if shown.has_country else "", picture)
+
+
+def public_tour(tour: Tour, today: date) -> PublicTour:
+    """Return what anybody may be told of a public tour: neither places nor hosts while somebody at risk hides them."""
+    guests, home = list(tour.guests.select_related("person", "picture")), is_home(tour.activity.return_date, today)
+    hidden = any(guest.told.is_hidden_for_good or (guest.is_at_risk and not home) for guest in guests)
+    parts = Activity.objects.in_public(today).filter(part_of=tour.activity_id).select_related("place")
+    legs = tour.legs.filter(state__in=HOSTED).select_related("host", "place") if not hidden else []
+    return PublicTour(
+        tour,
+        tuple(told_guest(guest, home=home) for guest in guests),
+        tuple(legs),
+        () if hidden else tuple(parts.order_by("first_day", "start_time", "pk")),
+        () if hidden else tuple(tour.mentions.filter(is_public=True)),
+    )
+
+
+def is_cancelled(tour: Tour) -> bool:
+    """Tell whether a tour will not take place."""
+    return tour.activity.state == ActivityState.CANCELLED

@@ -1,0 +1,1 @@
+"""Pages of one leg for its host."""
