@@ -31,10 +31,10 @@ class Cell:
 
 def _words() -> dict[str, tuple[str, str]]:
     return {
-        LegState.CONFIRMED: (_("C"), _("host confirmed")),
-        LegState.ASKED: (_("A"), _("host asked")),
-        LegState.PLANNED: (_("T"), _("host to be asked")),
-        "": (_("–"), _("no host")),
+        LegState.CONFIRMED: ("✓", _("host confirmed")),
+        LegState.ASKED: ("?", _("host asked")),
+        LegState.PLANNED: ("…", _("host to be asked")),
+        "": ("×", _("no host")),
     }
 
 
