@@ -17,6 +17,7 @@ from convergence.activities.models import Activity
 from convergence.contacts.models import Contact
 from convergence.demo.load import load_demo
 from convergence.documents.models import Picture
+from convergence.education.tours.models import TourGuest
 from convergence.finance.models import BankLine, Invoice, Receipt
 from convergence.membership.models import CallRecipient
 from tests.doors.world import belongings
@@ -49,7 +50,10 @@ class Walk:
         receipt = Receipt.objects.light().order_by("pk")[0]
         line = BankLine.objects.order_by("pk")[0]
         mission = Activity.objects.get(security="HIGH")
+        guest = TourGuest.objects.get(safety="AT_RISK")
         return {
+            guest.name: ("tours.view_guest", guest),
+            str(guest.tour.activity.title_fr): ("activities.view_activity", guest.tour.activity),
             mission.title_fr: ("activities.view_activity", mission),
             self.far.name: ("contacts.view_contact", self.far),
             self.far.acronym: ("contacts.view_contact", self.far),

@@ -76,6 +76,9 @@ STAFF_LISTS = (
     "outils/stock/",
     "personnes/",
     "reglages/personnes/",
+    "tournees/",
+    "tournees/?q=exemple&when=coming",
+    "tournees/calendrier/",
 )
 
 

@@ -27,7 +27,7 @@ OUTSIDE: People = ((None, "/"), ("delegate", "/espace/"))
 COORDINATION: People = (("coordinator", "/gestion/"),)
 TEAM: People = (*COORDINATION, ("treasurer", "/gestion/"))
 DUES_AND_MONEY = "/gestion/(cotisations|argent|messages)/"
-EDUCATION = "/gestion/(activites|evenements|expositions|formations|outils)/"
+EDUCATION = "/gestion/(activites|evenements|expositions|formations|outils|tournees)/"
 WINDOWS: dict[str, dict[str, Any]] = {
     "fr": {"locale": "fr-CA", "viewport": DESK, "color_scheme": "light"},
     "en": {"locale": "en-CA", "viewport": PHONE, "color_scheme": "dark"},

@@ -89,9 +89,7 @@ def test_no_text_of_the_tour_may_hold_a_word_of_the_name(tour: Tour, hidden: Cal
 
 
 @pytest.mark.rule("S71")
-def test_who_becomes_at_risk_must_not_stand_in_the_texts_already(
-    tour: Tour, invite: Callable[..., TourGuest]
-) -> None:
+def test_who_becomes_at_risk_must_not_stand_in_the_texts_already(tour: Tour, invite: Callable[..., TourGuest]) -> None:
     guest = invite(tour)
     part = meeting(tour, "Rencontre avec Rosa")
     said = {"safety": "AT_RISK", "pseudonym": "Lucía"}

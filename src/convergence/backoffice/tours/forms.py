@@ -236,7 +236,7 @@ class MentionForm(_Part):
 
     class Meta:
         model = Mention
-        fields = ("medium", "kind", "said_date", "title", "url", "language", "is_public")
+        fields = ("medium", "medium_kind", "said_date", "title", "url", "language", "is_public")
 
 
 PARTS: dict[str, type[_Part]] = {"lodging": LodgingForm, "way": WayForm, "mention": MentionForm}

@@ -269,7 +269,7 @@ class Way(models.Model):
 
     tour = models.ForeignKey(Tour, on_delete=models.CASCADE, related_name="ways", verbose_name=_("tour"))
     means = models.CharField(_("by"), max_length=5, choices=Means)
-    leaves_from = models.CharField(_("from"), max_length=150)
+    leaves_from = models.CharField(pgettext_lazy("a journey", "from"), max_length=150)
     goes_to = models.CharField(pgettext_lazy("a journey", "to"), max_length=150)
     leaves_at = models.DateTimeField(_("leaves"))
     arrives_at = models.DateTimeField(_("arrives"))
@@ -296,7 +296,7 @@ class Mention(models.Model):
 
     tour = models.ForeignKey(Tour, on_delete=models.CASCADE, related_name="mentions", verbose_name=_("tour"))
     medium = models.CharField(_("newspaper, station or site"), max_length=200)
-    kind = models.CharField(pgettext_lazy("of a mention", "kind"), max_length=10, choices=MediaKind)
+    medium_kind = models.CharField(pgettext_lazy("of a mention", "kind"), max_length=10, choices=MediaKind)
     said_date = models.DateField(_("on"))
     title = models.CharField(_("title"), max_length=300)
     url = models.URLField(_("address"), max_length=500, blank=True)
@@ -326,7 +326,7 @@ class Joined(models.Model):
         Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
     )
     how = models.CharField(_("came nearer by"), max_length=9, choices=Nearer)
-    consent = models.CharField(_("how they agreed"), max_length=300)
+    consent = models.CharField(_("how the person agreed"), max_length=300)
     joined_date = models.DateField(_("on"))
     recorded_at = models.DateTimeField(_("recorded"))
 

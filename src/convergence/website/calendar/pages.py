@@ -17,11 +17,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from convergence.activities.choices import ActivityState, OrganisationCapacity
+from convergence.activities.choices import ActivityKind, ActivityState, OrganisationCapacity
 from convergence.activities.models import Activity, ActivityDocument
 from convergence.activities.queries.telling import odd_length, told_when
 from convergence.activities.rules.calendar import FIRST_YEAR, LAST_YEAR, Span, span_of
 from convergence.core.money import locale_of
+from convergence.education.tours.queries.public import public_tours
 from convergence.vocabulary.countries import country_name
 from convergence.vocabulary.models import Axis, Region, Theme
 from convergence.vocabulary.themed import bearing
@@ -199,6 +200,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "funders": _funders(activity),
         "parts": [told(row) for row in parts],
         "whole": told(whole) if whole else None,
+        "is_tour": activity.kind == ActivityKind.TOUR
+        and public_tours(timezone.localdate()).filter(activity=activity).exists(),
         **box,
         **told_to_machines(
             "activity",

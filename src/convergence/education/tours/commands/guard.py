@@ -82,6 +82,8 @@ def watch(activity: Activity, at: datetime, with_picture: bool) -> None:
     whole, meetings = levels_of(tour)
     if is_whole and whole == SecurityLevel.HIGH:
         activity.parts.filter(security=SecurityLevel.HIGH).update(return_date=activity.return_date)
+    if is_whole and hidden:  # a tour has places at its meetings; its own would be told with it
+        activity.place, activity.region, activity.venue = None, None, ""
     activity.security = stricter(activity.security, whole if is_whole else meetings)
     if not is_whole and activity.security == SecurityLevel.HIGH and tour.activity.return_date is not None:
         activity.return_date = max(activity.return_date or tour.activity.return_date, tour.activity.return_date)

@@ -109,6 +109,8 @@ def state_people(*, leg_id: int, people: dict[int, int], actor: Any, at: datetim
             raise BadValue(field="people")
         if meeting.first_day is None or meeting.first_day > timezone.localdate(at):
             raise NotYetBegun(field=f"people_{pk}")
+        if meeting.state == ActivityState.PLANNED:  # who was there knows that it took place
+            change_state(activity_id=pk, state=ActivityState.CONFIRMED, actor=None, at=at)
         state_figure(
             activity_id=pk,
             what=FigureKind.ATTENDED,
