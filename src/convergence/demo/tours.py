@@ -69,9 +69,10 @@ def _leg(stage: Stage, tour: Tour, number: int, first: int, last: int, city: str
     )
 
 
-def _confirmed(stage: Stage, leg: Leg) -> Leg:
-    commands.ask_host(leg_id=leg.pk, **_given(stage))
-    return commands.confirm_leg(leg_id=leg.pk, read=commands.read_of(leg), actor=None, at=stage.at)
+def _confirmed(stage: Stage, leg: Leg, days_ago: int = 0) -> Leg:
+    at = stage.at - timedelta(days=days_ago)
+    commands.ask_host(leg_id=leg.pk, actor=stage.users["education"], at=at)
+    return commands.confirm_leg(leg_id=leg.pk, read=commands.read_of(leg), actor=None, at=at)
 
 
 def _meeting(stage: Stage, leg: Leg, kind: str, title: str, number: int, hour: int) -> Activity:
@@ -134,8 +135,8 @@ def _over(stage: Stage) -> None:
         agreed_date=_day(stage, -230),
         **_given(stage),
     )
-    first = _confirmed(stage, _leg(stage, tour, 20, -206, -203, "Montréal", interpreter="Ana Exemple"))
-    last = _confirmed(stage, _leg(stage, tour, 23, -203, -200, "Sherbrooke", interpreter="Ana Exemple"))
+    first = _confirmed(stage, _leg(stage, tour, 20, -206, -203, "Montréal", interpreter="Ana Exemple"), 240)
+    last = _confirmed(stage, _leg(stage, tour, 23, -203, -200, "Sherbrooke", interpreter="Ana Exemple"), 240)
     commands.state_people(
         leg_id=first.pk,
         people={

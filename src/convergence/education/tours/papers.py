@@ -153,7 +153,6 @@ def road_book(guest: TourGuest, *, at: datetime) -> bytes:
     with override(language):
         facts = [
             (_("For"), guest.shown_name),
-            (_("Tour"), tour.activity.title_in(language)),
             (_("Days"), _days(tour.days, language)),
             (_("Per day"), format_cents(guest.per_day_cents, language) if guest.per_day_cents else ""),
             (_("Visa until"), long_day(guest.visa_until, language) if guest.visa_until else ""),
