@@ -25,5 +25,6 @@ PLACES = (
     Place("calendar", _("Calendar"), _("Calendar")),
     Place("trainings", _("Trainings"), _("Trainings to ask for")),
     Place("exhibitions", _("Exhibitions"), _("Exhibitions to borrow")),
+    Place("tours", _("Tours"), _("Tours of guests")),
     Place("tools", _("Tools"), _("Catalogue of tools")),
 )

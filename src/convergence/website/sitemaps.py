@@ -17,6 +17,7 @@ from convergence.activities.models import Activity
 from convergence.education.exhibitions.models import Exhibition
 from convergence.education.gatherings.models import Series
 from convergence.education.tools.models import Tool
+from convergence.education.tours.models import Tour
 from convergence.education.trainings.models import Training
 from convergence.history.models import Milestone
 from convergence.vocabulary.models import Theme
@@ -90,6 +91,7 @@ class RegisterSitemap(Sitemap[Any]):
         rows: tuple[tuple[str, QuerySet[Any]], ...] = (
             ("training", Training.objects.published()),
             ("exhibition", Exhibition.objects.filter(is_public=True)),
+            ("tour", public.filter(pk__in=Tour.objects.order_by().values("activity"))),
             ("tool", Tool.objects.in_public()),
             ("series", Series.objects.filter(gatherings__activity__in=public.values("pk")).distinct()),
             ("theme", Theme.objects.filter(pk__in=public.values("themes"))),

@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from convergence.activities.queries.telling import told_when
 from convergence.education.tours.models import Leg, Tour
 from convergence.education.tours.queries.public import PublicGuest, is_cancelled, public_tour, public_tours
-from convergence.website.calendar.pages import head, told
+from convergence.website.calendar.pages import told
+from convergence.website.heads import told_to_machines
 
 PER_PAGE = 20
 
@@ -29,7 +31,9 @@ def index(request: HttpRequest) -> HttpResponse:
     language = _language()
     found = Paginator(public_tours(timezone.localdate()), PER_PAGE).get_page(request.GET.get("page"))
     rows = [_entry(tour, language) for tour in found]
-    return _page(request, "tours", head("tours"), rows=rows, page_of_tours=found)
+    words = _("Union people from the South go from local to local: they speak for themselves.")
+    heard = told_to_machines("tours", title=_("Tours of guests"), words=words)
+    return render(request, "website/tours.html", {**heard, "rows": rows, "page_of_tours": found})
 
 
 def _entry(tour: Tour, language: str) -> dict[str, Any]:
@@ -56,17 +60,17 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     if tour is None:
         raise Http404
     shown = public_tour(tour, today)
-    return _page(
-        request,
-        "tour",
-        head("tour", slug),
-        **_entry(tour, language),
-        activity=tour.activity,
-        guests=[_guest(guest, language) for guest in shown.guests],
-        legs=[_leg(leg) for leg in shown.legs],
-        meetings=[told(row) for row in shown.meetings],
-        mentions=shown.mentions,
-    )
+    entry = _entry(tour, language)
+    context = {
+        **told_to_machines("tour", slug, title=entry["title"], words=entry["summary"]),
+        **entry,
+        "activity": tour.activity,
+        "guests": [_guest(guest, language) for guest in shown.guests],
+        "legs": [_leg(leg) for leg in shown.legs],
+        "meetings": [told(row) for row in shown.meetings],
+        "mentions": shown.mentions,
+    }
+    return render(request, "website/tour.html", context)
 
 
 def _guest(guest: PublicGuest, language: str) -> dict[str, Any]:
@@ -77,7 +81,3 @@ def _guest(guest: PublicGuest, language: str) -> dict[str, Any]:
 def _leg(leg: Leg) -> dict[str, Any]:
     hidden = leg.host is not None and leg.host.is_sensitive
     return {"leg": leg, "host": "" if hidden else leg.shown_host}
-
-
-def _page(request: HttpRequest, name: str, heading: dict[str, Any], **context: Any) -> HttpResponse:
-    return render(request, f"website/{name}.html", {**heading, "in_calendar": False, **context})
