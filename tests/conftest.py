@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import override_settings
 from django.utils.translation import override
 from hypothesis import HealthCheck
@@ -14,6 +16,7 @@ from hypothesis import settings as trials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 # A machine under load makes examples slowly; that says nothing about the rule that is tried.
 trials.register_profile("centre", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -59,9 +62,23 @@ def french() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def media_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def forgotten() -> Iterator[None]:
+    """Leave nothing in the cache: another test has other rows under the same numbers."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def media_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Name a new folder for each test that asks; it exists once something is written there."""
+    parent = tmp_path_factory.mktemp("media")
+    return (parent / str(number) for number in count())
+
+
+@pytest.fixture(autouse=True)
+def media_folder(media_folders: Iterator[Path]) -> Iterator[None]:
     """Keep files written by a test out of var/."""
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+    with override_settings(MEDIA_ROOT=next(media_folders)):
         yield
 
 

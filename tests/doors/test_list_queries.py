@@ -16,7 +16,8 @@ from convergence.membership.commands.links import record_links
 from convergence.membership.models import DuesCall
 from tests.doors.conftest import Walk
 
-pytestmark = pytest.mark.django_db
+# How often a page reads is decided before the database is reached.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MOST = 15
 STAFF_LISTS = (
     "activites/",

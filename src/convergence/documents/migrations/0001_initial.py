@@ -10,8 +10,10 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
+from convergence.core.tables import TablesAtOnce
 
-class Migration(migrations.Migration):
+
+class Migration(TablesAtOnce):
 
     initial = True
 

@@ -5,8 +5,10 @@ import django.db.models.deletion
 from decimal import Decimal
 from django.db import migrations, models
 
+from convergence.core.tables import TablesAtOnce
 
-class Migration(migrations.Migration):
+
+class Migration(TablesAtOnce):
 
     initial = True
 
