@@ -100,7 +100,7 @@ test-pg: $(VENV)/.installed-dev build ## the tests that touch the database, on P
 	@tools/with-postgres $(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder --durations=15 $(ARGS)
 
 journeys: $(VENV)/.installed-dev build ## whole tasks in Chromium, and every page in three languages
-	@command -v chromium >/dev/null || { echo "The journeys need Chromium. On Debian: apt-get install chromium"; exit 1; }
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || { echo "The journeys need Chromium. On Debian: apt-get install chromium-headless-shell"; exit 1; }
 	@java -version >/dev/null 2>&1 || { echo "The check of the HTML needs Java. On Debian: apt-get install default-jre-headless"; exit 1; }
 	@$(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder --durations=15 -m journey -p no:randomly tests/journeys $(ARGS)
 

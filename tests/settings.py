@@ -16,9 +16,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Live servers of the journeys serve static files through the finders.
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 
-# A page that queries once per row fails its test.
-INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
-MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+# A page that queries once per row fails its test; on one database, as it reads as often on the other.
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+    MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
 ZEAL_NPLUSONE_THRESHOLD = 3  # lists are tried with three rows; two readings of one row are not a loop
 ZEAL_ALLOWLIST = [

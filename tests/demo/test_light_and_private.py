@@ -11,6 +11,9 @@ from django.test import Client
 
 from tests.demo.test_site import site  # noqa: F401  (the small example site, for this module too)
 
+# What a page of the example says is the same on every database; that it loads and opens there is tried by the doors.
+pytestmark = pytest.mark.one_database
+
 HEAVIEST = 60_000
 SENT = re.compile(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"')
 OUTSIDE = re.compile(

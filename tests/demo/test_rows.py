@@ -19,6 +19,9 @@ from tests.demo.test_site import (
     words_of,
 )
 
+# What a page of the example says is the same on every database; that it loads and opens there is tried by the doors.
+pytestmark = pytest.mark.one_database
+
 
 def page(key: str, language: str = "fr") -> str:
     """Return a page as a visitor gets it."""

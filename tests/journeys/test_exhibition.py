@@ -44,7 +44,7 @@ def test_an_exhibition_is_asked_for_signed_sent_and_comes_home(
     phone.get_by_role("button", name="Signer").click()
     expect(phone.locator(".facts").first).to_contain_text("convenu")
     _report(phone, "départ", _photo(tmp_path))
-    expect(phone.locator("main")).to_contain_text("le lieu, l’appareil")
+    expect(phone.locator("main")).to_contain_text("où elle a été prise, l’appareil")
     centre.manage("shell", "-c", DAYS_PASS)
     _report(phone, "retour", None)
     phone.get_by_role("link", name="Combien de personnes").click()

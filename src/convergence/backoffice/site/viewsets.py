@@ -128,7 +128,7 @@ class TotalViewSet(SiteViewSet):
 
     model = DeclaredTotal
     icon = "order"
-    list_display = ("wording_fr", "unit_fr", Column("value", label=pgettext_lazy("how many", "Number")), "key")
+    list_display = ("wording_fr", "unit_fr", Column("value", label=pgettext_lazy("how many", "Number")), "stated")
     panels = (
         FieldRowPanel([FieldPanel("key"), FieldPanel("position")]),
         FieldRowPanel([FieldPanel("value"), FieldPanel("qualifier")]),
