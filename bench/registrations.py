@@ -1,8 +1,12 @@
 """500 people race for 100 places from 16 clients over HTTP, by the public form: exactly 100 places, nobody lost.
 
 A bare Django view that does one locked insert (one row locked, one inserted, one counter written) is asked by the same
-clients under the same server in the same run, in turns with ours: half of its rate at least. Ours validates the form,
-gives a rank, writes the registration, the numbers and the audit line, and leaves the message to the worker.
+clients under the same server in the same run, in turns with ours: half of its rate at least. It is a plain function of
+the same process: same settings, same middlewares, same connection to the database; it reads no form, renders nothing
+and looks nothing up (`bench.urls.insert`). Ours reads the event and its places, validates the form, gives a rank,
+writes the registration, the numbers and both rows of the audit line, and leaves the message to the worker.
+
+`DATABASE_URL` says on which database (`tools/with-postgres make bench ARGS=registrations`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The audit log is chained and cannot be changed."""
 
 import base64
+import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
@@ -184,3 +185,17 @@ def test_the_command_says_the_faults_and_the_head_and_ends_with_1() -> None:
     with pytest.raises(SystemExit) as ended:
         call_command("verify", stdout=StringIO(), stderr=faults)
     assert (ended.value.code, "2 lines are sealed, 3 were" in faults.getvalue()) == (1, True)
+
+
+@pytest.mark.rule("L13")
+@pytest.mark.django_db(transaction=True)
+def test_in_a_rush_lines_wait_for_the_next_act_or_the_sweep_and_are_never_lost() -> None:
+    sealed = []
+    for name, sealed_at in (("A", 0.0), ("B", time.monotonic() + 60), ("C", 0.0), ("D", time.monotonic() + 60)):
+        audit._sealed["at"] = sealed_at
+        change_profile(actor=None, at=AT, name=name)
+        sealed.append(AuditSeal.objects.count())
+    assert sealed == [1, 1, 3, 3]
+    audit._sealed.clear()
+    audit.seal_left_behind()
+    assert (AuditSeal.objects.count(), audit.faults()) == (4, [])

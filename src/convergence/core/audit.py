@@ -1,27 +1,35 @@
 """The audit log: every act, who did it, the fields before and after; chained by hashes.
 
 An entry is written in the transaction of the act. It is sealed (linked to the chain) in a short transaction of its own
-right after the commit, one sealer at a time, so that acts never wait for one another; a sweep seals what a dead process
-left, and `verify` first seals what is pending. The chain covers salted digests of the values: the values themselves
+right after the commit, one sealer at a time, so that acts never wait for one another. In a rush a process seals once a
+second: the next act, or the sweep, seals what came between. A sweep seals what a dead process left, and `verify` first
+seals what is pending. The chain covers salted digests of the values: the values themselves
 may be emptied when the law asks (L10) and the chain still proves that no act was removed, added or changed.
 """
 
 import copy
 import hashlib
 import json
+import logging
 import secrets
+import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models.fields.files import FieldFile
 
+from convergence.core.inserting import insert_one
 from convergence.core.models import AuditDetail, AuditEntry, AuditSeal, Counter
 from convergence.core.tasks import periodic
 
+logger = logging.getLogger(__name__)
 GENESIS = "0" * 64
+SEAL_APART_SECONDS = 1.0
+RECENT = 1000  # how far behind the last seal a line of a slower transaction is looked for at once
+_sealed: dict[str, float] = {}
 Changes = Mapping[str, tuple[Any, Any]]
 
 
@@ -82,15 +90,17 @@ def record(
         "object_label": label[:300],
         "changes": json.loads(json.dumps({k: list(v) for k, v in (changes or {}).items()}, cls=DjangoJSONEncoder)),
     }
-    entry = AuditEntry.objects.create(
-        at=at,
-        actor_id=getattr(actor, "pk", None),
-        verb=verb,
-        object_type=object_type,
-        object_id=str(object_id or ""),
-        digest=_digest(values),
+    entry = insert_one(
+        AuditEntry(
+            at=at,
+            actor_id=getattr(actor, "pk", None),
+            verb=verb,
+            object_type=object_type,
+            object_id=str(object_id or ""),
+            digest=_digest(values),
+        )
     )
-    AuditDetail.objects.create(entry=entry, **values)
+    insert_one(AuditDetail(entry=entry, **values))
     if all(function is not _seal_quietly for _savepoints, function, _robust in connection.run_on_commit):  # type: ignore[misc]
         transaction.on_commit(_seal_quietly)
     return entry
@@ -118,29 +128,50 @@ def _link(previous: str, entry: AuditEntry) -> str:
 
 
 def _seal_quietly() -> None:
-    seal_pending()
+    """Seal what the act wrote, unless this process did less than a second ago; the sweep finds what was left."""
+    now = time.monotonic()
+    if now - _sealed.get("at", float("-inf")) < SEAL_APART_SECONDS:
+        return
+    _sealed["at"] = now
+    try:
+        seal_pending(recent=True)
+    except DatabaseError:  # the act is done and its line is written: it is sealed later
+        logger.warning("audit lines wait for their seal", exc_info=True)
 
 
-@periodic(seconds=300)
+@periodic(seconds=30)
 def seal_left_behind() -> None:
-    """Seal what a dead process left unsealed."""
+    """Seal what was written in a rush, or by a process that died."""
+    seal_pending(recent=True)
+
+
+@periodic(seconds=3600)
+def seal_whatever_is_left() -> None:
+    """Seal the lines of transactions that lasted so long that many others were sealed before them."""
     seal_pending()
 
 
 @transaction.atomic
-def seal_pending() -> int:
-    """Link every unsealed entry to the chain, in order; return how many."""
+def seal_pending(*, recent: bool = False) -> int:
+    """Link every unsealed entry to the chain, in order; return how many.
+
+    Args:
+        recent: look only at the lines after the last thousand sealed: what is asked after each act must not walk the
+            whole log.
+    """
+    pending = AuditEntry.objects.filter(seal__isnull=True).order_by("pk")
     Counter.objects.get_or_create(name="audit.seal")
     counter = Counter.objects.select_for_update().get(name="audit.seal")
-    pending = AuditEntry.objects.filter(seal__isnull=True).order_by("pk")
-    last = AuditSeal.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
+    newest = AuditSeal.objects.order_by("-pk").first()
+    last = newest.hash if newest is not None else GENESIS
+    if recent and newest is not None:
+        pending = pending.filter(pk__gt=newest.entry_id - RECENT)
     seals = []
     for entry in pending.iterator(chunk_size=1000):
         link = _link(last, entry)
         seals.append(AuditSeal(entry=entry, previous_hash=last, hash=link))
         last = link
-    for seal in seals:
-        seal.save(force_insert=True)
+    AuditSeal.objects.bulk_create(seals, batch_size=1000)
     if seals:
         counter.value += len(seals)
         counter.save(update_fields=["value"])

@@ -1,15 +1,19 @@
 """Promises that the database itself keeps: append-only tables, on SQLite and on PostgreSQL."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection, models
 from django.db.migrations.operations.base import Operation
 
 from convergence.core.errors import DomainError
 
 APPEND_ONLY_MESSAGE = "append_only"
+PATIENCE_SECONDS = 20.0
+_turns: defaultdict[str, Lock] = defaultdict(Lock)
 
 
 class AppendOnly(Operation):
@@ -208,6 +212,29 @@ def keeping(promise: str, refusal: DomainError) -> Iterator[None]:
         if promise in str(error):
             raise refusal from error
         raise
+
+
+@contextmanager
+def in_turn(name: str) -> Iterator[None]:
+    """Let the threads of this process come one after the other, before they ask the database for a lock they all want.
+
+    The lock of the database is what keeps its promises; this only spares the wait for it. SQLite has one writer and
+    lets the others sleep and try again, so there the name counts for nothing. Within a transaction nobody waits: who
+    holds a lock of the database must not wait for somebody who waits for it.
+
+    Args:
+        name: what they all want, as `gathering:12`.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    turn = _turns["" if connection.vendor == "sqlite" else name[:40]]
+    is_mine = turn.acquire(timeout=PATIENCE_SECONDS)  # after that the database alone decides
+    try:
+        yield
+    finally:
+        if is_mine:
+            turn.release()
 
 
 class UncertainDateField(models.CharField):  # type: ignore[type-arg]

@@ -4,7 +4,8 @@ A page of many parts asks for a dozen short lists and numbers; each trip costs m
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,57 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import DecimalField, Field, ForeignKey, Model, QuerySet, Value
 from django.db.models.functions import JSONObject
+
+
+class Prepared:
+    """A read whose SQL is made by the ORM once in a process: making it costs more than the database's answer.
+
+    For the few reads that hundreds of people wait for at once. Rows come as tuples, converted as the ORM converts them.
+
+    Args:
+        make: returns the queryset of `values_list` for some values.
+        lock: table whose rows are locked until the end of the transaction, on databases that lock rows; empty for none.
+        samples: a value for each name that `make` takes, by which its place among the parameters is found: values that
+            occur nowhere else in the query.
+    """
+
+    def __init__(self, make: Callable[..., QuerySet[Any, Any]], *, lock: str = "", **samples: Any) -> None:
+        self._make, self._lock, self._samples = make, lock, samples
+        self._made: dict[str, tuple[str, list[Any], list[Any]]] = {}
+
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows for some values."""
+        made = self._made.get(connection.vendor)
+        if made is None:
+            made = self._made[connection.vendor] = self._prepared()
+        statement, names, converters = made
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [values[one.name] if isinstance(one, _Place) else one for one in names])
+            found = cursor.fetchall()
+        return [self._converted(row, converters) for row in found] if converters else found
+
+    @staticmethod
+    def _converted(row: tuple[Any, ...], converters: list[Any]) -> tuple[Any, ...]:
+        kept = list(row)
+        for place, expression, functions in converters:
+            for function in functions:
+                kept[place] = function(kept[place], expression, connection)
+        return tuple(kept)
+
+    def _prepared(self) -> tuple[str, list[Any], list[Any]]:
+        compiler = self._make(**self._samples).query.get_compiler(connection=connection)
+        statement, parameters = compiler.as_sql()
+        if self._lock and connection.features.has_select_for_update_of:
+            statement += f" FOR UPDATE OF {connection.ops.quote_name(self._lock)}"
+        by_value = {value: _Place(name) for name, value in self._samples.items()}
+        converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+        kept = [(place, expression, functions) for place, (functions, expression) in converters.items()]
+        return statement, [by_value.get(one, one) for one in parameters], kept
+
+
+@dataclass(frozen=True)
+class _Place:
+    name: str
 
 
 def counts_of(*querysets: QuerySet[Any]) -> list[int]:

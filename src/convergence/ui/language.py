@@ -1,11 +1,12 @@
 """In which language a page speaks: its address decides on the public site, the person everywhere else."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.locale import LocaleMiddleware
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, get_urlconf, resolve
 from django.utils import translation
 
 PAGES, SERVING = "website", "wagtail_serve"
@@ -32,10 +33,15 @@ def _chosen(request: HttpRequest) -> str:
 
 def is_public_page(request: HttpRequest) -> bool:
     """Tell whether the address is one of the public site, in whichever language."""
-    language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    return _is_public(request.path_info, get_urlconf() or settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=2_000)
+def _is_public(path: str, _addresses: Any) -> bool:
+    language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
     try:
         with translation.override(language):
-            match: Any = resolve(request.path_info)
+            match: Any = resolve(path)
     except Resolver404:
         return False
     return PAGES in match.app_names or match.url_name == SERVING

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from convergence.activities.models import Activity
 from convergence.core.errors import DomainError
+from convergence.core.reading import keep_read
 from convergence.education.gatherings import commands
 from convergence.education.gatherings.errors import RegisteredAlready
-from convergence.education.gatherings.forms import RegistrationForm
+from convergence.education.gatherings.forms import registration_form
 from convergence.education.gatherings.models import Gathering, Series
+from convergence.education.gatherings.queries import hot
 from convergence.education.gatherings.queries.links import token_of
 from convergence.education.gatherings.queries.lists import openness_of
 from convergence.education.gatherings.queries.when import when_of
@@ -41,7 +43,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     gathering = _gathering(slug)
     at, language = timezone.now(), (get_language() or "fr")[:2]
     openness = openness_of(gathering, at=at)
-    form = RegistrationForm(request.POST if request.method == "POST" else None, gathering=gathering)
+    form = registration_form(request.POST if request.method == "POST" else None, gathering)
     if request.method == "POST" and openness == Openness.OPEN and form.is_valid():
         try:
             made = commands.register(
@@ -59,7 +61,9 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             return redirect("gatherings:registration", token_of(made.nonce))
-    activity = gathering.activity
+    whole = Gathering.objects.select_related("activity__place", "series").get(pk=gathering.pk)
+    keep_read(whole, seats=gathering.seats.all())
+    gathering, activity = whole, whole.activity
     shown = told(activity)
     title = f"{_('Registration')} · {shown['title']}"
     context = {
@@ -76,8 +80,12 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _gathering(slug: str) -> Gathering:
-    rows = Gathering.objects.select_related("activity__place", "series").filter(activity__slug=slug)
-    found: Gathering | None = rows.prefetch_related("seats", "sittings", "prices").first()
+    """Return what a form needs of a gathering.
+
+    Raises:
+        Http404: nothing public of this name takes registrations.
+    """
+    found = hot.open_to_form(slug)
     if found is None or openness_of(found, at=timezone.now()) == Openness.HIDDEN:
         raise Http404
     return found

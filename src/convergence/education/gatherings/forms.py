@@ -1,6 +1,7 @@
 """What people write to register, and to name those of a group."""
 
 import secrets
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -68,8 +69,10 @@ class PersonForm(forms.Form):
         self.gathering = gathering
         language = (get_language() or "fr")[:2]
         sittings = list(gathering.sittings.all())
-        self.fields["sittings"].choices = [(one.pk, sitting_words(one, language)) for one in sittings]  # type: ignore[attr-defined]
-        self.fields["meal"].choices = Meal.choices  # type: ignore[attr-defined]
+        if sittings:
+            self.fields["sittings"].choices = [(one.pk, sitting_words(one, language)) for one in sittings]  # type: ignore[attr-defined]
+        if gathering.asks_meal:
+            self.fields["meal"].choices = Meal.choices  # type: ignore[attr-defined]
         asked = {
             "sittings": bool(sittings),
             "meal": gathering.asks_meal,
@@ -79,7 +82,7 @@ class PersonForm(forms.Form):
         }
         for name, is_asked in asked.items():
             if not is_asked:
-                del self.fields[name]
+                self.fields.pop(name, None)
         if is_group:
             self.fields["email"].required = False
             self.fields["email"].help_text = _("With an e-mail the person receives a confirmation of their own.")
@@ -102,6 +105,26 @@ class PersonForm(forms.Form):
         )
 
 
+@lru_cache(maxsize=256)
+def _without(form: type[forms.Form], names: frozenset[str]) -> type[forms.Form]:
+    """Return the form without some fields, made once: a form copies all its fields each time it is shown or sent."""
+    return type(form.__name__, (form,), dict.fromkeys(names))
+
+
+def registration_form(data: Any, gathering: Gathering) -> "RegistrationForm":
+    """Return the public form of a gathering, holding only what it asks."""
+    names = {
+        "sittings": not gathering.sittings.all(),
+        "meal": not gathering.asks_meal,
+        "meal_note": not gathering.asks_meal,
+        "access": not gathering.asks_access,
+        "children": not gathering.asks_childcare,
+        "price": not gathering.prices.all(),
+    }
+    shape = _without(RegistrationForm, frozenset(name for name, is_idle in names.items() if is_idle))
+    return shape(data, gathering=gathering)  # type: ignore[call-arg, return-value]
+
+
 class RegistrationForm(PersonForm):
     """The public form of one person."""
 
@@ -122,10 +145,11 @@ class RegistrationForm(PersonForm):
             self.fields["way"].widget = forms.HiddenInput()
             self.initial["way"] = ways[0]
         prices = list(gathering.prices.all())
-        self.fields["price"].choices = [(one.pk, price_words(one, language)) for one in prices]  # type: ignore[attr-defined]
-        if not prices:
-            del self.fields["price"]
-        elif any(one.for_members for one in prices):
+        if prices:
+            self.fields["price"].choices = [(one.pk, price_words(one, language)) for one in prices]  # type: ignore[attr-defined]
+        else:
+            self.fields.pop("price", None)
+        if any(one.for_members for one in prices):
             self.fields["organisation"].help_text = _(
                 "For the members’ price, write the whole name or acronym of your union."
             )

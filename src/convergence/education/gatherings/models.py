@@ -109,6 +109,7 @@ class Seats(models.Model):
     taken = models.PositiveIntegerField(_("places taken"), default=0, editable=False)
     waiting = models.PositiveIntegerField(_("people waiting"), default=0, editable=False)
     last_rank = models.PositiveIntegerField(default=0, editable=False)
+    has_prices: bool  # read together with the lock: `queries.hot`
 
     class Meta:
         verbose_name = _("places of an event")

@@ -10,6 +10,7 @@ from convergence.education.gatherings.choices import HOLDING, CancelledBy, Regis
 from convergence.education.gatherings.errors import NoSuchWay
 from convergence.education.gatherings.events import RegistrationsMoved
 from convergence.education.gatherings.models import Gathering, Registration, Seats
+from convergence.education.gatherings.queries import hot
 from convergence.education.gatherings.rules.waiting import Room, deadline, offers_due
 
 
@@ -20,8 +21,7 @@ def locked_seats(gathering_id: int, way: str) -> Seats:
         NotFound: there is no such gathering.
         NoSuchWay: it is not offered that way.
     """
-    rows = Seats.objects.select_for_update(of=("self",)).select_related("gathering__activity")
-    found = rows.filter(gathering_id=gathering_id, way=way).first()
+    found = hot.locked(gathering_id, way)
     if found is not None:
         return found
     if Gathering.objects.filter(pk=gathering_id).exists():

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from convergence.accounts.policies import require
 from convergence.contacts.models import Contact
 from convergence.contacts.rules.names import fold_for_search
-from convergence.core.db import keeping
-from convergence.core.errors import AlreadyDone, BadValue
+from convergence.core.db import in_turn, keeping
+from convergence.core.errors import AlreadyDone, BadValue, DomainError
+from convergence.core.inserting import insert_one, write_again
 from convergence.education.gatherings.choices import Meal, RegistrationState
 from convergence.education.gatherings.commands.locking import count, locked_seats, note, room_of
 from convergence.education.gatherings.commands.money import charge
@@ -54,7 +55,6 @@ class Asked:
     children: str = ""
 
 
-@transaction.atomic
 def register(*, gathering_id: int, way: str, asked: Asked, key: str, actor: Any, at: datetime) -> Registration:
     """Give somebody a place, or a rank on the waiting list; the rank is the order of commit.
 
@@ -75,14 +75,25 @@ def register(*, gathering_id: int, way: str, asked: Asked, key: str, actor: Any,
     Writes the audit line `gatherings.registration.made`, without any name; publishes RegistrationsMoved.
     """
     _check(asked, is_public=actor is None)
-    seats = locked_seats(gathering_id, way)
-    key = f"{gathering_id}:{key}"  # a key is of one gathering: a form kept by a browser may come back for another
-    known = Registration.objects.filter(key=key).first()
-    if known is not None:
-        return known
-    _require_open(seats, actor, at)
     organisation = organisation_named(asked.organisation) if asked.organisation.strip() else None
-    price = price_of(seats.gathering_id, asked.price_id, organisation, at)
+    key = f"{gathering_id}:{key}"  # a key is of one gathering: a form kept by a browser may come back for another
+    try:
+        with in_turn(f"gathering:{gathering_id}"), transaction.atomic():
+            return _register(gathering_id, way, asked, organisation, key, actor, at)
+    except DomainError:
+        known = Registration.objects.filter(key=key).first()  # asked for after the refusal only: forms come once
+        if known is None:
+            raise
+        return known
+
+
+def _register(
+    gathering_id: int, way: str, asked: Asked, organisation: Contact | None, key: str, actor: Any, at: datetime
+) -> Registration:
+    """Do it under the lock of the places: as few statements as there can be, since everybody waits for it."""
+    seats = locked_seats(gathering_id, way)
+    _require_open(seats, actor, at)
+    price = price_of(seats.gathering_id, asked.price_id, organisation, at) if seats.has_prices else None
     at_once = is_confirmed_at_once(room_of(seats))
     state = RegistrationState.CONFIRMED if at_once else RegistrationState.WAITING
     registration = _written(seats, asked, state, organisation, price, key, at)
@@ -98,13 +109,13 @@ def register(*, gathering_id: int, way: str, asked: Asked, key: str, actor: Any,
 
 def _save(seats: Seats, registration: Registration, state: str) -> None:
     count(seats, "", state)
-    seats.save(update_fields=["taken", "waiting", "last_rank"])
+    write_again(seats, "taken", "waiting", "last_rank")
     with (
         keeping("email_key", RegisteredAlready(field="email")),
         keeping(".key", AlreadyDone()),
         keeping("_key_key", AlreadyDone()),
     ):
-        registration.save(force_insert=True)
+        insert_one(registration)
 
 
 def _written(
