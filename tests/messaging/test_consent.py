@@ -62,6 +62,14 @@ def test_an_address_without_contact_is_answered_but_not_canvassed(centre: Organi
     assert written_to("NEWSLETTER", None, centre).fate == "SUPPRESSED"
 
 
+@pytest.mark.rule("C18")
+def test_an_answer_offers_no_way_out_of_what_was_asked_for(centre: OrganisationProfile) -> None:
+    raw = bytes(written_to("REPLY", None, centre).outbox.get().raw)
+    assert b"List-Unsubscribe" not in raw
+    assert b"desabonnement" not in raw
+    assert b"514 555-0100" in raw
+
+
 @pytest.mark.rule("C19")
 def test_a_receipt_needs_no_consent_but_names_the_sender_and_the_way_out(
     centre: OrganisationProfile, person: Callable[[str], Contact]

@@ -51,8 +51,12 @@ def stopped_by(purpose: Purpose, blocks: Iterable[Block]) -> Block | None:
 
 
 def offers_unsubscribe(purpose: Purpose) -> bool:
-    """Whether a message carries the way out: all but sign-in codes (C1 offers it where the law does not ask)."""
-    return purpose != Purpose.ACCOUNT
+    """Whether a message carries the way out (C1 offers it where the law does not ask).
+
+    Not a sign-in code, nor the answer to who has just asked for a place, a training or a loan: nothing would stop it
+    (C18), and a foot that offers to stop everything would be read as a way to cancel.
+    """
+    return purpose not in {Purpose.ACCOUNT, Purpose.REPLY}
 
 
 def missing_identification(profile: Mapping[str, str]) -> list[str]:
