@@ -58,6 +58,16 @@ class ParentMustAgree(DomainError):
     )
 
 
+class SheetElsewhere(DomainError):
+    """The people of this activity sign another sheet."""
+
+    code = "sheet_elsewhere"
+    message = _(
+        "The people of this training sign the sheet of its session: an activity has one sheet only. Open the request "
+        "of the training to print it or to make another."
+    )
+
+
 class SignInShut(DomainError):
     """Nobody signs in at this moment."""
 

@@ -5,7 +5,10 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.urls import reverse
 
+from convergence.activities.commands import renew_sign_in
+from convergence.activities.errors import SheetElsewhere
 from convergence.activities.models import AttendanceEntry
 from convergence.activities.queries.attendance import by_gender
 from convergence.core.errors import AlreadyDone, BadValue
@@ -54,6 +57,17 @@ def test_a_sheet_photographed_and_posted_takes_names_during_the_session_only(
     assert sign(sheet, start - timedelta(minutes=30)).state == "COUNTED"
     assert sign(sheet, start + timedelta(hours=3), "Ada Fil").state == "COUNTED"
     assert SignIn.objects.count() == AttendanceEntry.objects.count() == 2
+
+
+def test_a_training_has_one_sheet_that_of_its_session(request_: TrainingRequest, at: datetime, cast: Any) -> None:
+    activity = request_.activity_id or 0
+    with pytest.raises(SheetElsewhere):
+        renew_sign_in(activity_id=activity, actor=None, at=at)
+    team = cast.client("education")
+    page = team.get(f"/gestion/activites/{activity}/").content.decode()
+    there = reverse("trainings:sheet", args=[request_.pk])
+    assert (f'href="{there}"' in page, "feuille.pdf" in page, "feuille/renouveler" in page) == (True, False, False)
+    assert team.get(f"/gestion/activites/{activity}/feuille.pdf")["Location"] == there
 
 
 def test_a_posted_sheet_brings_a_bounded_number_of_lines_that_the_team_sees(

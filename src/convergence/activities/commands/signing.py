@@ -5,6 +5,7 @@ is said aloud and printed nowhere, stops after too many wrong ones, and is made 
 """
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +17,30 @@ from convergence.accounts.policies import require
 from convergence.activities.choices import ActivityState
 from convergence.activities.commands.attendance import OPEN, tell_attendance, write_entry
 from convergence.activities.commands.drawing import locked
-from convergence.activities.errors import CountedAtItsParts, NameMissing, SignInPaused, SignInShut, WrongWord
+from convergence.activities.errors import (
+    CountedAtItsParts,
+    NameMissing,
+    SheetElsewhere,
+    SignInPaused,
+    SignInShut,
+    WrongWord,
+)
 from convergence.activities.models import Activity, AttendanceEntry
 from convergence.core import audit
 
 MOST_MISSES = 30
+_kept_elsewhere: list[Callable[[int], bool]] = []
+
+
+def keep_sheet_elsewhere(asked: Callable[[int], bool]) -> None:
+    """Register an app that holds the sheet of some activities itself: told an id, it says whether it does."""
+    if asked not in _kept_elsewhere:
+        _kept_elsewhere.append(asked)
+
+
+def is_signed_elsewhere(activity_id: int) -> bool:
+    """Tell whether the people of an activity sign a sheet that another register holds: there is one sheet only."""
+    return any(asked(activity_id) for asked in _kept_elsewhere)
 
 
 @transaction.atomic
@@ -32,6 +52,7 @@ def renew_sign_in(*, activity_id: int, actor: Any, at: datetime) -> Activity:
         NotAllowed: the actor may not write attendance.
         SignInShut: it is cancelled.
         CountedAtItsParts: people are counted at its parts.
+        SheetElsewhere: another register holds its sheet.
 
     Writes the audit line `activities.sign_in.renewed`.
     """
@@ -41,6 +62,8 @@ def renew_sign_in(*, activity_id: int, actor: Any, at: datetime) -> Activity:
         raise SignInShut
     if activity.parts.exists():
         raise CountedAtItsParts
+    if is_signed_elsewhere(activity.pk):
+        raise SheetElsewhere
     activity.sign_in_code = secrets.token_urlsafe(24)
     activity.sign_in_word = f"{secrets.randbelow(10_000):04d}"
     activity.sign_in_misses = 0

@@ -10,12 +10,16 @@ from convergence.activities import commands
 from convergence.activities.papers import sign_in_sheet
 from convergence.backoffice.activities.acts import ATTEND, mine
 from convergence.backoffice.finance import base
+from convergence.education.trainings.models import TrainingRequest
 
 
 @require_safe
 def sheet(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Give the sheet as PDF: with a code to scan once there is one, and lines to write on."""
     activity = mine(request, ATTEND, activity_id)
+    session = TrainingRequest.objects.filter(activity=activity).first()
+    if session is not None:  # one activity, one sheet
+        return redirect("trainings:sheet", session.pk)
     answer = HttpResponse(sign_in_sheet(activity, at=timezone.now()), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="presences-{activity.slug}.pdf"'
     answer["Cache-Control"] = "private, no-store"

@@ -30,6 +30,7 @@ from convergence.backoffice.lists import Bar, Choice, download, holding, listing
 from convergence.core.dates import UncertainDate
 from convergence.core.errors import DomainError
 from convergence.core.figures import Figure
+from convergence.education.trainings.models import TrainingRequest
 from convergence.vocabulary.models import Axis
 
 SEE = "activities.view_activity"
@@ -119,6 +120,7 @@ def show(request: HttpRequest, activity_id: int) -> HttpResponse:
     rows = Activity.objects.select_related("axis", "place", "region", "part_of").prefetch_related("themes")
     activity = base.visible_or_404(request, SEE, rows, activity_id)
     user, hidden = request.user, unseen_in(request.user, activity)
+    session = TrainingRequest.objects.filter(activity=activity).first()
     sees_names = may(user, "activities.view_attendance", activity)
     entries = activity.attendance.select_related("person", "organisation", "reversed_by").order_by("-pk")[:200]
     context = {
@@ -143,6 +145,8 @@ def show(request: HttpRequest, activity_id: int) -> HttpResponse:
         "may_attend": may(user, "activities.record_attendance", activity),
         "may_delete": may(user, "activities.delete_activity", activity),
         "hidden_ids": hidden,
+        "session": session,
+        "may_sheet": session is not None and may(user, "trainings.edit_trainingrequest", session),
     }
     return render(request, "backoffice/activities/activity.html", context)
 

@@ -16,6 +16,7 @@ from convergence.backoffice.lists import download
 from convergence.backoffice.trainings.asking import EDIT, SEE, ask, mine
 from convergence.backoffice.trainings.forms import CapacityForm, PaperLineForm
 from convergence.core.profile import current_profile
+from convergence.documents.codes import qr_svg
 from convergence.education.trainings import commands, papers
 from convergence.education.trainings.choices import Doubt, LineState
 from convergence.education.trainings.commands.letters import calendar_of
@@ -88,7 +89,7 @@ def sheet(request: HttpRequest, trainingrequest_id: int) -> HttpResponse:
     context = {
         "sheet": known,
         "asked": asked,
-        "qr": papers.qr_svg(sheet_url(known)) if known else "",
+        "qr": qr_svg(sheet_url(known)) if known else "",
         "address": sheet_url(known) if known else "",
         "hours": when(known.opens_at, known.closes_at, "fr") if known else "",
     }

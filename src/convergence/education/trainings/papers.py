@@ -1,7 +1,6 @@
 """Papers of trainings as tagged PDF: sheet for the host, sign-in sheet with its code, attestation."""
 
 from datetime import UTC, datetime
-from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -14,23 +13,13 @@ from convergence.core.models import OrganisationProfile
 from convergence.core.money import locale_of
 from convergence.documents import content, pdf
 from convergence.documents.branding import PAPER, brand_data
+from convergence.documents.codes import qr_svg
 from convergence.documents.typography import polish
 from convergence.education.trainings.models import DateOption, SignInSheet, TrainingRequest
 from convergence.education.trainings.queries.sessions import length, minutes_of, sheet_url, when
 from convergence.education.trainings.rules import codes
 
 LINES = 24
-
-
-def qr_svg(address: str) -> str:
-    """Return the code of an address as SVG: dark squares on white, four squares of margin."""
-    import qrcode  # noqa: PLC0415
-    from qrcode.image.svg import SvgPathImage  # noqa: PLC0415
-
-    made = qrcode.make(address, image_factory=SvgPathImage, error_correction=qrcode.constants.ERROR_CORRECT_M)
-    out = BytesIO()
-    made.save(out)
-    return out.getvalue().decode()
 
 
 def _render(

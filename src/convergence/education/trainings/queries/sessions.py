@@ -76,6 +76,11 @@ def request_url_of(nonce: str) -> str:
     return f"{settings.BASE_URL}{reverse('trainings_links:request', args=[token])}"
 
 
+def has_session(activity_id: int) -> bool:
+    """Tell whether an activity is the session of a training: its people sign the sheet of the session."""
+    return TrainingRequest.objects.filter(activity_id=activity_id).exists()
+
+
 def sheet_url(sheet: SignInSheet) -> str:
     """Return the address in the code of a sheet."""
     token = tokens.token_of(settings.SECRET_KEY, tokens.SHEET, sheet.nonce)
