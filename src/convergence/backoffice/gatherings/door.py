@@ -1,6 +1,7 @@
 """The door: who comes in, on a phone that may lose its network; badges; the attendance of the register."""
 
 import json
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -27,9 +28,21 @@ MOST = 1000
 
 
 def _expected(request: HttpRequest, gathering: Gathering) -> list[Registration]:
+    """Return those who are expected by name, each with `shown`; then the places of groups that name nobody yet."""
     rows = Registration.objects.filter(gathering=gathering, state=RegistrationState.CONFIRMED)
     seen = visible(request.user, "gatherings.edit_registration", rows)
-    return list(seen.select_related("party__organisation").order_by("family_name", "given_name", "rank"))
+    found = list(seen.select_related("party__organisation").order_by("family_name", "given_name", "rank"))
+    numbers: Counter[int | None] = Counter()
+    for row in sorted(found, key=lambda row: row.rank):
+        numbers[row.party_id] += 1
+        row.shown = row.full_name or _unnamed(row, numbers[row.party_id])  # type: ignore[attr-defined]
+    return sorted(found, key=lambda row: (not row.full_name, row.organisation_name if not row.full_name else ""))
+
+
+def _unnamed(row: Registration, number: int) -> str:
+    if row.party is None:
+        return str(row)
+    return _("Place %(number)s: %(union)s") % {"number": number, "union": row.party.organisation.name}
 
 
 @require_http_methods(["GET", "POST"])
