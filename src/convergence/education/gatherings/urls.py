@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern] = [
     path("groupe/<str:token>/<int:registration_id>/", views.name_place, name="name_place"),
     path("<str:token>/", views.registration, name="registration"),
     path("<str:token>/agenda.ics", views.agenda, name="agenda"),
+    path("<str:token>/attestation.pdf", views.attestation, name="attestation"),
 ]

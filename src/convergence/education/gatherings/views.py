@@ -25,6 +25,7 @@ from convergence.education.gatherings.commands import money
 from convergence.education.gatherings.errors import LinkClosed
 from convergence.education.gatherings.forms import PersonForm
 from convergence.education.gatherings.models import Party, Registration
+from convergence.education.gatherings.papers import attestation_pdf
 from convergence.education.gatherings.queries.agenda import calendar_of, place_of
 from convergence.education.gatherings.queries.lists import ahead_of
 from convergence.education.gatherings.queries.when import when_of
@@ -139,6 +140,17 @@ def agenda(request: HttpRequest, row: Registration, token: str, at: datetime) ->
     """Give the registration as a file for a calendar, or to subscribe to."""
     response = HttpResponse(calendar_of(row, at=at), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="inscription.ics"'
+    return response
+
+
+@personal(Registration)
+def attestation(request: HttpRequest, row: Registration, token: str, at: datetime) -> HttpResponse:
+    """Give who came an attestation of participation; nobody else has one."""
+    if not (row.came and row.full_name):
+        return _closed(request)
+    language = translation.get_language() or "fr"
+    response = HttpResponse(attestation_pdf(row, language, at=row.settled_at or at), content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="attestation.pdf"'
     return response
 
 
