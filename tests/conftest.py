@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 trials.register_profile("centre", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 trials.load_profile("centre")
 
-pytest_plugins = ["tests.plugins.cast", "tests.plugins.catalogues", "tests.plugins.databases", "tests.plugins.rules"]
+pytest_plugins = [
+    "tests.plugins.card",
+    "tests.plugins.cast",
+    "tests.plugins.catalogues",
+    "tests.plugins.databases",
+    "tests.plugins.rules",
+]
 
 
 # Files of few and long tests. Begun last, one of them keeps a single processor busy while the other waits.

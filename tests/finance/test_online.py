@@ -7,7 +7,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -24,17 +24,9 @@ from convergence.finance.double import Double
 from convergence.finance.double.pages import pay_page
 from convergence.finance.errors import ChangedSince, OnlinePaymentUnavailable
 from convergence.finance.models import CheckoutSession, Entry, Invoice, Payment, ProviderEvent
+from tests.plugins.card import WEBHOOK, notify, pay
 
 pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket]
-WEBHOOK = "/paiement/stripe/webhook/"
-
-
-@pytest.fixture
-def double(settings: Any) -> Iterator[Double]:
-    settings.STRIPE_SECRET_KEY, settings.STRIPE_WEBHOOK_SECRET = "sk_test_centre", "whsec_centre"
-    with Double(secret_key="sk_test_centre", webhook_secret="whsec_centre") as running:
-        settings.STRIPE_API_BASE = running.base
-        yield running
 
 
 @pytest.fixture
@@ -56,25 +48,6 @@ def start(invoice: Invoice, at: datetime) -> Callable[..., CheckoutSession]:
         return commands.start_checkout(**given)
 
     return make
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_args: Any) -> None:
-        """Follow nothing."""
-
-
-def pay(url: str, card: str = "4242 4242 4242 4242") -> int:
-    data = urllib.parse.urlencode({"card": card, "name": "Zoé Déléguée"}).encode()
-    try:
-        with urllib.request.build_opener(_Stay).open(url, data=data) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
-
-
-def notify(client: Client, double: Double, event: dict[str, Any], **values: Any) -> Any:
-    body, header = double.signed(event, **values)
-    return client.post(WEBHOOK, body, content_type="application/json", headers={"Stripe-Signature": header})
 
 
 def owed(invoice: Invoice) -> int:
