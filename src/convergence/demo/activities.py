@@ -7,7 +7,10 @@ from typing import Any
 from convergence.activities import commands
 from convergence.activities.choices import ActivityKind as Kind
 from convergence.activities.choices import ActivityState as State
+from convergence.activities.models import Activity
 from convergence.demo.stage import Stage
+from convergence.documents.models import Picture
+from convergence.finance.commands.costs import record_activity_entry
 from convergence.vocabulary.models import Axis, Place, Theme
 
 HISTORY = "Page « Historique » de l’organisation"
@@ -15,6 +18,14 @@ APART = 26
 """Days between two examples."""
 EXAMPLES = 42
 COMING = 4
+# Kind of activity → title of the picture that its latest examples bear.
+SHOWN = {Kind.TRAINING: "Assemblée", Kind.EXHIBITION: "Exposition en plein air", Kind.WORKSHOP: "Salle de couture"}
+# What for, kind, whole dollars meant, whole dollars spent or received.
+MONEY = (
+    ("Location de la salle (exemple)", "COST", 400, 385),
+    ("Interprétation (exemple)", "COST", 350, 420),
+    ("Appui d’un syndicat hôte (exemple)", "SUPPORT", 500, 500),
+)
 
 
 @dataclass(frozen=True)
@@ -109,6 +120,9 @@ def load(stage: Stage) -> None:
     for number in range(COMING):
         _coming(stage, number, words)
     _mission(stage, words)
+    _week(stage, words)
+    _pictures(stage)
+    _costs(stage)
 
 
 def _given(stage: Stage) -> dict[str, Any]:
@@ -211,3 +225,45 @@ def _mission(stage: Stage, words: dict[str, dict[str, int]]) -> None:
         organisations=[(stage.ids["FAT"], "LEAD_PARTNER")],
         **_given(stage),
     )
+
+
+def _week(stage: Stage, words: dict[str, dict[str, int]]) -> None:
+    """Write a week with its parts: what is counted is counted at the parts."""
+    first = stage.at.date() - timedelta(days=75)
+    given = {"axis_id": words["axes"]["education"], "is_public": True, "place_id": words["places"]["montreal"]}
+    week = commands.create_activity(
+        kind=Kind.OTHER, title_fr="Semaine de l’éducation solidaire (exemple)", start=first.isoformat(),
+        end=(first + timedelta(days=4)).isoformat(), **given, **_given(stage),
+    )  # fmt: skip
+    commands.change_state(activity_id=week.pk, state=State.CONFIRMED, **_given(stage))
+    for number, (kind, title, _axis, themes) in enumerate(TURNS[:3]):
+        part = commands.create_activity(
+            kind=kind, title_fr=f"{title} (exemple, semaine)", start=(first + timedelta(days=number)).isoformat(),
+            themes=_themes(words, themes), part_of_id=week.pk, **given, **_given(stage),
+        )  # fmt: skip
+        commands.change_state(activity_id=part.pk, state=State.HELD, **_given(stage))
+        commands.record_attendance(activity_id=part.pk, number=14 + 5 * number, **_given(stage))
+    commands.change_state(activity_id=week.pk, state=State.HELD, **_given(stage))
+
+
+def _pictures(stage: Stage) -> None:
+    for kind, title in SHOWN.items():
+        picture = Picture.objects.get(title=title)
+        rows = Activity.objects.filter(kind=kind, state__in=(State.HELD, State.REPORTED), is_public=True)
+        for activity in rows.order_by("-first_day", "-pk")[:3]:
+            commands.add_picture(activity_id=activity.pk, picture_id=picture.pk, **_given(stage))
+
+
+def _costs(stage: Stage) -> None:
+    """Write what the latest trainings were meant to cost, what they cost, and who helped."""
+    given = {"actor": stage.treasurer, "at": stage.at}
+    rows = Activity.objects.filter(kind=Kind.TRAINING, state__in=(State.HELD, State.REPORTED), part_of=None)
+    for activity in rows.order_by("-first_day", "-pk")[:3]:
+        host = activity.participations.filter(capacity="HOST").first()
+        for what, kind, meant, real in MONEY:
+            party = host.contact_id if host is not None and kind == "SUPPORT" else None
+            for step, dollars in (("PLANNED", meant), ("REAL", real)):
+                record_activity_entry(
+                    activity_id=activity.pk, kind=kind, stage=step, amount_cents=100 * dollars, what=what,
+                    booked_date=activity.first_day or stage.at.date(), party_id=party, **given,
+                )  # fmt: skip
