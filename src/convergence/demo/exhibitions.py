@@ -11,7 +11,8 @@ from convergence.education.exhibitions.models import Exhibition, Loan, Version
 from convergence.education.exhibitions.queries.agreement import digest_of
 from convergence.education.exhibitions.queries.availability import next_stay
 from convergence.education.exhibitions.rules.slots import Span
-from convergence.vocabulary.models import Place
+from convergence.education.tools.models import Tool
+from convergence.vocabulary.models import Place, Theme
 
 SOURCE = "Lettre d’appel à cotisation, 22 février 2024"
 PHOTOGRAPHER = "Benoit Taillefer"
@@ -49,6 +50,8 @@ def load(stage: Stage) -> None:
         summary_es=SUMMARY[2],
         source=SOURCE,
         is_public=True,
+        themes=Theme.objects.filter(slug__in=("dechets", "surproduction")),
+        tools=Tool.objects.in_public().filter(kind__in=("COMIC", "KIT")),
         **given,
     )
     indoor, outdoor = _kit(exhibition, given)

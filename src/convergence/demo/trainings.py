@@ -5,6 +5,7 @@ from typing import Any
 
 from convergence.contacts.commands import add_contact_point, create_person
 from convergence.demo.stage import Stage
+from convergence.education.tools.models import Tool
 from convergence.education.trainings import commands
 from convergence.education.trainings.commands.booking import Proposal
 from convergence.education.trainings.models import Facilitator, Training, TrainingRequest
@@ -67,6 +68,7 @@ def _catalogue(stage: Stage, themes: dict[str, int]) -> list[Training]:
         name_fr="Vêtir le monde (exemple)", name_en="Clothing the world (example)", name_es="Vestir al mundo (ejemplo)",
         url="https://formations.example/vetir-le-monde/", **_given(stage),
     )  # fmt: skip
+    guide = Tool.objects.published().filter(kind="GUIDE").order_by("pk").first()
     made = []
     for place, (titles, objectives, audience, minutes, languages, slugs, in_series) in enumerate(CATALOGUE):
         training = commands.write_training(
@@ -80,6 +82,7 @@ def _catalogue(stage: Stage, themes: dict[str, int]) -> list[Training]:
             title="Guide d’animation (exemple)",
             language="fr",
             minutes=minutes,
+            tool=guide if set(slugs) & {"salaire-decent", "surproduction"} else None,
             **_given(stage),
         )
         made.append(training)

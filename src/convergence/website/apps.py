@@ -14,6 +14,6 @@ class WebsiteConfig(AppConfig):
     def ready(self) -> None:
         """Put the pages under the table of policies."""
         from convergence.accounts.editing import register_pages  # noqa: PLC0415
-        from convergence.website import policies, tasks, themed  # noqa: F401, PLC0415
+        from convergence.website import policies, tasks, themed, uses  # noqa: F401, PLC0415
 
         register_pages()

@@ -36,6 +36,7 @@ from convergence.education.exhibitions.queries.loans import Stop, itinerary
 from convergence.education.exhibitions.rules.slots import Span
 from convergence.website.heads import told_to_machines
 from convergence.website.machines import absolute, organisation_data
+from convergence.website.uses import beside, public
 from convergence.website.worldmap import Shape, point_of, shapes, thread
 
 #: Requests from one address before it waits, and for how many seconds.
@@ -149,6 +150,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         stops=stops,
         route=route_of(stops),
+        themes=exhibition.themes.all(),
+        tools=beside(public(exhibition.tools), language),
     )
 
 

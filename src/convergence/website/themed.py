@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from convergence.activities.models import Activity
 from convergence.activities.queries.telling import told_when
+from convergence.education.exhibitions.models import Exhibition
+from convergence.education.tools.models import Tool
+from convergence.education.trainings.models import Training
 from convergence.history.models import Milestone
 from convergence.history.queries import moment_of
 from convergence.vocabulary.themed import Themed, themed
@@ -29,6 +32,34 @@ def activities(theme_id: int, language: str) -> Iterator[Themed]:
             str(row.get_kind_display()),
             told_when(row, language),
         )
+
+
+@themed("trainings", _("Trainings on request"), order=20)
+def trainings(theme_id: int, language: str) -> Iterator[Themed]:
+    """Yield the trainings of the public catalogue that bear a theme."""
+    for row in Training.objects.published().filter(themes=theme_id)[:MOST]:
+        spoken = row.title_language(language)
+        address = reverse("website:training", args=[row.slug])
+        yield Themed(row.title_in(language), address, spoken if spoken != language else "")
+
+
+@themed("tools", _("Tools"), order=30)
+def tools(theme_id: int, language: str) -> Iterator[Themed]:
+    """Yield the public tools that bear a theme."""
+    rows = Tool.objects.in_public().with_editions().filter(themes=theme_id).order_by("title", "pk")
+    for row in rows[:MOST]:
+        title, spoken = row.shown(language)
+        address = reverse("website:tool", args=[row.slug])
+        yield Themed(title, address, spoken if spoken != language else "", str(row.get_kind_display()))
+
+
+@themed("exhibitions", _("Exhibitions"), order=40)
+def exhibitions(theme_id: int, language: str) -> Iterator[Themed]:
+    """Yield the public exhibitions that bear a theme."""
+    for row in Exhibition.objects.filter(is_public=True, themes=theme_id)[:MOST]:
+        spoken = row.title_language(language)
+        address = reverse("website:exhibition", args=[row.slug])
+        yield Themed(row.title_in(language), address, spoken if spoken != language else "")
 
 
 @themed("news", _("News and statements"), order=80)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from convergence.core.errors import DomainError
 from convergence.core.models import OrganisationProfile
 from convergence.core.profile import current_profile
+from convergence.education.tools.choices import Audience, ToolState
 from convergence.education.trainings import commands
 from convergence.education.trainings.choices import Via
 from convergence.education.trainings.errors import TooManyAsked
@@ -79,7 +81,11 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     Raises:
         Http404: there is none of this name in the catalogue.
     """
-    rows = Training.objects.published().select_related("series", "axis").prefetch_related("themes", "materials__file")
+    rows = (
+        Training.objects.published()
+        .select_related("series", "axis")
+        .prefetch_related("themes", "materials__file", "materials__tool")
+    )
     training = rows.filter(slug=slug).first()
     if training is None:
         raise Http404
@@ -89,6 +95,9 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             "row": row,
             "language": _language_name(row.language),
             "length": length(row.minutes, language) if row.minutes else "",
+            "address": reverse("website:tool", args=[row.tool.slug])
+            if row.tool and row.tool.state == ToolState.PUBLISHED and row.tool.audience == Audience.PUBLIC
+            else row.address,
         }
         for row in training.materials.all()
     ]

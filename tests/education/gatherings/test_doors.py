@@ -1,6 +1,7 @@
 """Each door: public pages and form, personal links, back office, members' space, API; in three languages."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -13,13 +14,16 @@ from django.utils import timezone
 
 from convergence.accounts.models import ApiToken
 from convergence.accounts.tokens import digest_of
-from convergence.activities.models import AttendanceEntry
+from convergence.activities.models import AttendanceEntry, CalendarKey
+from convergence.contacts.models import Contact
 from convergence.education.gatherings import commands
+from convergence.education.gatherings.commands import Asked
 from convergence.education.gatherings.models import Answers, CheckIn, Gathering, Party, Registration, Seats
 from convergence.education.gatherings.queries.links import group_link_of, token_of
 from convergence.finance.commands import record_payment
 from convergence.finance.models import Invoice
 from convergence.messaging.models import Delivery
+from convergence.vocabulary.models import Theme
 from convergence.website.cache import copies
 
 pytestmark = pytest.mark.django_db
@@ -261,6 +265,60 @@ def test_the_door_takes_what_a_phone_kept_once_and_refuses_what_cannot_be_read(
     team.post(f"{here}accueil/", {"registration": row.pk, "came": "1"})
     assert team.post(f"{here}presences/").status_code == 302
     assert AttendanceEntry.objects.get().name == row.full_name
+
+
+def test_places_that_name_nobody_come_last_at_the_door_with_the_union(
+    cast: Any, coming: Maker, registered: Maker
+) -> None:
+    gathering, now = coming(5), timezone.now()
+    given: dict[str, Any] = {"way": "ONSITE", "contact_name": "", "email": "c@savt.example", "actor": None, "at": now}
+    party = commands.reserve_party(
+        gathering_id=gathering.pk, organisation_id=cast.amiante.pk, places=2, key="door-group", **given
+    )
+    registered(gathering, at=now, given_name="Zoé", family_name="Zibeline")
+    first = party.registrations.order_by("rank")[0]
+    commands.name_place(registration_id=first.pk, asked=Asked("Ana", "Abeille"), actor=None, at=now)
+    page = cast.client("education").get(f"/gestion/evenements/{gathering.pk}/accueil/").content.decode()
+    names = [words for words in re.findall(r"<strong>([^<]+)</strong>", page) if "<" not in words]
+    assert names[-3:] == ["Ana Abeille", "Zoé Zibeline", f"Place 2\u00a0: {cast.amiante.name}"]
+
+
+def test_the_calendar_of_a_union_and_of_a_person_holds_the_events_where_they_have_a_place(
+    cast: Any, coming: Maker, registered: Maker
+) -> None:
+    gathering, other, now = coming(5), coming(5, of={"title": "Autre causerie"}), timezone.now()
+    given: dict[str, Any] = {"way": "ONSITE", "contact_name": "", "email": "c@savt.example", "actor": None, "at": now}
+    commands.reserve_party(
+        gathering_id=gathering.pk, organisation_id=cast.amiante.pk, places=1, key="feed-group", **given
+    )
+    row = registered(other, at=now)
+    person = Contact.objects.create(kind="PERSON", name=row.full_name, sort_name="n", created_at=now, changed_at=now)
+    Registration.objects.filter(pk=row.pk).update(person=person)
+    said = {}
+    for contact in (cast.amiante, person):
+        key = CalendarKey.objects.create(contact=contact, code=f"code-of-{contact.pk}", made_at=now)
+        said[contact.pk] = Client().get(f"/fil/calendrier/a-moi/{key.code}.ics").content.decode()
+    held = [("Dîner-causerie" in words, "Autre causerie" in words) for words in said.values()]
+    assert held == [(True, False), (False, True)]
+    theme = Theme.objects.create(slug="salaire-decent", name_fr="Salaire décent")
+    other.activity.themes.add(theme)
+    of_theme = Client().get("/fil/calendrier/salaire-decent.ics").content.decode()
+    assert ("Autre causerie" in of_theme, "Dîner-causerie" in of_theme) == (True, False)
+
+
+@pytest.mark.one_database
+def test_who_came_to_a_free_event_has_an_attestation_and_nobody_else(coming: Maker, registered: Maker) -> None:
+    gathering, now = coming(2), timezone.now()
+    row = registered(gathering, at=now, language="en")
+    link = f"/inscription/{token_of(row.nonce)}/"
+    assert Client().get(f"{link}attestation.pdf").status_code == 404
+    press = commands.Press("attested", row.pk, came=True, pressed_at=now)
+    commands.check_in(gathering_id=gathering.pk, presses=[press], actor=None, at=now)
+    assert f'href="{link}attestation.pdf"' in Client().get(link).content.decode()
+    paper = Client().get(f"{link}attestation.pdf")
+    assert (paper["Content-Type"], "no-store" in paper["Cache-Control"]) == ("application/pdf", True)
+    with pikepdf.open(BytesIO(paper.content)) as pdf:
+        assert (pdf.Root.Lang, "/StructTreeRoot" in pdf.Root, len(pdf.pages)) == ("en-CA", True, 1)
 
 
 def test_badges_are_a_tagged_pdf(cast: Any, coming: Maker, registered: Maker) -> None:

@@ -12,7 +12,8 @@ from convergence.backoffice.finance.base import CentsField, DayField
 from convergence.documents.models import Picture
 from convergence.education.exhibitions.choices import Answer, IncidentKind, LoanState, Settlement, Use
 from convergence.education.exhibitions.models import Crate, Exhibition, Loan, Panel, Version, Work
-from convergence.vocabulary.models import Place
+from convergence.education.tools.models import Tool
+from convergence.vocabulary.models import Place, Theme
 
 
 class OfferForm(forms.Form):
@@ -144,10 +145,19 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
 class ExhibitionForm(PartForm):
     """An exhibition."""
 
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.all(), label=gettext_lazy("Themes"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    tools = forms.ModelMultipleChoiceField(
+        Tool.objects.published().order_by("title", "pk"), label=gettext_lazy("Tools that go with it"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
     class Meta:
         model = Exhibition
         fields = (
-            "title_fr", "title_en", "title_es", "slug", "summary_fr", "summary_en", "summary_es", "source", "is_public",
+            "title_fr", "title_en", "title_es", "slug", "summary_fr", "summary_en", "summary_es", "source", "themes",
+            "tools", "is_public",
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from convergence.activities.choices import AgeRange, Gender
 from convergence.backoffice.activities.forms import NamedContactField
 from convergence.backoffice.finance.base import DayField, fresh_key
 from convergence.documents.models import PublicFile
+from convergence.education.tools.models import Tool
 from convergence.education.trainings.choices import Weekday
 from convergence.education.trainings.models import Material, Series, Training, TrainingRequest
 from convergence.vocabulary.models import Region, Theme
@@ -85,10 +86,13 @@ class MaterialForm(forms.ModelForm):  # type: ignore[type-arg]
 
     file = forms.ModelChoiceField(PublicFile.objects.all(), label=_("File"), required=False)
     url = forms.URLField(label=_("Or its page"), required=False, assume_scheme="https")
+    tool = forms.ModelChoiceField(
+        Tool.objects.published().order_by("title", "pk"), label=_("Or a tool of the catalogue"), required=False
+    )
 
     class Meta:
         model = Material
-        fields = ("title", "language", "minutes", "file", "url")
+        fields = ("title", "language", "minutes", "file", "url", "tool")
 
     def _post_clean(self) -> None:
         """Leave the checks of the whole to the command."""

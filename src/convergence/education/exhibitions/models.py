@@ -27,7 +27,8 @@ from convergence.education.exhibitions.choices import (
     Use,
 )
 from convergence.education.exhibitions.rules.slots import Buffers, Season, Span, season_of
-from convergence.vocabulary.models import Place
+from convergence.education.tools.models import Tool
+from convergence.vocabulary.models import Place, Theme
 
 
 def _in(row: models.Model, field: str, language: str) -> str:
@@ -47,6 +48,8 @@ class Exhibition(models.Model):
     summary_es = models.TextField(_("in a few words, in Spanish"), blank=True)
     source = models.CharField(_("where the facts were read"), max_length=300, blank=True)
     is_public = models.BooleanField(_("shown on the site"), default=False)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="+", verbose_name=_("themes"))
+    tools = models.ManyToManyField(Tool, blank=True, related_name="+", verbose_name=_("tools that go with it"))
 
     class Meta:
         verbose_name = _("exhibition")

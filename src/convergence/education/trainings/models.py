@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from convergence.activities.models import Activity, AttendanceEntry
 from convergence.contacts.models import Contact
 from convergence.documents.models import PublicFile
+from convergence.education.tools.models import Tool
 from convergence.education.trainings.choices import (
     BOOKED,
     LineState,
@@ -120,6 +121,9 @@ class Material(models.Model):
         PublicFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
     )
     url = models.URLField(_("or its page"), blank=True)
+    tool = models.ForeignKey(
+        Tool, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("or a tool of the catalogue")
+    )
 
     class Meta:
         verbose_name = _("material of a training")
@@ -131,7 +135,7 @@ class Material(models.Model):
 
     @property
     def address(self) -> str:
-        """Return where it is found; empty when it is on paper only."""
+        """Return where it is found, but for a tool, whose page the site has; empty when it is on paper only."""
         return str(self.file.url) if self.file else self.url
 
 

@@ -21,6 +21,7 @@ from convergence.activities.queries.telling import moments_of, told_when
 from convergence.contacts.models import Contact
 from convergence.contacts.queries.identity import family_ids
 from convergence.core.profile import current_profile
+from convergence.education.gatherings.models import Registration
 from convergence.vocabulary.models import Theme
 from convergence.website.calendar.ics import calendar_of
 from convergence.website.calendar.pages import MOST, public
@@ -212,8 +213,13 @@ def own(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _of(contact: Contact) -> QuerySet[Any]:
+    """Return the ids of what a person or a union has a part in: by the register, or by a place kept at an event."""
     ids = family_ids(contact)
+    kept = Registration.objects.confirmed().order_by()
     if contact.kind == "PERSON":
-        return PersonRole.objects.filter(person__in=ids).order_by().values("activity_id")
-    took_part = Participation.objects.filter(Q(contact__in=ids) | Q(contact__part_of__in=ids))
-    return took_part.order_by().values("activity_id")
+        mine = PersonRole.objects.filter(person__in=ids).order_by().values("activity_id")
+        return mine.union(kept.filter(person__in=ids).values("gathering__activity_id"))
+    union = Q(contact__in=ids) | Q(contact__part_of__in=ids)
+    took_part = Participation.objects.filter(union).order_by().values("activity_id")
+    group = Q(party__organisation__in=ids) | Q(party__organisation__part_of__in=ids)
+    return took_part.union(kept.filter(group).values("gathering__activity_id"))

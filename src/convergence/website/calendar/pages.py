@@ -22,6 +22,7 @@ from convergence.activities.models import Activity, ActivityDocument
 from convergence.activities.queries.telling import odd_length, told_when
 from convergence.activities.rules.calendar import FIRST_YEAR, LAST_YEAR, Span, span_of
 from convergence.core.money import locale_of
+from convergence.education.tools.models import Tool
 from convergence.education.tours.queries.public import public_tours
 from convergence.vocabulary.countries import country_name
 from convergence.vocabulary.models import Axis, Region, Theme
@@ -30,6 +31,8 @@ from convergence.website.heads import told_to_machines
 from convergence.website.machines import FeedLink
 from convergence.website.queries.networks import name_on
 from convergence.website.registrations import event_of, offered
+from convergence.website.uses import beside
+from convergence.website.uses import public as public_tools
 
 PER_PAGE = 20
 MOST = 300
@@ -184,7 +187,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     activity = rows.filter(slug=slug).first()
     if activity is None:
         raise Http404
-    now = timezone.now()
+    now, language = timezone.now(), (get_language() or "fr")[:2]
     pictures = [row.picture for row in activity.pictures.all() if row.picture.may_be_shown]
     parts = public().filter(part_of=activity).order_by("first_day", "start_time", "pk")
     whole = public().filter(pk=activity.part_of_id).first() if activity.part_of_id else None
@@ -196,6 +199,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "themes": activity.themes.all(),
         "people": activity.people.filter(is_named=True).exclude(person__is_sensitive=True).select_related("person"),
         "files": _files(activity),
+        "tools": beside(public_tools(Tool.objects.filter(used_in__activity=activity)), language),
         "pictures": pictures,
         "funders": _funders(activity),
         "parts": [told(row) for row in parts],

@@ -46,7 +46,7 @@ def save_record(*, kind: str, actor: Any, at: datetime, record_id: int | None = 
         actor: who writes it.
         at: when.
         record_id: of the record to change, None for a new one.
-        values: fields of its model; `crates` of a version is a list of crates.
+        values: fields of its model; `crates` of a version, `themes` and `tools` of an exhibition are lists of rows.
 
     Raises:
         NotFound, NotAllowed: no such record; the actor may not.
@@ -56,7 +56,7 @@ def save_record(*, kind: str, actor: Any, at: datetime, record_id: int | None = 
     """
     require(actor, "exhibitions.edit_exhibition")
     model = KINDS[kind]
-    crates = values.pop("crates", None)
+    many = {name: values.pop(name) for name in ("crates", "themes", "tools") if name in values}
     record = model() if record_id is None else model._default_manager.filter(pk=record_id).first()
     if record is None:
         raise NotFound
@@ -65,8 +65,8 @@ def save_record(*, kind: str, actor: Any, at: datetime, record_id: int | None = 
         setattr(record, name, value)
     record.full_clean()
     record.save()
-    if isinstance(record, Version) and crates is not None:
-        record.crates.set(crates)
+    for name, rows in many.items():
+        getattr(record, name).set(rows)
     if isinstance(record, Work):
         draw_picture(record)
     changes = audit.changes_between(before, audit.snapshot(record))

@@ -14,6 +14,7 @@ class Migration(TablesAtOnce):
         ('activities', '0002_append_only'),
         ('contacts', '0003_search_index'),
         ('documents', '0001_initial'),
+        ('tools', '0001_initial'),
         ('vocabulary', '0003_acronym'),
     ]
 
@@ -48,6 +49,8 @@ class Migration(TablesAtOnce):
                 ('summary_es', models.TextField(blank=True, verbose_name='in a few words, in Spanish')),
                 ('source', models.CharField(blank=True, max_length=300, verbose_name='where the facts were read')),
                 ('is_public', models.BooleanField(default=False, verbose_name='shown on the site')),
+                ('themes', models.ManyToManyField(blank=True, related_name='+', to='vocabulary.theme', verbose_name='themes')),
+                ('tools', models.ManyToManyField(blank=True, related_name='+', to='tools.tool', verbose_name='tools that go with it')),
             ],
             options={
                 'verbose_name': 'exhibition',

@@ -14,6 +14,7 @@ class Migration(TablesAtOnce):
         ('activities', '0002_append_only'),
         ('contacts', '0003_search_index'),
         ('documents', '0001_initial'),
+        ('tools', '0001_initial'),
         ('vocabulary', '0003_acronym'),
     ]
 
@@ -95,6 +96,7 @@ class Migration(TablesAtOnce):
                 ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes of animation')),
                 ('url', models.URLField(blank=True, verbose_name='or its page')),
                 ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.publicfile', verbose_name='file')),
+                ('tool', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tools.tool', verbose_name='or a tool of the catalogue')),
                 ('training', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='trainings.training')),
             ],
             options={
