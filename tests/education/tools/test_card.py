@@ -30,4 +30,4 @@ def test_an_order_is_paid_by_card_by_whoever_holds_its_link(double: Double, prin
     assert notify(browser, double, double.state.events[-1]).json()["state"] == "APPLIED"
     assert balance([order.invoice_id])[order.invoice_id].owed_cents == 0
     assert "carte/" not in browser.get(link).content.decode()
-    assert Client().post(f"{link}carte/")["Location"] == link
+    assert Client().post(f"{link}carte/").status_code == 409
