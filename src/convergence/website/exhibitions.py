@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -96,8 +97,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the exhibitions that travel."""
     language = _language()
     rows = [
-        {"exhibition": row, "title": row.title_in(language), "summary": row.summary_in(language)}
-        for row in Exhibition.objects.filter(is_public=True)
+        {
+            "exhibition": row,
+            "title": row.title_in(language),
+            "title_language": row.title_language(language),
+            "summary": row.summary_in(language),
+        }
+        for row in Exhibition.objects.filter(is_public=True).annotate(number=Count("works"))
     ]
     title, words = _("Exhibitions that travel"), _("They come to your general meeting, your lobby, your park.")
     heard = told_to_machines("exhibitions", title=title, words=words)

@@ -34,6 +34,21 @@ from convergence.website.registrations import event_of, offered
 from convergence.website.uses import beside
 from convergence.website.uses import public as public_tools
 
+DRAWN = {
+    ActivityKind.TRAINING: "book",
+    ActivityKind.WORKSHOP: "needle",
+    ActivityKind.CONFERENCE: "voice",
+    ActivityKind.LUNCH_TALK: "table",
+    ActivityKind.EVENING: "people",
+    ActivityKind.COLLOQUIUM: "people",
+    ActivityKind.TOUR: "globe",
+    ActivityKind.EXHIBITION: "frames",
+    ActivityKind.SHORT_INTERNSHIP: "globe",
+    ActivityKind.LONG_INTERNSHIP: "globe",
+    ActivityKind.MISSION: "globe",
+    ActivityKind.RALLY: "fists",
+    ActivityKind.ASSEMBLY: "people",
+}
 PER_PAGE = 20
 MOST = 300
 MOST_OF_MONTH = 1_000
@@ -207,6 +222,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "is_tour": activity.kind == ActivityKind.TOUR
         and public_tours(timezone.localdate()).filter(activity=activity).exists(),
         **box,
+        "drawn": DRAWN.get(activity.kind, "knots"),
         **told_to_machines(
             "activity",
             slug,

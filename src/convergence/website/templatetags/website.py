@@ -16,6 +16,7 @@ from wagtail.templatetags.wagtailcore_tags import richtext
 from convergence.core.profile import current_profile
 from convergence.website import notes
 from convergence.website.acronyms import explained, register_of
+from convergence.website.dressing import dress_line
 from convergence.website.machines import Head, head_of
 from convergence.website.places import PLACES
 
@@ -136,6 +137,12 @@ def same_place(name: str, code: str, active: str, query: str = "", *, args: Sequ
 def in_language(row: Any, field: str) -> str:
     """Return the words of a row in the language of the page: `{{ tie|in_language:"note" }}`."""
     return str(getattr(row, f"{field}_in")(get_language() or settings.LANGUAGE_CODE))
+
+
+@register.filter
+def dressed(text: str, language: str = "") -> str:
+    """Return words of a register with the spaces and quotation marks of their language, as pages have them (S139)."""
+    return dress_line(text, language or get_language() or settings.LANGUAGE_CODE)
 
 
 @register.filter
