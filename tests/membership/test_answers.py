@@ -243,7 +243,7 @@ def test_ticked_boxes_are_written_with_their_words(port: CallRecipient) -> None:
     event = ConsentEvent.objects.get()
     assert (event.address, event.purpose, event.act) == ("rosa@membre.example", "NEWSLETTER", "GIVEN")
     assert event.wording == consent_words(current_profile())["BULLETIN"]
-    assert Interaction.objects.filter(contact=port.member).count() == 1
+    assert Interaction.objects.filter(contact=port.member, kind="NOTE").count() == 1
     take_next_steps(recipient_id=port.pk, steps=["BULLETIN"], email="rosa@membre.example", source="x", at=AT)
     assert (ConsentEvent.objects.count(), port.next_steps.count()) == (1, 2)
 
@@ -255,7 +255,7 @@ def test_nobody_consents_for_the_address_of_a_stranger(world: World, port: CallR
     assert (event.address, event.act) == ("tiers@ailleurs.example", "REQUESTED")
     asked = Destination(world.contact("Tiers", email="tiers@ailleurs.example").pk, "tiers@ailleurs.example")
     assert not decide(MessagePurpose.NEWSLETTER, Channel.EMAIL, asked, DAY).allowed
-    assert "tiers@ailleurs.example" in Interaction.objects.get(contact=port.member).text
+    assert "tiers@ailleurs.example" in Interaction.objects.get(contact=port.member, kind="NOTE").text
 
 
 @pytest.mark.rule("C5")

@@ -15,6 +15,7 @@ from convergence.finance.events import (
     PaymentReversed,
 )
 from convergence.membership.commands.answers import follow_declaration
+from convergence.membership.commands.relations import log_payment, unlog_payment
 from convergence.membership.commands.standings import refresh_standings
 from convergence.membership.events import DuesCallStarted
 from convergence.membership.models import CallRecipient
@@ -35,8 +36,9 @@ def _refresh(invoice_ids: Iterable[int]) -> None:
 
 @on(PaymentRecorded)
 def payment_recorded(fact: PaymentRecorded) -> None:
-    """Refresh the standings that a payment changes (S58)."""
+    """Refresh the standings that a payment changes (S58), and write it into the relationship log (S66)."""
     _refresh(fact.invoice_ids)
+    log_payment(payment_id=fact.payment_id, invoice_ids=fact.invoice_ids, at=timezone.now())
 
 
 @on(PaymentAllocated)
@@ -47,8 +49,9 @@ def payment_allocated(fact: PaymentAllocated) -> None:
 
 @on(PaymentReversed)
 def payment_reversed(fact: PaymentReversed) -> None:
-    """Refresh the standings that a returned cheque changes."""
+    """Refresh the standings that a returned cheque changes, and take its line out of the relationship log."""
     _refresh(fact.invoice_ids)
+    unlog_payment(payment_id=fact.payment_id, invoice_ids=fact.invoice_ids)
 
 
 @on(InvoicePaid)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -48,7 +49,9 @@ class FirstRunForm(forms.Form):
         required=False,
     )
     language = forms.ChoiceField(
-        label=_("Main language"), choices=[("fr", "Français"), ("en", "English"), ("es", "Español")]
+        label=_("Main language"),
+        initial=get_language,
+        choices=[("fr", "Français"), ("en", "English"), ("es", "Español")],
     )
     mark = forms.FileField(
         label=_("Mark"),

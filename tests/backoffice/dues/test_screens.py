@@ -489,6 +489,19 @@ def test_reminders_are_filtered_and_given_as_a_file(ready: World) -> None:
         assert "Une seule" in treasurer.get(place).content.decode()
 
 
+def test_a_call_begun_by_mistake_is_given_up_until_it_is_sent(ready: World) -> None:
+    draft = ready.call("2024-2025")
+    client, place = browser(ready.coordinator), f"{PLACES}{draft.pk}/periode/"
+    assert "Abandonner ce brouillon" in client.get(place).content.decode()
+    assert browser(ready.stranger).post(place, {"discard": "1"}).status_code in {302, 403, 404}
+    assert DuesCall.objects.filter(pk=draft.pk).exists()
+    client.post(place, {"discard": "1"})
+    assert not DuesCall.objects.filter(pk=draft.pk).exists()
+    sent = ready.issued()
+    client.post(f"{PLACES}{sent.pk}/periode/", {"discard": "1"})
+    assert DuesCall.objects.get().state == CallState.ISSUED
+
+
 def test_what_is_not_known_is_not_written_as_0_in_the_file_of_reminders(ready: World) -> None:
     ready.member("Syndicat sans effectif")
     call = ready.issued()

@@ -1,5 +1,7 @@
 """Declared counts, terms of office, former names, do-not-contact marks, the relationship log."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -212,7 +214,7 @@ def remove_do_not_contact(*, mark_id: int, actor: Any, at: datetime) -> None:
 
 @transaction.atomic
 def log_interaction(*, contact_id: int, kind: str, on: date, actor: Any, at: datetime, text: str = "") -> Interaction:
-    """Add a line to the relationship log (S66). Higher apps write dues and letters here with `actor=None`.
+    """Add a line to the relationship log (S66). See `log_together` for dues and letters.
 
     Raises:
         NotAllowed: the actor may not change this contact.
@@ -223,6 +225,38 @@ def log_interaction(*, contact_id: int, kind: str, on: date, actor: Any, at: dat
         contact=contact, kind=kind, on=on, text=text, recorded_by_id=getattr(actor, "pk", None), recorded_at=at
     )
     return add_row(line, contact, "contacts.interaction.logged", actor=actor, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """What the program itself writes into the relationship log: whose, what, when, in words."""
+
+    contact_id: int
+    kind: str
+    on: date
+    text: str
+
+
+@transaction.atomic
+def log_together(*, lines: Iterable[LogLine], at: datetime) -> None:
+    """Write lines of the program at once: letters of a mailing, dues that came in; what made them has its own audit line."""
+    Interaction.objects.bulk_create(
+        [
+            Interaction(contact_id=one.contact_id, kind=one.kind, on=one.on, text=one.text, recorded_at=at)
+            for one in lines
+        ],
+        batch_size=500,
+    )
+
+
+@transaction.atomic
+def unlog(*, line: LogLine) -> None:
+    """Take back one line of the program whose cause was undone; nothing when there is none."""
+    rows = Interaction.objects.filter(
+        contact_id=line.contact_id, kind=line.kind, on=line.on, text=line.text, recorded_by_id__isnull=True
+    )
+    if (found := rows.order_by("-pk").first()) is not None:
+        found.delete()
 
 
 @transaction.atomic

@@ -58,7 +58,7 @@ def receipt_content(payment: Payment, *, number: str, day: date, replaces: Recei
     lines = [_line(entry, payment) for entry in _live_parts(payment)]
     return {
         "number": number,
-        "language": payment.payer.language or "fr",
+        "language": payment.payer.language or profile.language or "fr",
         "issue_date": day.isoformat(),
         "brand": brand(),
         "organisation": {"name": profile.name, "city": profile.city},

@@ -46,6 +46,27 @@ def draft_of(call_id: int) -> DuesCall:
 
 
 @transaction.atomic
+def discard_call(*, call_id: int, actor: Any, at: datetime) -> None:
+    """Give up a call that was begun by mistake: nothing of it was sent, nobody was invoiced.
+
+    Raises:
+        CallNotDraft: it was sent.
+
+    Writes the audit line `membership.dues_call.discarded`, which keeps what it said.
+    """
+    require(actor, "membership.edit_duescall")
+    call = draft_of(call_id)
+    audit.record(
+        actor=actor,
+        verb="membership.dues_call.discarded",
+        obj=call,
+        changes=audit.changes_between(audit.snapshot(call), {}),
+        at=at,
+    )
+    call.delete()
+
+
+@transaction.atomic
 def create_call(
     *,
     period: str,

@@ -20,13 +20,14 @@ from convergence.membership.choices import CallState
 from convergence.membership.commands import ledger, sending
 from convergence.membership.commands.answers import end_of, make_link
 from convergence.membership.commands.members import give_numbers
+from convergence.membership.commands.relations import log_letters
 from convergence.membership.commands.standings import publish_exempted, refresh_standings
 from convergence.membership.errors import NotReady, SignatureMissing
 from convergence.membership.events import DuesCallIssued, DuesCallStarted
 from convergence.membership.models import CallExclusion, CallRecipient, DuesCall, PersonalLink
 from convergence.membership.queries.audience import placed
 from convergence.membership.queries.readiness import missing
-from convergence.membership.queries.recipients import recipient_of
+from convergence.membership.queries.recipients import main_language, recipient_of
 from convergence.membership.rules.audience import Exclusion
 
 #: Members placed in one transaction, and letters queued in one transaction.
@@ -161,7 +162,8 @@ def _freeze_chunk(call: DuesCall, at: datetime) -> None:
         call.save(update_fields=["frozen_at"])
         return
     available = frozenset(call.letters.values_list("language", flat=True))
-    fresh = [recipient_of(call, one, available) for one in found if one.place.is_in]
+    main = main_language(available)
+    fresh = [recipient_of(call, one, available, main) for one in found if one.place.is_in]
     _keep_current(call, fresh)
     CallRecipient.objects.bulk_create(fresh, ignore_conflicts=True)
     out = [one for one in found if one.place.exclusion not in (None, Exclusion.NOT_IN_QUERY, Exclusion.ALREADY_CALLED)]
@@ -218,6 +220,7 @@ def _send_chunk(call: DuesCall, at: datetime) -> bool:
         row.queued_at, row.mailing_number = at, call.mailing_number
     CallRecipient.objects.bulk_update(rows, ["queued_at", "mailing_number", "invoice"])
     refresh_standings(recipient_ids=[row.pk for row in rows], at=at)
+    log_letters(call, rows, at=at)
     return True
 
 

@@ -17,8 +17,10 @@ from convergence.finance.commands.online import start_checkout
 from convergence.finance.models import Invoice
 from convergence.finance.queries.balances import balance
 from convergence.finance.rules.references import check_letter, format_code
+from convergence.membership.choices import Language
 from convergence.membership.errors import NothingDue
 from convergence.membership.models import CallRecipient
+from convergence.membership.queries.recipients import main_language
 from convergence.membership.rules.dues import Step, StepKind
 from convergence.membership.wording import explain
 
@@ -80,7 +82,7 @@ def _demand(recipient: CallRecipient) -> Demand:
 def _language_of(recipient: CallRecipient) -> str:
     """Return the language of the invoice: that of the letter, or of who pays for the member."""
     theirs = recipient.payer.language if recipient.payer_id != recipient.member_id else ""
-    return theirs or recipient.language or "fr"
+    return theirs or recipient.language or main_language(Language.values)
 
 
 def _title(recipient: CallRecipient) -> str:

@@ -17,6 +17,7 @@ from convergence.membership.models import CallRecipient, DuesCall, PersonalLink,
 from convergence.membership.queries import letters, payers
 from convergence.membership.queries.fates import returned_prefix
 from convergence.membership.queries.links import LINK_WORDS, form_url
+from convergence.membership.queries.recipients import main_language
 from convergence.messaging.choices import LinkVerdict, Purpose
 from convergence.messaging.commands import mailings, transactional
 from convergence.messaging.late import Late
@@ -57,9 +58,10 @@ def reference_of(call: DuesCall) -> str:
 
 
 def _title(call: DuesCall) -> str:
-    if call.mailing_number <= 1:
-        return _("Dues %(period)s") % {"period": call.period}
-    return _("Dues %(period)s, mailing %(number)s") % {"period": call.period, "number": call.mailing_number}
+    with override(main_language(Language.values)):
+        if call.mailing_number <= 1:
+            return _("Dues %(period)s") % {"period": call.period}
+        return _("Dues %(period)s, mailing %(number)s") % {"period": call.period, "number": call.mailing_number}
 
 
 def _mailing(call: DuesCall, *, at: datetime) -> Mailing:
@@ -68,6 +70,7 @@ def _mailing(call: DuesCall, *, at: datetime) -> Mailing:
         title=_title(call),
         purpose=Purpose.DUES,
         texts=[text_of(letters.letter_text(call, letter)) for letter in call.letters.order_by("-language")],
+        default_language=main_language([letter.language for letter in call.letters.all()]),
         reply_to=current_profile().email,
         actor=None,
         at=at,
@@ -158,7 +161,7 @@ def tell_payers(call: DuesCall, *, at: datetime) -> None:
     reference = f"membership.dues_payers:{call.pk}:{call.mailing_number}"
     if not owed or Mailing.objects.filter(reference=reference).exists():
         return
-    with override("fr"):
+    with override(main_language(Language.values)):
         title = _("Dues %(period)s: those who pay for others") % {"period": call.period}
     known = payers.payers_of(list(owed), on=timezone.localdate(at))
     readers = [
@@ -206,13 +209,14 @@ def _payer_reader(payer: payers.Payer, merge: Mapping[str, object]) -> mailings.
 
 def send_again(call: DuesCall, rows: Sequence[tuple[CallRecipient, PersonalLink]], *, at: datetime) -> Mailing:
     """Send the letter once more to those to whom it came back, where they are reached now."""
-    with override("fr"):
+    with override(main_language(Language.values)):
         title = _("Dues %(period)s: letters that had come back") % {"period": call.period}
     mailing = mailings.create_mailing(
         reference=f"{returned_prefix(call)}{at.timestamp():.6f}",
         title=title,
         purpose=Purpose.DUES,
         texts=[text_of(letters.letter_text(call, letter)) for letter in call.letters.order_by("-language")],
+        default_language=main_language([letter.language for letter in call.letters.all()]),
         reply_to=current_profile().email,
         actor=None,
         at=at,
@@ -241,7 +245,7 @@ def send_reminders(
 ) -> None:
     """Send one level's reminder to several recipients, as one mailing."""
     texts = [text_of(letters.reminder_text(text)) for text in level.texts.all()]
-    with override("fr"):
+    with override(main_language(Language.values)):
         title = _("Reminder %(number)s, dues %(period)s") % {"number": level.number, "period": call.period}
     mailing = mailings.create_mailing(
         reference=f"membership.dues_reminder:{call.pk}:{level.number}:{at.timestamp():.6f}",
@@ -268,7 +272,7 @@ def send_reminders(
 
 def remind_payers(call: DuesCall, chosen: Mapping[int, Sequence[ToRemind]], *, at: datetime) -> None:
     """Remind those who pay for others, by contact id, of what each of these recipients still owes: one letter each."""
-    with override("fr"):
+    with override(main_language(Language.values)):
         title = _("Reminder to those who pay for others, dues %(period)s") % {"period": call.period}
     known = payers.payers_of(list(chosen), on=timezone.localdate(at))
     readers = []

@@ -24,6 +24,7 @@ from convergence.membership.choices import Language
 from convergence.membership.models import CallRecipient, DuesCall
 from convergence.membership.queries.letters import Text, reference_of
 from convergence.membership.queries.reach import reach_of
+from convergence.membership.queries.recipients import main_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Payer:
 
     @property
     def language(self) -> str:
-        """Return the language of its letters."""
-        return self.contact.language if self.contact.language in Language.values else Language.FR
+        """Return the language of its letters: its own, else the organisation's."""
+        return self.contact.language if self.contact.language in Language.values else main_language(Language.values)
 
 
 def payers_of(contact_ids: Sequence[int], *, on: date) -> dict[int, Payer]:

@@ -19,7 +19,7 @@ from convergence.membership.queries.coverages import payers_on
 from convergence.membership.queries.links import form_url
 from convergence.membership.queries.outline import Outline, outline_of
 from convergence.membership.queries.readiness import unknown_field_text
-from convergence.membership.queries.recipients import recipient_of
+from convergence.membership.queries.recipients import main_language, recipient_of
 from convergence.membership.rules.audience import Reason
 from convergence.membership.rules.dues import final_payer
 from convergence.membership.rules.letters import UnknownFieldError
@@ -150,7 +150,8 @@ def recipient_to_show(
     one = _placed_one(call, today, member_id) if known is None else _one_of(known, member_id)
     if one is None:
         return None
-    recipient = recipient_of(call, one, frozenset(row.language for row in call.letters.all()))
+    languages = frozenset(row.language for row in call.letters.all())
+    recipient = recipient_of(call, one, languages, main_language(languages))
     people = Contact.objects.in_bulk({recipient.member_id, recipient.payer_id})
     recipient.member, recipient.payer = people[recipient.member_id], people[recipient.payer_id]
     return recipient
@@ -171,7 +172,7 @@ def covered_by(call: DuesCall, recipient: CallRecipient, today: date) -> list[Ca
     ids = [member for member in pairs if final_payer(member, pairs) == recipient.member_id]
     found = [one for one in placed(call, today=today, only=ids) if one.place.is_in]
     languages = frozenset(row.language for row in call.letters.all())
-    rows = [recipient_of(call, one, languages) for one in found]
+    rows = [recipient_of(call, one, languages, main_language(languages)) for one in found]
     members = Contact.objects.in_bulk([row.member_id for row in rows])
     for row in rows:
         row.member = members[row.member_id]

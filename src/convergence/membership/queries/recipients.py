@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from convergence.core.profile import current_profile
 from convergence.membership.choices import Language
 from convergence.membership.models import CallRecipient, DuesCall
 from convergence.membership.queries.audience import Placed
@@ -9,10 +12,19 @@ from convergence.membership.rules.audience import Channel
 from convergence.membership.rules.letters import pick_language
 
 
-def recipient_of(call: DuesCall, one: Placed, available: frozenset[str]) -> CallRecipient:
-    """Return the recipient that a placed member becomes; `available` are the languages of the letter (S65)."""
+def main_language(available: Collection[str]) -> str:
+    """Return the language of the letter to those whose own is not known: the organisation's, else French."""
+    main = current_profile().language
+    return main if main in available else Language.FR
+
+
+def recipient_of(call: DuesCall, one: Placed, available: frozenset[str], main: str) -> CallRecipient:
+    """Return the recipient that a placed member becomes.
+
+    `available` are the languages of the letter, `main` that of those whose own is unknown or has no letter (S65).
+    """
     member, place = one.member, one.place
-    language, is_fallback = pick_language(member.language, available, default=Language.FR)
+    language, is_fallback = pick_language(member.language, available, default=main)
     computation = member.computation
     return CallRecipient(
         call=call,

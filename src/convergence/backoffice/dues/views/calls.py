@@ -78,8 +78,15 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def period(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change place and dates."""
+    """Change place and dates, or give the draft up."""
     call = call_or_404(request, pk)
+    if request.method == "POST" and "discard" in request.POST:
+        given_up = attempt(
+            request,
+            lambda: commands.discard_call(call_id=pk, actor=request.user, at=timezone.now()),
+            _("The draft is given up; nothing of it was sent."),
+        )
+        return redirect("dues:index") if given_up else redirect("dues:period", pk)
     initial = {name: getattr(call, name) for name in ("place", "letter_date", "due_date", "closing_date")}
     form = PeriodForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

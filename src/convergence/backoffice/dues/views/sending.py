@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convergence.accounts.policies import may, require
@@ -22,7 +22,7 @@ from convergence.membership.models import DuesCall
 from convergence.membership.queries.fates import came_back, mailings_of, print_run_of, reached_now
 from convergence.membership.queries.outline import outline_of
 from convergence.membership.queries.readiness import Missing, missing, read_at_once
-from convergence.membership.queries.signing import digest_of, mandates_on
+from convergence.membership.queries.signing import digest_of, mandates_on, title_in
 from convergence.ui.context import organisation_of
 
 SENT = gettext_lazy("The sending has begun. You may leave this page: it goes on by itself.")
@@ -103,6 +103,7 @@ def signatures(request: HttpRequest, pk: int) -> HttpResponse:
             {
                 "office": office,
                 "row": row,
+                "title": title_in(row.signatory, office.value, get_language() or "fr") if row else "",
                 "is_signed": bool(row and row.signed_at and (row.digest == digest or call.state != CallState.DRAFT)),
                 "is_stale": bool(row and row.signed_at and row.digest != digest and call.state == CallState.DRAFT),
                 "is_gone": bool(
