@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -64,7 +65,7 @@ def send_receipt(
         )
     key = f"finance.receipt:{receipt.pk}:{receipt.mailings.count()}"
     with override(receipt.language):
-        name = f"{_('receipt')}-{receipt.number}.pdf"
+        name = f"{slugify(_('receipt'))}-{receipt.number}.pdf"  # plain letters: programs of mail differ
         context = {
             "number": receipt.number,
             "amount": format_cents(receipt.amount_cents, receipt.language),

@@ -68,7 +68,7 @@ def with_known(
         written = recorded_for(payers, label, amount_cents, index, on)
         proposals = before_and_after(written, (*coded, *_also_owed(payers, amount_cents, index)))
         return Reading("ON_ACCOUNT", _weaker_after(proposals, reading.proposals), "CODE")
-    named = _by_name(label, known)
+    named = _by_name(label, [payer for payer in known if payer.payer_id not in index.of_payer])
     if not named:
         return reading
     written = recorded_for({item.payer_id for item in named}, label, amount_cents, index, on)
