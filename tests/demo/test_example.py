@@ -3,7 +3,6 @@
 import json
 import pkgutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations import Migration
-from django.test import Client, TestCase
+from django.test import Client, TestCase, override_settings
 from django.utils.module_loading import module_has_submodule
-from django.utils.translation import override
 
 from convergence.accounts.models import User
 from convergence.contacts.import_models import ImportRun
@@ -24,21 +22,22 @@ from convergence.core.db import AppendOnly
 from convergence.core.money import format_cents
 from convergence.core.profile import current_profile
 from convergence.core.verification import verify
-from convergence.demo.load import load_demo
 from convergence.demo.sheets import MEMBERS_FILE, PEOPLE_FILE, last_dues, members_file, people_file, was_paid
 from convergence.demo.unions import draw
 from convergence.finance.models import BankLine, Payment, Receipt
 from convergence.membership.models import CallRecipient, DuesCall, DuesScale
 from convergence.membership.queries.results import received_last_year, result_of, summaries
+from tests.plugins.example import example
 
 
 @pytest.fixture(scope="module", autouse=True)
-def example(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Load it once; roll it back after the last test."""
-    with django_db_blocker.unblock():
+def loaded(
+    copies: Any, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Take the example; undo what the tests do to it after the last of them."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), example(copies, media):
         atomics = TestCase._enter_atomics()
-        with override("fr"):
-            load_demo(at=datetime(2024, 6, 3, 15, tzinfo=UTC))
         yield
         TestCase._rollback_atomics(atomics)
 

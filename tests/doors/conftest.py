@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client, TestCase, override_settings
-from django.utils.translation import override
 
 from convergence.accounts.models import User
 from convergence.activities.models import Activity
 from convergence.contacts.models import Contact
-from convergence.demo.load import load_demo
+from convergence.demo.staff import PEOPLE, email_of
 from convergence.documents.models import Picture
 from convergence.education.tours.models import TourGuest
 from convergence.finance.models import BankLine, Invoice, Receipt
 from convergence.membership.models import CallRecipient
 from tests.doors.world import belongings
+from tests.plugins.example import example
 
 ROLES_REGION = "estrie"
 
@@ -114,18 +113,17 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def walk(django_db_setup: None, django_db_blocker: Any, media: Path) -> Iterator[Walk]:
-    """Load the example in a transaction that is rolled back after the last walk; its files stay for all of them."""
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
+def walk(copies: Any, django_db_setup: None, django_db_blocker: Any, media: Path) -> Iterator[Walk]:
+    """Walk the example in a transaction that is rolled back after the last walk; its files stay for all of them."""
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), example(copies, media):
         atomics = TestCase._enter_atomics()
-        with override("fr"):
-            stage = load_demo(at=datetime(2024, 6, 3, 15, tzinfo=UTC))
+        team = {role.value.lower(): User.objects.get(email=email_of(role)) for role in PEOPLE}
         for picture in Picture.objects.all():  # the worker makes the sizes before anybody asks
             picture.get_rendition("max-165x165")
-        near = Contact.objects.get(accesses__user=stage.users["delegate"])
+        near = Contact.objects.get(accesses__user=team["delegate"])
         far = _far_union(near)
         hidden, officer = _put_at_risk(near, far)
-        users = {**stage.users, "nobody": User.objects.create_user("nobody@convergence.example")}
+        users = {**team, "nobody": User.objects.create_user("nobody@convergence.example")}
         yield Walk(users, near, far, (belongings(near), belongings(far), belongings(hidden)), hidden, officer)
         TestCase._rollback_atomics(atomics)
 

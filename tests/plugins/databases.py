@@ -100,11 +100,29 @@ class SqliteCopies:
         for old in sorted(templates, key=lambda path: path.stat().st_mtime)[:-KEPT_TEMPLATES]:
             old.unlink()
 
-    def restore(self) -> None:
-        """Put the empty, migrated state back."""
+    def restore(self, template: str = "") -> None:
+        """Put the empty, migrated state back, or what was kept under a name."""
         connections.close_all()
         self.remove()
-        shutil.copyfile(self.template, self.file)
+        shutil.copyfile(self._kept(template) if template else self.template, self.file)
+
+    def _kept(self, name: str) -> Path:
+        return TEMPLATES / f"{name}.kept"
+
+    def has(self, name: str) -> bool:
+        """Tell whether something is kept under a name."""
+        return self._kept(name).exists()
+
+    def keep(self, name: str) -> None:
+        """Keep what the database holds now under a name."""
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connections.close_all()
+        unfinished = TEMPLATES / f"{name}.unfinished"
+        shutil.copyfile(self.file, unfinished)
+        unfinished.rename(self._kept(name))
+        for old in sorted(TEMPLATES.glob("*.kept"), key=lambda path: path.stat().st_mtime)[:-KEPT_TEMPLATES]:
+            old.unlink()
 
     def remove(self) -> None:
         """Forget the copy."""
@@ -147,14 +165,24 @@ class PostgresCopies:
         settings.DATABASES["default"]["NAME"] = name
         connection.settings_dict["NAME"] = name
 
-    def restore(self) -> None:
-        """Put the empty, migrated state back."""
+    def restore(self, template: str = "") -> None:
+        """Put the empty, migrated state back, or what was kept under a name."""
         connections.close_all()
         with locked("postgres"):
             self._execute(
                 f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)',
-                f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"',
+                f'CREATE DATABASE "{self.name}" TEMPLATE "{template or self.template}"',
             )
+
+    def has(self, name: str) -> bool:
+        """Tell whether something is kept under a name."""
+        return self._exists(name)
+
+    def keep(self, name: str) -> None:
+        """Keep what the database holds now under a name."""
+        connections.close_all()
+        with locked("postgres"):
+            self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
 
     def remove(self) -> None:
         """Drop the copy."""
@@ -197,10 +225,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
-    """Give each worker its copy; replace Django's flush by a new copy."""
+def copies(request: pytest.FixtureRequest) -> SqliteCopies | PostgresCopies:
+    """Return what makes the databases of this worker."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    copies = (PostgresCopies if on_postgres() else SqliteCopies)(worker)
+    return (PostgresCopies if on_postgres() else SqliteCopies)(worker)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(copies: SqliteCopies | PostgresCopies, django_db_blocker: Any) -> Iterator[None]:
+    """Give each worker its copy; replace Django's flush by a new copy."""
     before = settings.DATABASES["default"]["NAME"]
     flush = TransactionTestCase._fixture_teardown
 
