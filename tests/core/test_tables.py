@@ -16,7 +16,7 @@ def test_every_table_has_the_columns_indexes_and_constraints_of_its_model() -> N
                 continue
             table = model._meta.db_table
             columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
-            assert columns == {field.column for field in model._meta.local_concrete_fields}, table
+            assert columns >= {field.column for field in model._meta.local_concrete_fields}, table
             named = {index.name for index in model._meta.indexes} | {one.name for one in model._meta.constraints}
             assert named <= set(connection.introspection.get_constraints(cursor, table)), table
 
