@@ -138,15 +138,12 @@ def test_promise_is_kept_within_the_call(port: CallRecipient) -> None:
     for day in (DAY - timedelta(days=1), date(2025, 2, 23)):
         with pytest.raises(BadPromise):
             answers.promise(recipient_id=port.pk, promised_date=day, actor=None, at=AT, today=DAY)
-    made = answers.promise(
-        recipient_id=port.pk,
-        promised_date=date(2024, 6, 1),
-        way="CHEQUE",
-        said_by="Déléguée",
-        actor=None,
-        at=AT,
-        today=DAY,
+    words = {"promised_date": date(2024, 6, 1), "way": "CHEQUE", "said_by": "Déléguée"}
+    made, again = (
+        answers.promise(recipient_id=port.pk, actor=None, at=AT + timedelta(seconds=more), today=DAY, **words)
+        for more in (0, 1)
     )
+    assert (made, port.promises.count()) == (again, 1)  # a double click
     assert (made.amount_cents, made.promised_date) == (12_000, date(2024, 6, 1))
     port.refresh_from_db()
     assert (port.standing, port.way) == ("PROMISED", "CHEQUE")

@@ -42,8 +42,8 @@ class Progress:
 
     @property
     def others(self) -> list[tuple[str, int]]:
-        """What became of those that neither left nor wait: the words of each fate and how many."""
-        kept = [fate for fate in Fate if fate not in LEFT and fate not in (Fate.QUEUED, Fate.SENDING)]
+        """What became of those that neither wait nor simply left: the words of each fate and how many."""
+        kept = [fate for fate in Fate if fate not in (Fate.SENT, Fate.PRINTED, Fate.QUEUED, Fate.SENDING)]
         return [(str(fate.label), self.fates[fate]) for fate in kept if self.fates.get(fate)]
 
     @property

@@ -20,5 +20,5 @@ def unions_to_visit(user: Any, at: datetime) -> home.WaitingSource:
     rows = visible(user, "contacts.view_organisation", Organisation.objects.filter(organisation_kind__in=UNION_KINDS))
     [count] = yield home.Counted(to_visit(rows, timezone.localdate(at)))
     if count:
-        why = _("No call, visit, letter nor dues for the months of the setting: a tie that loosens.")
+        why = _("No call, visit, letter of yours nor dues for the months of the setting: a tie that loosens.")
         yield home.Waiting(count, _("unions to visit"), why, reverse("contacts:to_visit"))

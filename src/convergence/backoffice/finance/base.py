@@ -186,6 +186,10 @@ class CentsField(forms.CharField):
         bare = re.sub(r"[\s\u00a0\u202f$]", "", typed)
         if not bare:
             return None
+        if re.fullmatch(r"\d{9,}(?:[.,]\d{1,2})?", bare):
+            raise ValidationError(
+                _("This amount is too large: less than 100 000 000 dollars. Look at the decimal sign.")
+            )
         if not re.fullmatch(r"\d{1,8}(?:[.,]\d{1,2})?", bare):
             raise ValidationError(_("Write an amount in dollars above zero, like 40 or 37.50."))
         whole, _point, cents = bare.replace(",", ".").partition(".")

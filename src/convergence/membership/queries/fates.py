@@ -29,7 +29,7 @@ class FateOf:
 
 @dataclass(frozen=True, slots=True)
 class MailingOf:
-    """A mailing of a call and how far messaging is with it; `others` are held back, refused or uncertain, by words."""
+    """A mailing of a call and how far messaging is with it; `others` are held back, refused, uncertain or came back."""
 
     pk: int
     title: str
