@@ -13,7 +13,7 @@ from convergence.contacts.models import Contact
 from convergence.core.models import AuditDetail
 from convergence.documents.models import Picture
 from convergence.education.tours import commands, errors
-from convergence.education.tours.models import Tour, TourGuest
+from convergence.education.tours.models import Leg, Tour, TourGuest
 from convergence.education.tours.queries.public import public_tour, public_tours
 from tests.education.tours.conftest import AT, day
 
@@ -160,6 +160,7 @@ def test_home_and_by_name_she_is_told_and_not_a_day_before(
     hidden(tour, agreed="NAMED", country="MX")
     meeting(tour)
     stop(tour)
+    Leg.objects.filter(pk=stop(tour, 7, 9).pk).update(state="CONFIRMED")
     Activity.objects.filter(pk=tour.activity_id).update(state="CONFIRMED")
     assert not public_tours(day(21)).exists()
     assert commands.tell_names(at=datetime(2026, 5, 21, 15, 0, tzinfo=UTC)) == 0

@@ -69,6 +69,3 @@ class Nearer(TextChoices):
     ACTION = "ACTION", _("urgent action or campaign")
     INVITES = "INVITES", _("invites us to their union")
     OTHER = "OTHER", pgettext_lazy("coming nearer", "other")
-
-
-HOSTED = (LegState.PLANNED, LegState.ASKED, LegState.CONFIRMED)

@@ -210,10 +210,9 @@ def confirm_leg(
         raise OtherDays
     if leg.state == LegState.CONFIRMED:
         return leg
-    for name, value in (("contact_name", contact_name), ("contact_phone", contact_phone), ("message", message)):
-        if value.strip():
-            limit = Leg._meta.get_field(name).max_length or 2000
-            setattr(leg, name, value.strip()[:limit])
+    leg.contact_name = contact_name.strip()[:200] or leg.contact_name
+    leg.contact_phone = contact_phone.strip()[:60] or leg.contact_phone
+    leg.message = message.strip()[:2000] or leg.message
     leg.answered_at, leg.because = at, ""
     _step(leg, LegState.CONFIRMED, actor=actor, at=at)
     _draw_host(leg.tour, leg.host_id, actor=None, at=at)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from convergence.activities.choices import ActivityState
 from convergence.activities.models import Activity
 from convergence.documents.models import Picture
-from convergence.education.tours.choices import HOSTED
+from convergence.education.tours.choices import LegState
 from convergence.education.tours.models import Leg, Mention, Tour, TourGuest
 from convergence.education.tours.rules.showing import in_public, is_home
 
@@ -51,11 +51,11 @@ def told_guest(guest: TourGuest, *, home: bool) -> PublicGuest:
 
 
 def public_tour(tour: Tour, today: date) -> PublicTour:
-    """Return what anybody may be told of a public tour: neither places nor hosts while somebody at risk hides them."""
+    """Return what anybody may be told of a public tour: hosts that said yes, and none while somebody at risk hides them."""
     guests, home = list(tour.guests.select_related("person", "picture")), is_home(tour.activity.return_date, today)
     hidden = any(guest.told.is_hidden_for_good or (guest.is_at_risk and not home) for guest in guests)
     parts = Activity.objects.in_public(today).filter(part_of=tour.activity_id).select_related("place")
-    legs = tour.legs.filter(state__in=HOSTED).select_related("host", "place") if not hidden else []
+    legs = tour.legs.filter(state=LegState.CONFIRMED).select_related("host", "place") if not hidden else []
     return PublicTour(
         tour,
         tuple(told_guest(guest, home=home) for guest in guests),
