@@ -51,6 +51,6 @@ def refuse_taken(parent: Page | None, slug: str) -> None:
     Raises:
         ValidationError: on `slug`: the product answers there, or somewhere below.
     """
-    above = parent.get_url() if parent is not None else None
+    above = parent.get_url() if parent is not None and not parent.is_root() else None
     if above and slug and is_taken(f"{above}{slug}/"):
         raise ValidationError({"slug": refusal()})
