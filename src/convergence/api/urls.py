@@ -10,6 +10,7 @@ from convergence.api.gatherings import router as gatherings
 from convergence.api.membership import router as membership
 from convergence.api.messaging import router as messaging
 from convergence.api.root import api, nowhere
+from convergence.api.stays import router as stays
 from convergence.api.tools import router as tools
 from convergence.api.tours import router as tours
 from convergence.api.trainings import router as trainings
@@ -21,6 +22,7 @@ api.add_router("", finance)
 api.add_router("", gatherings)
 api.add_router("", membership)
 api.add_router("", messaging)
+api.add_router("", stays)
 api.add_router("", trainings)
 api.add_router("", tools)
 api.add_router("", tours)

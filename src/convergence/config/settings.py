@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "convergence.education.trainings",
     "convergence.education.gatherings",
     "convergence.education.tours",
+    "convergence.education.stays",
     "convergence.website",
     "convergence.portal",
     "convergence.backoffice",

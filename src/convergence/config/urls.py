@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pret/", include("convergence.education.exhibitions.urls")),
     path("accueil/", include("convergence.education.tours.urls")),
     path("", include("convergence.education.trainings.urls")),
+    path("stage/", include("convergence.education.stays.urls")),
     path("inscription/", include("convergence.education.gatherings.urls")),
     path("commandes/", include("convergence.education.tools.urls")),
     path("feuille/<str:code>/", activities.sign_in, name="sign_in"),

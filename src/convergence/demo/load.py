@@ -7,7 +7,19 @@ from django.db import transaction
 
 from convergence.accounts.models import User
 from convergence.core.errors import AlreadyDone
-from convergence.demo import activities, dues, exhibitions, gatherings, money, register, staff, tools, tours, trainings
+from convergence.demo import (
+    activities,
+    dues,
+    exhibitions,
+    gatherings,
+    money,
+    register,
+    staff,
+    stays,
+    tools,
+    tours,
+    trainings,
+)
 from convergence.demo.site import load as site
 from convergence.demo.stage import Stage
 
@@ -24,6 +36,7 @@ STEPS: tuple[Callable[[Stage], None], ...] = (
     trainings.load,
     gatherings.load,
     tours.load,
+    stays.load,
 )
 
 

@@ -18,6 +18,7 @@ from convergence.contacts.models import Contact, ContactPoint, PostalAddress
 from convergence.contacts.queries.identity import of_family
 from convergence.core.errors import DomainError
 from convergence.documents.models import LANGUAGES
+from convergence.documents.rules.files import KINDS, MOST_BYTES
 from convergence.education.tools import commands
 from convergence.education.tools.choices import Audience, Licence, LoanState, ToolKind, ToolState, UseKind
 from convergence.education.tools.errors import FAULTS
@@ -26,7 +27,6 @@ from convergence.education.tools.models import Adoption, Edition, PoolUse, Tool
 from convergence.education.tools.queries import catalogue as read
 from convergence.education.tools.queries.orders import money_of, orders_of
 from convergence.education.tools.queries.pool import shared_by
-from convergence.education.tools.rules.files import KINDS, MOST_BYTES
 from convergence.education.tools.rules.steps import LOAN_STEPS
 from convergence.education.tools.views import file_of
 from convergence.portal.pages import GET_POST, done, form_page, page

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convergence.education.tools.rules import files, pricing
+from convergence.documents.rules import files
+from convergence.education.tools.rules import pricing
 from convergence.education.tools.rules.languages import title_shown
 from convergence.education.tools.rules.pricing import Line, totals
 from convergence.education.tools.rules.robots import is_counted

@@ -51,8 +51,9 @@ def ask(
         else:
             messages.success(request, said or done)
             return redirect(back)
+    template = words.pop("template", "backoffice/form.html")
     context = {"form": form, "back_url": back, **words}
-    return render(request, "backoffice/form.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _by_field(refusal: ValidationError) -> dict[str, list[str]]:

@@ -11,10 +11,10 @@ from convergence.backoffice.activities.forms import NamedContactField
 from convergence.backoffice.finance.base import CentsField, DayField
 from convergence.core.db import UncertainDateField
 from convergence.documents.models import LANGUAGES, Picture, Source
+from convergence.documents.rules.files import KINDS, MOST_BYTES
 from convergence.education.tools.choices import Audience, CreditCapacity, Licence, Movement, Tax, ToolKind
 from convergence.education.tools.errors import FAULTS
 from convergence.education.tools.models import Printing, Tool
-from convergence.education.tools.rules.files import KINDS, MOST_BYTES
 from convergence.vocabulary.models import Axis, Place, Theme
 
 MOST_CHOICES = 300

@@ -12,6 +12,7 @@ from django.utils.text import get_valid_filename
 from convergence.accounts.policies import require
 from convergence.core import facts
 from convergence.core.errors import NotFound
+from convergence.documents.rules import files
 from convergence.education.tools.choices import ToolState
 from convergence.education.tools.commands.catalogue import locked, note
 from convergence.education.tools.errors import (
@@ -23,7 +24,6 @@ from convergence.education.tools.errors import (
 )
 from convergence.education.tools.events import ToolPublished
 from convergence.education.tools.models import DownloadCount, Edition, Tool, ToolVersion
-from convergence.education.tools.rules import files
 
 
 @transaction.atomic

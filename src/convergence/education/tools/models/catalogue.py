@@ -11,6 +11,7 @@ from convergence.activities.models import Activity
 from convergence.contacts.models import Contact
 from convergence.core.db import UncertainDateField
 from convergence.documents.models import LANGUAGES, WEB_ADDRESS, Picture, Source
+from convergence.documents.rules.files import KINDS
 from convergence.education.tools.choices import (
     LICENCE_PAGES,
     Audience,
@@ -19,7 +20,6 @@ from convergence.education.tools.choices import (
     ToolKind,
     ToolState,
 )
-from convergence.education.tools.rules.files import KINDS
 from convergence.education.tools.rules.languages import title_shown
 from convergence.vocabulary.models import Axis, Place, Theme
 

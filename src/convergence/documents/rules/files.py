@@ -1,4 +1,4 @@
-"""What a file of a tool may be: its kind, that it is what its name says, that it holds no program, nor a name to be kept."""
+"""What a paper that comes in may be: its kind, that it is what its name says, that it holds no program, nor a name to be kept."""
 
 import io
 import re

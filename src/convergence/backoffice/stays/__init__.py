@@ -1,0 +1,1 @@
+"""Internships and missions: calls, applications, points, who leaves, what comes back."""

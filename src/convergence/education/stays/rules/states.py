@@ -1,0 +1,17 @@
+"""Which state of an application follows which."""
+
+STEPS: dict[str, tuple[str, ...]] = {
+    "RECEIVED": ("OFFERED", "WAITING", "REFUSED", "WITHDRAWN"),
+    "WAITING": ("OFFERED", "REFUSED", "WITHDRAWN"),
+    "OFFERED": ("ACCEPTED", "DECLINED", "LAPSED", "WITHDRAWN"),
+    "ACCEPTED": ("WITHDRAWN",),
+    "DECLINED": (),
+    "LAPSED": (),
+    "REFUSED": (),
+    "WITHDRAWN": (),
+}
+
+
+def may_follow(before: str, after: str) -> bool:
+    """Tell whether an application may go from one state to the other."""
+    return after in STEPS.get(before, ())

@@ -1,0 +1,1 @@
+"""Pages behind personal links: a candidate's, and a participant's."""
