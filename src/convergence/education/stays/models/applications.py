@@ -61,7 +61,7 @@ class Application(models.Model):
     form_key = models.CharField(max_length=64, unique=True, editable=False)
     received_at = models.DateTimeField(_("received"))
     changed_at = models.DateTimeField(_("changed"))
-    settled_at = models.DateTimeField(_("over"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("over since"), null=True, blank=True)
     emptied_at = models.DateTimeField(_("emptied"), null=True, blank=True)
 
     objects: ClassVar[models.Manager["Application"]] = ApplicationQuerySet.as_manager()
