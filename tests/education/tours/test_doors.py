@@ -138,7 +138,7 @@ def test_the_delegate_answers_for_the_union_and_sees_no_other_leg(coming: Callab
     assert (mine.state, mine.contact_name) == ("CONFIRMED", "Luc")
 
 
-PAGES = ("", "invites/", "itineraire/", "rencontres/", "couts/", "medias/", "suites/")
+PAGES = ("", "invites/", "couts/")  # tests/doors walks all of them
 
 
 @pytest.mark.rule("S71", "S95")
@@ -146,10 +146,10 @@ def test_who_a_guest_at_risk_is_is_for_named_roles_on_every_page(coming: Callabl
     tour = coming()
     guest = at_risk(tour, emergency=f"Flor {NAME}")
     seen: set[str] = set()
-    for name in cast.users:
+    for name in ("coordinator", "projects", "education", "auditor", "board", "delegate"):
         browser = cast.client(name)
         pages = [f"/gestion/tournees/{tour.pk}/{page}" for page in PAGES]
-        pages += ["/gestion/tournees/", "/gestion/tournees/?format=csv", f"/gestion/tournees/invites/{guest.pk}/"]
+        pages += ["/gestion/tournees/?format=csv", f"/gestion/tournees/invites/{guest.pk}/"]
         for page in pages:
             answer = browser.get(page)
             said = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
@@ -280,4 +280,4 @@ def test_the_interface_reads_what_the_role_may_see(coming: Callable[..., Tour], 
     legs = read("board", "tour-legs").json()["results"]
     assert [(row["city"], row["state"], row["host"]["name"]) for row in legs] == [("Laval", "ASKED", cast.amiante.name)]
     assert read("board", f"tours/{kept.pk}").status_code == 404
-    assert read("delegate", "tours").json()["results"] == [] if read("delegate", "tours").status_code == 200 else True
+    assert read("delegate", f"tours/{plain.pk}").status_code == 404

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convergence.education.tours.rules.checklist import (
@@ -44,6 +44,7 @@ def test_a_night_is_named_by_the_day_on_which_it_begins() -> None:
 spans = st.lists(st.tuples(st.integers(1, 28), st.integers(0, 6)), max_size=8)
 
 
+@settings(max_examples=40)
 @given(spans)
 def test_each_day_is_in_a_gap_or_in_a_leg(rows: list[tuple[int, int]]) -> None:
     legs = [Days(date(2026, 5, first), date(2026, 5, first) + timedelta(days=more)) for first, more in rows]
