@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from babel.dates import format_date, format_time
 from django.utils import timezone
@@ -42,7 +42,11 @@ def long_moment(at: datetime, language: str | None = None) -> str:
 def _first(day: date, form: str, language: str | None) -> str:
     if isinstance(day, datetime):
         day = timezone.localdate(day) if timezone.is_aware(day) else day.date()
-    locale = locale_of(language)
+    return _in_words(day, form, locale_of(language))
+
+
+@lru_cache(maxsize=4_000)
+def _in_words(day: date, form: str, locale: str) -> str:
     written = format_date(day, form, locale=locale)
     if day.day == 1 and locale.startswith("fr"):
         return re.sub(r"\b1\b", "1er", written, count=1)

@@ -196,8 +196,13 @@ def _year(drawing: Drawing) -> dict[str, Any]:
 def _days(drawing: Drawing) -> dict[str, Any]:
     first, last = drawing.span.first, drawing.span.last
     found = of_days(drawing.rows, first, last)
-    for row in found:
+    address, states = reverse("activities:show", args=[0]), {state: str(state.label) for state in ActivityState}
+    online = _("online")
+    for row in found:  # said once for each, however many days show it
         row.when = told_when(row)  # type: ignore[attr-defined]
+        row.href = address.replace("/0/", f"/{row.pk}/")  # type: ignore[attr-defined]
+        where = str(row.place) if row.place else online if row.is_online else ""
+        row.told = f"{row.when}{', ' if where else ''}{where} · {states[ActivityState(row.state)]}"  # type: ignore[attr-defined]
     rows = by_day(found, first, last)
     numbers = {day: len(some) for day, some in rows.items()}
     vague = [row for row in found if row.first_day != row.start_latest]
