@@ -100,22 +100,19 @@ class TextSearch(Index):
 
     def where(self, stems: tuple[str, ...], part: str) -> tuple[str, list[str]]:
         """Return the condition of a tsvector."""
-        anywhere, title = _tsquery(stems), _tsquery(stems, "A")
+        query = _tsquery(stems)
         if part == "words":
-            return "stems @@ to_tsquery('simple', %s) AND NOT stems @@ to_tsquery('simple', %s)", [anywhere, title]
-        return "stems @@ to_tsquery('simple', %s)", [anywhere if part == "all" else title]
+            return "stems @@ to_tsquery('simple', %s) AND NOT title_stems @@ to_tsquery('simple', %s)", [query, query]
+        column = "stems" if part == "all" else "title_stems"
+        return f"{column} @@ to_tsquery('simple', %s)", [query]
 
     def weight(self, stems: tuple[str, ...]) -> tuple[str, list[str]]:
         """Return the order of `ts_rank`, whose weights for title and words are as 10 to 1."""
         return "-ts_rank(stems, to_tsquery('simple', %s))", [_tsquery(stems)]
 
 
-def _tsquery(stems: tuple[str, ...], weight: str = "") -> str:
-    def one(word: str) -> str:
-        marks = ("*" if may_begin(word) else "") + weight
-        return f"'{word}'" + (f":{marks}" if marks else "")
-
-    return " & ".join(map(one, stems))
+def _tsquery(stems: tuple[str, ...]) -> str:
+    return " & ".join(f"'{word}'" + (":*" if may_begin(word) else "") for word in stems)
 
 
 def index_of_database() -> Index:
