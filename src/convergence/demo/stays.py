@@ -32,6 +32,11 @@ WORDS = (
     "Three weeks with a federation, staying with families. Travel and insurance are covered; the union releases. (example)",
     "Tres semanas con una federación, en casas de familia. El viaje y el seguro están cubiertos; el sindicato libera. (ejemplo)",
 )
+LONG = {
+    "words_fr": "Dix semaines dans une fédération de la maquila, en équipe de trois. Une formation de quatre soirs précède. (exemple)",
+    "words_en": "Ten weeks with a federation of the maquila, as a team of three, after a training of four evenings. (example)",
+    "words_es": "Diez semanas con una federación de la maquila, en equipo de tres, tras una formación de cuatro tardes. (ejemplo)",
+}
 PEOPLE = (
     ("Mireille Exemple", (5, 4, 4), True),
     ("Karim Exemple", (4, 5, 3), True),
@@ -141,7 +146,8 @@ def _open(stage: Stage, programme: Programme) -> None:
     call = _call(
         stage, programme, stage.at.date() - timedelta(days=12), slug="stage-jeunes-mexique-exemple",
         title_fr="Stage de dix semaines au Mexique (exemple)", title_en="Ten weeks in Mexico (example)",
-        title_es="Diez semanas en México (ejemplo)", country="MX", places=3, least_age=18, asks_letter=False,
+        title_es="Diez semanas en México (ejemplo)", country="MX", places=3,
+        returns=stage.at.date() + timedelta(days=178), **LONG,
     )  # fmt: skip
     for number, name in ((5, "Inès Exemple"), (6, "Noah Exemple")):
         _apply(stage, call, number, name, tells=number == 5, days=4)

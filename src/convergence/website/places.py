@@ -26,5 +26,6 @@ PLACES = (
     Place("trainings", _("Trainings"), _("Trainings to ask for")),
     Place("exhibitions", _("Exhibitions"), _("Exhibitions to borrow")),
     Place("tours", _("Tours"), _("Tours of guests")),
+    Place("stays", _("Internships"), _("Internships and missions")),
     Place("tools", _("Tools"), _("Catalogue of tools")),
 )
