@@ -112,6 +112,7 @@ def _score(desk: Page, centre: Installation) -> None:
     desk.get_by_role("link", name="Candidatures", exact=True).click()
     desk.get_by_role("link", name="Sacha Journée", exact=True).click()
     desk.get_by_role("link", name="Donner mes points").click()
+    expect(desk.locator("form.form fieldset")).to_have_count(3)
     for group in desk.locator("form.form fieldset").all():
         group.get_by_label("5", exact=True).check()
     desk.get_by_role("button", name="Donner ces points").click()
