@@ -77,6 +77,7 @@ STAFF_LISTS = (
     "outils/stock/",
     "personnes/",
     "reglages/personnes/",
+    "stages/",
     "tournees/",
     "tournees/?q=exemple&when=coming",
     "tournees/calendrier/",

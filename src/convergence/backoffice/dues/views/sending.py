@@ -141,7 +141,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     progress = issue.progress_of(call)
     context = {
         "progress": progress,
-        "mailings": mailings_of(call),
+        "mailings": [] if call.state == CallState.DRAFT else mailings_of(call),
         "may_issue": may(request.user, "membership.issue_dues_call"),
     }
     if call.state == CallState.ISSUED and context["may_issue"]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from convergence.accounts.policies import may, require, visible
 from convergence.backoffice.finance import base
 from convergence.backoffice.lists.screens import listing
 from convergence.core.errors import DomainError
+from convergence.core.reading import counts_of
 from convergence.finance import commands
 from convergence.finance.models import Receipt
 from convergence.finance.queries.receipts import payments_without_receipt, receipts_never_sent
@@ -84,13 +85,13 @@ def waiting_receipts(request: HttpRequest, *, periods: int) -> list[Todo]:
     if not may(request.user, "finance.issue_receipt"):
         return []
     today = timezone.localdate()
-    found = []
-    for period in base.periods()[:periods]:
-        missing = payments_without_receipt(period).count()
-        asked = receipts_never_sent(period, on=today).aggregate(
-            all=Count("pk"), sent=Count("pk", filter=Q(has_email=True))
-        )
-        found.append(Todo(period, missing, asked["sent"], asked["all"] - asked["sent"]))
+    latest = base.periods()[:periods]
+    counted: list[QuerySet[Any]] = []
+    for period in latest:
+        never = receipts_never_sent(period, on=today)
+        counted += [payments_without_receipt(period), never.filter(has_email=True), never.filter(has_email=False)]
+    counts = iter(counts_of(*counted))
+    found = [Todo(period, next(counts), next(counts), next(counts)) for period in latest]
     return [one for one in found if one.missing or one.unsent or one.by_hand]
 
 
