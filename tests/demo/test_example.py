@@ -32,11 +32,11 @@ from tests.plugins.example import example
 
 @pytest.fixture(scope="module", autouse=True)
 def loaded(
-    copies: Any, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+    database_copies: Any, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
     """Take the example; undo what the tests do to it after the last of them."""
     media = tmp_path_factory.mktemp("media")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), example(copies, media):
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), example(database_copies, media):
         atomics = TestCase._enter_atomics()
         yield
         TestCase._rollback_atomics(atomics)

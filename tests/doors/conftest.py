@@ -113,9 +113,9 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def walk(copies: Any, django_db_setup: None, django_db_blocker: Any, media: Path) -> Iterator[Walk]:
+def walk(database_copies: Any, django_db_setup: None, django_db_blocker: Any, media: Path) -> Iterator[Walk]:
     """Walk the example in a transaction that is rolled back after the last walk; its files stay for all of them."""
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), example(copies, media):
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), example(database_copies, media):
         atomics = TestCase._enter_atomics()
         team = {role.value.lower(): User.objects.get(email=email_of(role)) for role in PEOPLE}
         for picture in Picture.objects.all():  # the worker makes the sizes before anybody asks

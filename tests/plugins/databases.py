@@ -225,28 +225,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def copies(request: pytest.FixtureRequest) -> SqliteCopies | PostgresCopies:
+def database_copies(request: pytest.FixtureRequest) -> SqliteCopies | PostgresCopies:
     """Return what makes the databases of this worker."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     return (PostgresCopies if on_postgres() else SqliteCopies)(worker)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(copies: SqliteCopies | PostgresCopies, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(database_copies: SqliteCopies | PostgresCopies, django_db_blocker: Any) -> Iterator[None]:
     """Give each worker its copy; replace Django's flush by a new copy."""
     before = settings.DATABASES["default"]["NAME"]
     flush = TransactionTestCase._fixture_teardown
 
     def copy_again(_case: TransactionTestCase) -> None:
-        copies.restore()
+        database_copies.restore()
 
     with django_db_blocker.unblock():
-        copies.create()
+        database_copies.create()
     TransactionTestCase._fixture_teardown = copy_again  # type: ignore[method-assign]
     yield
     TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
     with django_db_blocker.unblock():
         connections.close_all()
-        copies.remove()
+        database_copies.remove()
     settings.DATABASES["default"]["NAME"] = before
     connection.settings_dict["NAME"] = before

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import ModelMultipleChoiceField
 from django.forms.renderers import TemplatesSetting
 
 from convergence.core.identifiers import id_from
@@ -29,3 +30,7 @@ class RowsSent:
                 message = self.error_messages["invalid_pk_value"]  # type: ignore[attr-defined]
                 raise ValidationError(message, "invalid_pk_value", {"pk": one})
         return super().clean(value)  # type: ignore[misc]
+
+
+class RowsField(RowsSent, ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows of a table."""

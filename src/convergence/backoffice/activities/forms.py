@@ -24,6 +24,7 @@ from convergence.backoffice.finance.base import DayField, words_in
 from convergence.contacts.choices import ContactKind
 from convergence.contacts.models import Contact
 from convergence.core.figures import Qualifier
+from convergence.ui.forms import RowsField
 from convergence.vocabulary.models import Axis, Place, Region, Theme
 
 WHOLES = (ActivityKind.TOUR, ActivityKind.COLLOQUIUM, ActivityKind.MISSION, *INTERNSHIPS)
@@ -91,7 +92,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         Axis.objects.all(), label=gettext_lazy("Work axis"), required=False,
         help_text=gettext_lazy("One only: the activity counts once, under it. Left empty at first, it is that of its kind."),
     )  # fmt: skip
-    themes = forms.ModelMultipleChoiceField(
+    themes = RowsField(
         Theme.objects.all(), label=gettext_lazy("Themes"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("As many as fit: it is found under each, and counted once in all."),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from convergence.documents.models import Picture
 from convergence.education.exhibitions.choices import Answer, IncidentKind, LoanState, Settlement, Use
 from convergence.education.exhibitions.models import Crate, Exhibition, Loan, Panel, Version, Work
 from convergence.education.tools.models import Tool
+from convergence.ui.forms import RowsField
 from convergence.vocabulary.models import Place, Theme
 
 
@@ -145,10 +146,10 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
 class ExhibitionForm(PartForm):
     """An exhibition."""
 
-    themes = forms.ModelMultipleChoiceField(
+    themes = RowsField(
         Theme.objects.all(), label=gettext_lazy("Themes"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    tools = forms.ModelMultipleChoiceField(
+    tools = RowsField(
         Tool.objects.published().order_by("title", "pk"), label=gettext_lazy("Tools that go with it"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
@@ -186,7 +187,7 @@ class VersionForm(PartForm):
     """A version."""
 
     insurance_cents = CentsField(label=gettext_lazy("Insured for"), required=False)
-    crates = forms.ModelMultipleChoiceField(
+    crates = RowsField(
         Crate.objects.none(), label=gettext_lazy("Crates"), widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Two versions may share a crate: it is still in one place at a time."),
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import ForeignKey
-from django.forms import ModelMultipleChoiceField
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.documents.widgets import AdminDocumentChooser
@@ -11,7 +10,7 @@ from wagtail.images.widgets import AdminImageChooser
 
 from convergence.core.identifiers import id_from
 from convergence.documents.models import Picture
-from convergence.ui.forms import RowsSent
+from convergence.ui.forms import RowsField
 
 
 class _Tolerant:
@@ -32,10 +31,6 @@ class PictureChooser(_Tolerant, AdminImageChooser):  # type: ignore[misc]
 
 class FileChooser(_Tolerant, AdminDocumentChooser):  # type: ignore[misc]
     """The field that names a file."""
-
-
-class RowsField(RowsSent, ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """The field that names several rows."""
 
 
 register_form_field_override(ForeignKey, to=Picture, override={"widget": PictureChooser})

@@ -15,6 +15,7 @@ from convergence.documents.rules.files import KINDS, MOST_BYTES
 from convergence.education.tools.choices import Audience, CreditCapacity, Licence, Movement, Tax, ToolKind
 from convergence.education.tools.errors import FAULTS
 from convergence.education.tools.models import Printing, Tool
+from convergence.ui.forms import RowsField
 from convergence.vocabulary.models import Axis, Place, Theme
 
 MOST_CHOICES = 300
@@ -60,9 +61,7 @@ class ToolForm(forms.ModelForm):  # type: ignore[type-arg]
     axis = forms.ModelChoiceField(
         Axis.objects.all(), label=_("Work axis"), required=False, help_text=_("Left empty: education.")
     )
-    themes = forms.ModelMultipleChoiceField(
-        Theme.objects.all(), label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    themes = RowsField(Theme.objects.all(), label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
     places = forms.CharField(
         label=_("Places it tells of, in order"), max_length=300, required=False,
         help_text=_("Separated by commas, as in the list of places: Québec, Mexique, Bangladesh."),

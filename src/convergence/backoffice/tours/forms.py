@@ -14,6 +14,7 @@ from convergence.documents.models import Picture
 from convergence.education.tours.choices import Nearer
 from convergence.education.tours.models import Leg, Lodging, Mention, Tour, TourGuest, Way
 from convergence.education.tours.papers import languages_in
+from convergence.ui.forms import RowsField
 from convergence.vocabulary.models import Place, Theme
 
 SPOKEN = ("es", "en", "fr", "pt", "ht", "ar", "sw", "bn", "hi", "tl", "qu")
@@ -63,7 +64,7 @@ class TourForm(forms.Form):
     summary_es = forms.CharField(
         label=gettext_lazy("In Spanish"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    themes = forms.ModelMultipleChoiceField(
+    themes = RowsField(
         Theme.objects.all(), label=gettext_lazy("Themes"), required=False, widget=forms.CheckboxSelectMultiple
     )
     security = forms.ChoiceField(

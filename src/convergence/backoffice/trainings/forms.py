@@ -16,6 +16,7 @@ from convergence.documents.models import PublicFile
 from convergence.education.tools.models import Tool
 from convergence.education.trainings.choices import Weekday
 from convergence.education.trainings.models import Material, Series, Training, TrainingRequest
+from convergence.ui.forms import RowsField
 from convergence.vocabulary.models import Region, Theme
 
 MOMENTS = (1, 2, 3)
@@ -46,7 +47,7 @@ class TrainingForm(forms.ModelForm):  # type: ignore[type-arg]
     """A training of the catalogue."""
 
     languages = LanguagesField(label=_("Languages in which it is given"))
-    themes = forms.ModelMultipleChoiceField(
+    themes = RowsField(
         Theme.objects.all(), label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Facilitators are looked for by them."),
     )  # fmt: skip
@@ -103,12 +104,8 @@ class FacilitatorForm(forms.Form):
 
     person = NamedContactField(persons=True, label=_("Person of the register"))
     languages = LanguagesField(label=_("Languages"))
-    themes = forms.ModelMultipleChoiceField(
-        Theme.objects.all(), label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    regions = forms.ModelMultipleChoiceField(
-        Region.objects.all(), label=_("Regions"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    themes = RowsField(Theme.objects.all(), label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
+    regions = RowsField(Region.objects.all(), label=_("Regions"), required=False, widget=forms.CheckboxSelectMultiple)
     goes_everywhere = forms.BooleanField(label=_("Goes to every region"), required=False)
     is_active = forms.BooleanField(label=_("May be asked"), required=False, initial=True)
     notes = forms.CharField(

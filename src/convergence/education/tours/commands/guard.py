@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from convergence.activities.choices import SecurityLevel
 from convergence.activities.commands import change_activity
-from convergence.activities.models import Activity
+from convergence.activities.models import Activity, ActivityPicture
 from convergence.activities.queries.calendar import is_dated
 from convergence.core.dates import long_day
 from convergence.education.tours.errors import (
@@ -127,10 +127,12 @@ def redraw(tour: Tour, before: tuple[str, str], *, actor: Any, at: datetime) -> 
     hidden = hidden_guests(tour, at)
     rows = [(tour.activity_id, before[0], after[0])]
     rows += [(pk, before[1], after[1]) for pk in tour.activity.parts.values_list("pk", flat=True)]
+    known = Activity.objects.in_bulk([pk for pk, _was, _now in rows])
+    shown = ActivityPicture.objects.filter(activity__in=known).values_list("activity_id", flat=True)
+    if hidden and (pictured := [known[pk] for pk, _was, _now in rows if pk in set(shown)]):
+        raise PicturesRemain(what=pictured[0].title_fr)
     for pk, was, now in rows:
-        activity = Activity.objects.get(pk=pk)
-        if hidden and activity.pictures.exists():
-            raise PicturesRemain(what=activity.title_fr)
+        activity = known[pk]
         level = now if activity.security == was else stricter(activity.security, now)
         change_activity(activity_id=pk, security=level, actor=actor, at=at)
     tour.refresh_from_db()
