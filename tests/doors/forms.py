@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from typing import Any
 
 from django.test import Client
 
@@ -12,10 +13,14 @@ _known: dict[str, dict[str, list[str]]] = {}
 def forms_of(coordinator: Client, path: str) -> dict[str, list[str]]:
     """Return what the forms of a page would send, as the coordination finds them; each page is read once."""
     if path not in _known:
-        page = coordinator.get(path)
-        is_page = page.status_code == 200 and not page.streaming and "html" in page.headers["Content-Type"]
-        _known[path] = Forms(page.content.decode() if is_page else "").values
+        _known[path] = forms_on(coordinator.get(path))
     return _known[path]
+
+
+def forms_on(page: Any) -> dict[str, list[str]]:
+    """Return what the forms of an answer would send; nothing when it is no page."""
+    is_page = page.status_code == 200 and not page.streaming and "html" in page.headers["Content-Type"]
+    return Forms(page.content.decode() if is_page else "").values
 
 
 class Forms(HTMLParser):

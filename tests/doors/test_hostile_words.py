@@ -6,6 +6,7 @@ So one walk tries every pair of a name and a word on some page.
 
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +16,7 @@ from django.test import Client
 
 from tests.doors.addresses import all_addresses
 from tests.doors.conftest import Walk
-from tests.doors.forms import forms_of
+from tests.doors.forms import forms_on
 from tests.doors.test_every_door import NOT_TRIED, paths
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "convergence"
@@ -78,18 +79,9 @@ def fault_of(path: str, answer: Any) -> list[str]:
     return []
 
 
-def test_no_query_breaks_a_page(step: Walk) -> None:
-    client, faults, names = step.client("coordinator"), [], names_read()
-    for turn, path in enumerate(tried(step)):
-        words = {name: HOSTILE[(place + turn) % len(HOSTILE)] for place, name in enumerate(names)}
-        query = "&".join(f"{name}={encoded(word)}" for name, word in words.items())
-        faults += fault_of(path, client.get(f"{path}?{query}"))
-    assert not faults, "\n".join(faults)
-
-
-def post_back(client: Client, path: str, turn: int) -> Any:
+def post_back(client: Client, path: str, page: Any, turn: int) -> Any:
     """Send a page its own forms, every field holding a hostile word; nothing of it is kept."""
-    names = [name for name in sorted(forms_of(client, path)) if name not in ("csrfmiddlewaretoken", "next")]
+    names = [name for name in sorted(forms_on(page)) if name not in ("csrfmiddlewaretoken", "next")]
     sent = {name: HOSTILE[(place + turn) % len(HOSTILE)] for place, name in enumerate(names)}
     sent = {name: word.encode("utf-8", errors="replace").decode() for name, word in sent.items()}
     with transaction.atomic():
@@ -98,8 +90,14 @@ def post_back(client: Client, path: str, turn: int) -> Any:
     return answer
 
 
-def test_no_form_breaks_on_what_is_written_in_it(step: Walk) -> None:
-    client, faults = step.client("coordinator"), []
+def test_no_word_breaks_a_page_or_its_forms(step: Walk) -> None:
+    client, faults, names = step.client("coordinator"), [], names_read()
     for turn, path in enumerate(tried(step)):
-        faults += fault_of(path, post_back(client, path, turn))
+        words = {name: HOSTILE[(place + turn) % len(HOSTILE)] for place, name in enumerate(names)}
+        query = "&".join(f"{name}={encoded(word)}" for name, word in words.items())
+        page = client.get(f"{path}?{query}")
+        faults += fault_of(path, page)
+        if page.status_code != HTTPStatus.OK:  # refused for its words: as it opens without them
+            page = client.get(path)
+        faults += fault_of(path, post_back(client, path, page, turn))
     assert not faults, "\n".join(faults)

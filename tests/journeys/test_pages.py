@@ -131,7 +131,7 @@ class Walker:
             page = enter(self.window, self.centre, person, language)
             if person and language == "en" and person in self.found.addresses:
                 for address in self.found.addresses[person]:
-                    told = faults_of_text(page.request.get(address[""]), language)
+                    told = faults_of_text(page.request.get(address.get(language, address[""])), language)
                     faults += [f"{person} {address['']}: {fault}" for fault in told]
                 continue
             walk = Walk(self.centre.url, urljoin(self.centre.url, start), kinds, within)

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,6 +23,7 @@ from convergence.education.stays.choices import ProgrammeKind
 from convergence.education.stays.errors import TooManyAsked
 from convergence.education.stays.forms import ApplyForm
 from convergence.education.stays.models import Finding, Programme, Stay, StayCall
+from convergence.website.heads import told_to_machines
 
 MOST_ASKED, WAIT_SECONDS = 20, 3600
 """Applications from one address before it waits, and for how many seconds."""
@@ -36,15 +36,10 @@ def _language() -> str:
 
 
 def _page(request: HttpRequest, name: str, *args: str, status: int = 200, **context: Any) -> HttpResponse:
-    """Draw a page, with its other languages."""
-    languages = []
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            href = reverse(f"website:{name}", args=args)
-        local = get_language_info(code)["name_local"].capitalize()
-        languages.append({"code": code, "name": local, "href": href, "is_current": code == _language()})
-    whole = {**context, "languages": languages, "home_url": reverse("website:home")}
-    return render(request, f"website/{name}.html", whole, status=status)
+    """Draw a page, with its other languages and what machines read of it."""
+    title, words = context.get("title") or _("Internships and missions"), context.get("summary") or context.get("words")
+    heard = told_to_machines(name, *args, title=title, words=words or "")
+    return render(request, f"website/{name}.html", {**context, **heard}, status=status)
 
 
 def _told(call: StayCall) -> dict[str, Any]:

@@ -318,7 +318,7 @@ def test_a_guide_is_listed_with_the_activity_that_uses_it(tool: Any, at: datetim
     try:
         assert [use.label for use in used.uses_elsewhere(guide.pk, "fr", at.date())] == ["Exposition"]
     finally:
-        used._finders.clear()
+        used._finders.pop()
     with pytest.raises(errors.StillNeeded):
         commands.delete_tool(tool_id=guide.pk, actor=None, at=at)
 
