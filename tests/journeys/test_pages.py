@@ -2,10 +2,10 @@
 offers one main act, and speaks one language.
 
 French is walked at a desk, following the links and asking axe about every template. The addresses found are then opened
-in Spanish, whose words are the longest, on a dark telephone (colours and targets asked anew). In English the pages that
-anybody may open are shown on a light telephone; of the others it is read which language they say they speak. Of what
-anybody may open, everything is asked anew in all three. A page of the public site has one address for each language,
-which the French one names; every other page follows the person.
+in Spanish, whose words are the longest, on a dark telephone (colours and targets of what no page before showed). In
+English the pages that anybody may open are shown on a light telephone; of the others it is read which language they say
+they speak. Of what anybody may open, everything is asked anew in all three. A page of the public site has one address
+for each language, which the French one names; every other page follows the person.
 """
 
 from collections.abc import Callable, Iterator
@@ -100,12 +100,13 @@ def faults_of(
         yield "several main acts"
     yield from (f"left in English: {words}" for words in left_in_english(page, language))
     shape = shape_of(page)
-    if shape not in seen:
-        seen.add(shape)
-        if language == "fr" or is_public:
+    if language == "fr" or is_public:
+        if shape not in seen:
             yield from violations(page)
-        elif language == "es":
-            yield from violations(page, only=AGAIN)
+        seen.add(shape)
+    elif kinds := set(shape.splitlines()) - seen:  # of elements: their colours and sizes are the same on every page
+        yield from violations(page, only=AGAIN)
+        seen |= kinds
 
 
 def faults_of_text(answer: APIResponse, language: str) -> Iterator[str]:
