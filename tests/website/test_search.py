@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from convergence.contacts.models import Affiliation, Contact
 from convergence.core import audit
@@ -292,6 +293,23 @@ def test_a_great_change_is_left_to_the_worker(text, monkeypatch) -> None:
     assert find("page", "fr").groups == ()
     assert index.bring_up_to_date(whole=True)
     assert len(find("page", "fr").groups) == 1
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="its planner would rather read every text")
+def test_words_are_looked_for_in_the_index_alone(text) -> None:
+    text("Une page", "une-page").save_revision().publish()
+    assert index.bring_up_to_date(whole=True)
+
+    def reads() -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT seq_scan, idx_scan FROM pg_stat_xact_user_tables WHERE relname = %s", ["website_searchentry"]
+            )
+            return list(cursor.fetchone())
+
+    before = reads()
+    assert databases.index_of_database().totals(asked("page")) == {10: 1}
+    assert reads() == [before[0], before[1] + 1]
 
 
 def test_the_words_around_what_is_found() -> None:

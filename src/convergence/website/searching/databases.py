@@ -20,12 +20,11 @@ MOST_WEIGHED = 1_000
 class Index(ABC):
     """The index of one database."""
 
-    table = ""
     number = ""
 
     @abstractmethod
-    def where(self, stems: tuple[str, ...], part: str) -> tuple[str, list[str]]:
-        """Return the condition and its values; `part` is `all`, `title` or `words` (in the words alone)."""
+    def among(self, stems: tuple[str, ...], part: str) -> tuple[str, list[str]]:
+        """Return what stands after FROM, with a condition, and its values; `part` is `all`, `title` or `words` alone."""
 
     @abstractmethod
     def weight(self, stems: tuple[str, ...]) -> tuple[str, list[str]]:
@@ -33,11 +32,8 @@ class Index(ABC):
 
     def totals(self, stems: tuple[str, ...]) -> dict[int, int]:
         """Return {shelf: how many entries hold the stems}."""
-        condition, values = self.where(stems, "all")
-        rows = self._rows(
-            f"SELECT {self.number} / {ROOM}, COUNT(*) FROM {self.table} WHERE {condition} GROUP BY 1",  # noqa: S608
-            values,
-        )
+        among, values = self.among(stems, "all")
+        rows = self._rows(f"SELECT {self.number} / {ROOM}, COUNT(*) FROM {among} GROUP BY 1", values)  # noqa: S608
         return {int(shelf): int(count) for shelf, count in rows}
 
     def best(self, stems: tuple[str, ...], span: Span, total: int, start: int, count: int) -> list[int]:
@@ -54,16 +50,16 @@ class Index(ABC):
         return found
 
     def _titled(self, stems: tuple[str, ...], span: Span) -> int:
-        condition, values = self.where(stems, "title")
-        sql = f"SELECT COUNT(*) FROM {self.table} WHERE {condition} AND {self.number} BETWEEN %s AND %s"  # noqa: S608
+        among, values = self.among(stems, "title")
+        sql = f"SELECT COUNT(*) FROM {among} AND {self.number} BETWEEN %s AND %s"  # noqa: S608
         return int(self._rows(sql, [*values, *span])[0][0])
 
     def _numbers(
         self, stems: tuple[str, ...], part: str, span: Span, order: str, weighed: list[str], start: int, count: int
     ) -> list[int]:
-        condition, values = self.where(stems, part)
+        among, values = self.among(stems, part)
         sql = (
-            f"SELECT {self.number} FROM {self.table} WHERE {condition} AND {self.number} BETWEEN %s AND %s "  # noqa: S608
+            f"SELECT {self.number} FROM {among} AND {self.number} BETWEEN %s AND %s "  # noqa: S608
             f"ORDER BY {order} LIMIT %s OFFSET %s"
         )
         return [int(row[0]) for row in self._rows(sql, [*values, *span, *weighed, count, start])]
@@ -77,38 +73,38 @@ class Index(ABC):
 class Fts5(Index):
     """SQLite."""
 
-    table = "website_searchindex"
     number = "rowid"
 
-    def where(self, stems: tuple[str, ...], part: str) -> tuple[str, list[str]]:
+    def among(self, stems: tuple[str, ...], part: str) -> tuple[str, list[str]]:
         """Return the condition of FTS5."""
         wanted = " AND ".join(f'"{one}"' + (" *" if may_begin(one) else "") for one in stems)
         title = f"{{folded_title}} : ({wanted})"
         query = {"all": wanted, "title": title, "words": f"({wanted}) NOT ({title})"}[part]
-        return f"{self.table} MATCH %s", [query]
+        return "website_searchindex WHERE website_searchindex MATCH %s", [query]
 
     def weight(self, stems: tuple[str, ...]) -> tuple[str, list[str]]:
         """Return the order of BM25."""
-        return f"bm25({self.table}, 8.0, 1.0)", []
+        return "bm25(website_searchindex, 8.0, 1.0)", []
 
 
 class TextSearch(Index):
     """PostgreSQL."""
 
-    table = "website_searchentry"
     number = "id"
 
-    def where(self, stems: tuple[str, ...], part: str) -> tuple[str, list[str]]:
-        """Return the condition of a tsvector."""
+    def among(self, stems: tuple[str, ...], part: str) -> tuple[str, list[str]]:
+        """Return the numbers that the index alone gives (`website_search_all` and `_titles`, migration 0002)."""
         query = _tsquery(stems)
         if part == "words":
-            return "stems @@ to_tsquery('simple', %s) AND NOT title_stems @@ to_tsquery('simple', %s)", [query, query]
-        column = "stems" if part == "all" else "title_stems"
-        return f"{column} @@ to_tsquery('simple', %s)", [query]
+            titled = "SELECT website_search_titles(%s)"
+            return f"website_search_all(%s) AS found(id) WHERE id NOT IN ({titled})", [query, query]
+        name = "website_search_all" if part == "all" else "website_search_titles"
+        return f"{name}(%s) AS found(id) WHERE TRUE", [query]
 
     def weight(self, stems: tuple[str, ...]) -> tuple[str, list[str]]:
         """Return the order of `ts_rank`, whose weights for title and words are as 10 to 1."""
-        return "-ts_rank(stems, to_tsquery('simple', %s))", [_tsquery(stems)]
+        words = "(SELECT stems FROM website_searchentry AS entry WHERE entry.id = found.id)"
+        return f"-ts_rank({words}, to_tsquery('simple', %s))", [_tsquery(stems)]
 
 
 def _tsquery(stems: tuple[str, ...]) -> str:
