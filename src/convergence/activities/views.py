@@ -17,6 +17,7 @@ from convergence.activities.commands.signing import is_open
 from convergence.activities.forms import EvaluationForm, SignInForm
 from convergence.activities.models import Activity
 from convergence.core.errors import DomainError
+from convergence.ui.forms import add_refusal
 
 
 @csrf_exempt
@@ -67,7 +68,7 @@ def sign_in(request: HttpRequest, code: str) -> HttpResponse:
         try:
             sign_somebody_in(code=code, at=now, **form.cleaned_data)
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            add_refusal(form, refusal)
         else:
             done = True
     context = {

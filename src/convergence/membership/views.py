@@ -10,15 +10,12 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.cache import add_never_cache_headers
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from convergence.contacts.choices import ContactKind
 from convergence.core.errors import DomainError
@@ -35,53 +32,27 @@ from convergence.membership.queries.amounts import free_cents, steps_of
 from convergence.membership.queries.letters import paid_by, reference_of
 from convergence.membership.rules import tokens
 from convergence.membership.wording import explain
+from convergence.ui.forms import add_refusal
+from convergence.ui.links import behind_link, private
 
-#: Wrong tokens from one address before it waits, and for how many seconds.
-MAX_WRONG, WAIT_SECONDS = 20, 600
 #: The way back from the card provider: how much of the link's digest names it, and for how long the browser remembers.
 RETURN_LENGTH, RETURN_SECONDS, RETURN_SALT = 20, 86_400, "membership.card-return"
 _View = Callable[[HttpRequest, CallRecipient, str, datetime], HttpResponse]
+guarded = behind_link(
+    "dues-link",
+    lambda token: answers.find_recipient(token, at=timezone.now()),
+    lambda recipient: recipient.language,
+    missing=LinkNotFound,
+)
 
 
-def _address_of(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
-def _closed(request: HttpRequest, *, status: int = 404) -> HttpResponse:
-    """Say that a link opens nothing, in the same words whatever the reason; show nothing of any member."""
-    response = render(
-        request, "membership/link_closed.html", {"profile": current_profile(), "wait": status == 429}, status=status
-    )
-    return _private(response)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"
-    return response
-
-
-def personal(view: _View) -> Callable[[HttpRequest, str], HttpResponse]:
+def personal(view: _View) -> Callable[..., HttpResponse]:
     """Open the form of a token's owner in its language, or say that the link opens nothing."""
 
-    @require_http_methods(["GET", "HEAD", "POST"])
+    @guarded
     @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        at = timezone.now()
-        key = f"dues-link-wrong:{_address_of(request)}"
-        if cache.get(key, 0) >= MAX_WRONG:
-            return _closed(request, status=429)
-        try:
-            recipient = answers.find_recipient(token, at=at)
-        except LinkNotFound:
-            cache.add(key, 0, WAIT_SECONDS)
-            cache.incr(key)
-            return _closed(request)
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        with translation.override(chosen if chosen in dict(settings.LANGUAGES) else recipient.language):
-            request.LANGUAGE_CODE = translation.get_language()
-            return _private(view(request, recipient, token, at))
+    def opened(request: HttpRequest, recipient: CallRecipient, token: str) -> HttpResponse:
+        return view(request, recipient, token, timezone.now())
 
     return opened
 
@@ -120,10 +91,6 @@ def _said_by(recipient: CallRecipient) -> str:
     return recipient.name[:200]
 
 
-def _add_error(form: forms.Form, error: DomainError) -> None:
-    form.add_error(error.field if error.field in form.fields else None, str(error))
-
-
 @personal
 def details(request: HttpRequest, recipient: CallRecipient, token: str, at: datetime) -> HttpResponse:
     """Confirm or correct the address and the contact points."""
@@ -134,7 +101,7 @@ def details(request: HttpRequest, recipient: CallRecipient, token: str, at: date
             try:
                 correct_details(recipient_id=recipient.pk, values=form.cleaned_data, actor=None, at=at)
             except DomainError as error:
-                _add_error(form, error)
+                add_refusal(form, error)
             else:
                 return redirect("membership:amount", token)
     else:
@@ -195,9 +162,9 @@ def _count_form(request: HttpRequest, recipient: CallRecipient, at: datetime) ->
         except SurprisingCount as error:
             form = CountForm(request.POST, ask=True)
             form.is_valid()
-            _add_error(form, error)
+            add_refusal(form, error)
         except DomainError as error:
-            _add_error(form, error)
+            add_refusal(form, error)
     return form
 
 
@@ -216,7 +183,7 @@ def _amount_form(request: HttpRequest, recipient: CallRecipient, at: datetime) -
                 at=at,
             )
         except DomainError as error:
-            _add_error(form, error)
+            add_refusal(form, error)
     return form
 
 
@@ -244,7 +211,7 @@ def answer(request: HttpRequest, recipient: CallRecipient, token: str, at: datet
                 today=today,
             )
         except DomainError as error:
-            _add_error(form, error)
+            add_refusal(form, error)
         else:
             return redirect("membership:thanks", token)
     context = _context(
@@ -293,8 +260,8 @@ def _returned(request: HttpRequest, place: str, name: str) -> HttpResponse:
     token = request.get_signed_cookie(f"retour-{place}", default=None, salt=RETURN_SALT, max_age=RETURN_SECONDS)
     if token is None:
         context = {"profile": current_profile(), "is_paid": name == "thanks"}
-        return _private(render(request, "membership/returned.html", context))
-    return _private(redirect(f"membership:{name}", token))
+        return private(render(request, "membership/returned.html", context))
+    return private(redirect(f"membership:{name}", token))
 
 
 @require_safe
@@ -325,7 +292,7 @@ def thanks(request: HttpRequest, recipient: CallRecipient, token: str, at: datet
                 at=at,
             )
         except DomainError as error:
-            _add_error(form, error)
+            add_refusal(form, error)
         else:
             return redirect("membership:thanks", token)
     balance = ledger.balance_of(recipient)

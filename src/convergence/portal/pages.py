@@ -20,6 +20,7 @@ from convergence.membership.commands.people import announce_person
 from convergence.membership.models import AnnouncedPerson
 from convergence.portal.forms import AddressForm, CountForm, NewsForm, PersonForm, PointForm
 from convergence.portal.scope import for_own_organisation, own_contacts
+from convergence.ui.forms import add_refusal
 
 GET_POST = ["GET", "POST"]
 
@@ -31,7 +32,7 @@ def done(request: HttpRequest, form: Form, act: Any) -> bool:
     try:
         act(form.cleaned_data)
     except DomainError as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        add_refusal(form, refusal)
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
     else:

@@ -1,11 +1,13 @@
 """How every form is drawn: labels above, reason beneath, errors beside the field and summed up on top."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import ModelMultipleChoiceField
+from django.forms import BaseForm, ModelMultipleChoiceField
 from django.forms.renderers import TemplatesSetting
 
+from convergence.core.errors import DomainError
 from convergence.core.identifiers import id_from
 
 
@@ -34,3 +36,25 @@ class RowsSent:
 
 class RowsField(RowsSent, ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several rows of a table."""
+
+
+def add_refusal(form: BaseForm, refusal: DomainError | ValidationError) -> None:
+    """Put a refusal beside the field that it names, or above the form."""
+    if isinstance(refusal, ValidationError):
+        by_field = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
+        for name, sentences in by_field.items():
+            form.add_error(name if name in form.fields else None, sentences)
+    else:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
+def done(form: BaseForm, act: Callable[[], Any]) -> bool:
+    """Run an act for a form that was sent and is valid; a refusal goes beside its field. Tell whether it was done."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        act()
+    except (DomainError, ValidationError) as refusal:
+        add_refusal(form, refusal)
+        return False
+    return True

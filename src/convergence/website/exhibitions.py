@@ -35,6 +35,7 @@ from convergence.education.exhibitions.queries.availability import (
 from convergence.education.exhibitions.queries.consent import shown_by_work
 from convergence.education.exhibitions.queries.loans import Stop, itinerary
 from convergence.education.exhibitions.rules.slots import Span
+from convergence.ui.forms import add_refusal
 from convergence.website.heads import told_to_machines
 from convergence.website.machines import absolute, organisation_data
 from convergence.website.uses import beside, public
@@ -272,7 +273,7 @@ def asked(form: RequestForm, language: str, *, actor: Any, borrower_id: int | No
         )
     except DomainError as refusal:
         instead = _instead(version, form) if refusal.code in TIMES else Answer()
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        add_refusal(form, refusal)
         return instead
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)

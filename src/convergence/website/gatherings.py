@@ -24,6 +24,7 @@ from convergence.education.gatherings.queries.links import token_of
 from convergence.education.gatherings.queries.lists import openness_of
 from convergence.education.gatherings.queries.when import when_of
 from convergence.education.gatherings.rules.openness import Openness
+from convergence.ui.forms import add_refusal
 from convergence.website.calendar.pages import feeds, public, told
 from convergence.website.heads import told_to_machines
 
@@ -58,7 +59,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
             commands.tell_again(gathering_id=gathering.pk, email=form.cleaned_data["email"], at=at)
             form.add_error("email", str(refusal))
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            add_refusal(form, refusal)
         else:
             return redirect("gatherings:registration", token_of(made.nonce))
     whole = Gathering.objects.select_related("activity__place", "series").get(pk=gathering.pk)

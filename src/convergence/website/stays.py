@@ -23,6 +23,7 @@ from convergence.education.stays.choices import ProgrammeKind
 from convergence.education.stays.errors import TooManyAsked
 from convergence.education.stays.forms import ApplyForm
 from convergence.education.stays.models import Finding, Programme, Stay, StayCall
+from convergence.ui.forms import add_refusal
 from convergence.website.heads import told_to_machines
 
 MOST_ASKED, WAIT_SECONDS = 20, 3600
@@ -159,7 +160,7 @@ def _applied(request: HttpRequest, form: ApplyForm, watch: LightFilesOnly, call:
             at=timezone.now(),
         )
     except DomainError as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        add_refusal(form, refusal)
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
     else:

@@ -27,6 +27,7 @@ from convergence.education.tools.queries.orders import token_of
 from convergence.education.tools.queries.used import public_activities, uses_elsewhere
 from convergence.education.tools.rules.robots import is_counted
 from convergence.education.tools.views import file_of
+from convergence.ui.forms import add_refusal
 from convergence.website.heads import spoken, told_to_machines
 from convergence.website.machines import FeedLink, tool_head
 
@@ -207,7 +208,7 @@ def _placed(request: HttpRequest, form: OrderForm) -> str:
             **form.who(),  # type: ignore[arg-type]
         )
     except DomainError as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        add_refusal(form, refusal)
         return ""
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)

@@ -24,6 +24,7 @@ from convergence.education.trainings.errors import TooManyAsked
 from convergence.education.trainings.forms import NEWS_WORDS, RequestForm
 from convergence.education.trainings.models import Training
 from convergence.education.trainings.queries.sessions import length
+from convergence.ui.forms import add_refusal
 from convergence.website.heads import told_to_machines
 from convergence.website.machines import organisation_data
 
@@ -147,7 +148,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         try:
             _receive(request, form)
         except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            add_refusal(form, refusal)
         else:
             return redirect("website:training_asked")
     words = _("Five minutes. Within ten days you receive dates to choose from. No account is needed.")

@@ -24,6 +24,7 @@ from convergence.backoffice.activities.forms import (
 )
 from convergence.backoffice.finance import base
 from convergence.core.errors import DomainError
+from convergence.ui.forms import add_refusal
 
 EDIT, ATTEND = "activities.edit_activity", "activities.record_attendance"
 GET_POST = ["GET", "POST"]
@@ -42,7 +43,7 @@ def ask(
         try:
             do(form.cleaned_data)
         except DomainError as refusal:
-            base.add_refusal(form, refusal)
+            add_refusal(form, refusal)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:

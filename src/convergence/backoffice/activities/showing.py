@@ -27,6 +27,7 @@ from convergence.core.errors import DomainError
 from convergence.documents.choices import PortrayedConsent
 from convergence.documents.commands import describe_picture, take_file, take_picture
 from convergence.documents.models import LANGUAGES, Picture
+from convergence.ui.forms import add_refusal
 
 MOST_AT_ONCE = 40
 LARGEST_FILE = 50 * 1024 * 1024
@@ -137,7 +138,7 @@ def pictures(request: HttpRequest, activity_id: int) -> HttpResponse:
         try:
             taken = [_take(request, activity, file, form.cleaned_data) for file in form.cleaned_data["files"]]
         except DomainError as refusal:
-            base.add_refusal(form, refusal)
+            add_refusal(form, refusal)
         else:
             _say_what_was_taken_out(request, taken)
             return redirect("activities:pictures", activity_id)
@@ -187,7 +188,7 @@ def picture(request: HttpRequest, activitypicture_id: int) -> HttpResponse:
         try:
             describe_picture(picture_id=row.picture_id, actor=request.user, at=timezone.now(), **form.cleaned_data)
         except DomainError as refusal:
-            base.add_refusal(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("Changed."))
             return redirect("activities:pictures", activity.pk)

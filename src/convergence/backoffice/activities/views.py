@@ -31,6 +31,7 @@ from convergence.core.dates import UncertainDate
 from convergence.core.errors import DomainError
 from convergence.core.figures import Figure
 from convergence.education.trainings.models import TrainingRequest
+from convergence.ui.forms import add_refusal
 from convergence.vocabulary.models import Axis
 
 SEE = "activities.view_activity"
@@ -225,7 +226,7 @@ def _saved(form: ActivityForm, act: Any) -> Activity | None:
     try:
         made: Activity = act(form.values())
     except DomainError as refusal:
-        base.add_refusal(form, refusal)
+        add_refusal(form, refusal)
     except ValidationError as refusal:
         for field, words in refusal.message_dict.items():
             form.add_error(field if field in form.fields else None, words)

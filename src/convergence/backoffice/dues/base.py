@@ -115,17 +115,6 @@ def page(request: HttpRequest, template: str, call: DuesCall, current: str, **co
     )
 
 
-def add_refusal(form: forms.Form, refusal: DomainError | ValidationError) -> None:
-    """Put a refusal beside its field, or above the form."""
-    if isinstance(refusal, ValidationError):
-        by_field = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
-        for name, sentences in by_field.items():
-            for sentence in sentences:
-                form.add_error(name if name in form.fields else None, sentence)
-        return
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-
-
 def attempt(request: HttpRequest, act: Callable[[], Any], done: str = "") -> bool:
     """Do an act; say its refusal or its success at the top of the next page. Returns whether it was done."""
     try:
@@ -234,7 +223,6 @@ def amount(cents: int | None) -> str:
 __all__ = [
     "CentsField",
     "ContactField",
-    "add_refusal",
     "amount",
     "attempt",
     "call_or_404",

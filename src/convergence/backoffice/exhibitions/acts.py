@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 from convergence.accounts.policies import require
 from convergence.backoffice.exhibitions.forms import EndForm, IncidentForm, OfferForm, SettleForm
 from convergence.backoffice.exhibitions.views import own_loan
-from convergence.backoffice.finance import base
 from convergence.core.errors import DomainError
 from convergence.education.exhibitions import commands
 from convergence.education.exhibitions.choices import Direction
@@ -25,6 +24,7 @@ from convergence.education.exhibitions.forms import ReportForm, SignForm, Visito
 from convergence.education.exhibitions.models import Incident
 from convergence.education.exhibitions.queries.agreement import digest_of
 from convergence.education.exhibitions.views.desk import DIRECTIONS, said_of
+from convergence.ui.forms import add_refusal
 
 EDIT, SIGN, SETTLE = "exhibitions.edit_loan", "exhibitions.sign_loan", "exhibitions.settle_incident"
 GET_POST = ["GET", "POST"]
@@ -44,7 +44,7 @@ def ask(
         try:
             said = do()
         except DomainError as refusal:
-            base.add_refusal(form, refusal)
+            add_refusal(form, refusal)
         except ValidationError as refusal:
             for field, sentences in _by_field(refusal).items():
                 form.add_error(field if field in form.fields else None, sentences)

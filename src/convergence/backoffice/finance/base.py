@@ -41,11 +41,6 @@ def visible_or_404(request: HttpRequest, action: str, rows: QuerySet[M], pk: int
     return found
 
 
-def add_refusal(form: forms.BaseForm, refusal: DomainError) -> None:
-    """Put a refusal beside its field, or above the form."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-
-
 def done(request: HttpRequest, act: Callable[[], Any], words: str) -> bool:
     """Do an act; say its refusal or its success at the top of the next page. Return whether it was done."""
     try:

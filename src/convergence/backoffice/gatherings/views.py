@@ -25,6 +25,7 @@ from convergence.education.gatherings.models import Gathering, Series
 from convergence.education.gatherings.queries.lists import openness_of, places, standing_of
 from convergence.education.gatherings.queries.refunds import refunds_due
 from convergence.education.gatherings.queries.when import when_of
+from convergence.ui.forms import add_refusal
 
 SEE, EDIT = "gatherings.view_gathering", "gatherings.edit_gathering"
 PEOPLE, WRITE = "gatherings.view_registration", "gatherings.edit_registration"
@@ -183,7 +184,7 @@ def saved(form: Any, act: Callable[[], Any]) -> Any:
     try:
         return act()
     except DomainError as refusal:
-        base.add_refusal(form, refusal)
+        add_refusal(form, refusal)
     except ValidationError as refusal:
         told = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
         for field, words in told.items():

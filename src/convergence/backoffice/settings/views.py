@@ -20,6 +20,7 @@ from convergence.backoffice.settings.forms import COLOURS, ProfileForm, UserForm
 from convergence.contacts.access import act_for, be_person
 from convergence.core.errors import DomainError
 from convergence.core.profile import change_profile, current_profile
+from convergence.ui.forms import add_refusal
 from convergence.vocabulary.models import Region
 
 GET_POST = ["GET", "POST"]
@@ -129,7 +130,7 @@ def _saved(request: HttpRequest, form: UserForm, user: User | None) -> bool:
             act_for(user_id=user.pk, organisation=form.cleaned_data["organisation"], **who)
             be_person(user_id=user.pk, person=form.cleaned_data["person"], **who)
     except DomainError as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        add_refusal(form, refusal)
         return False
     return True
 

@@ -23,6 +23,7 @@ from convergence.education.stays import commands
 from convergence.education.stays.choices import ParticipantState, ProgrammeKind
 from convergence.education.stays.forms import SheetForm
 from convergence.education.stays.models import Participant, Stay
+from convergence.ui.forms import add_refusal
 
 SEE, EDIT, PEOPLE, OPEN = (
     "stays.view_stay", "stays.edit_stay", "stays.view_participant", "stays.open_emergencysheet",
@@ -170,7 +171,7 @@ def emergency(request: HttpRequest, participant_id: int) -> HttpResponse:
                 participant_id=found.pk, actor=request.user, at=timezone.now(), **form.cleaned_data
             )
         except DomainError as refusal:
-            base.add_refusal(form, refusal)
+            add_refusal(form, refusal)
         else:
             labels = {name: field.label for name, field in SheetForm.base_fields.items()}
             context["sheet"] = [(labels[name], text) for name, text in words.items() if text]

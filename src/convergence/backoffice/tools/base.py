@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from convergence.backoffice.finance import base
 from convergence.core.errors import DomainError
 from convergence.education.tools.models import Tool
+from convergence.ui.forms import add_refusal
 
 GET_POST = ["GET", "POST"]
 
@@ -31,7 +32,7 @@ def ask(
         try:
             do(form.cleaned_data)
         except DomainError as refusal:
-            base.add_refusal(form, refusal)
+            add_refusal(form, refusal)
         except ValidationError as refusal:
             _add_errors(form, refusal)
         else:

@@ -28,6 +28,7 @@ from convergence.education.tools.models import Edition, Tool
 from convergence.education.tools.queries import catalogue as read
 from convergence.education.tools.rules.steps import TOOL_STEPS
 from convergence.education.tools.views import file_of
+from convergence.ui.forms import add_refusal
 
 SEE, EDIT = "tools.view_tool", "tools.edit_tool"
 
@@ -166,7 +167,7 @@ def _saved(form: ToolForm, act: Any) -> Tool | None:
     try:
         made: Tool = act(form.values())
     except DomainError as refusal:
-        base.add_refusal(form, refusal)
+        add_refusal(form, refusal)
     except ValidationError as refusal:
         _add_errors(form, refusal)  # type: ignore[arg-type]
     else:

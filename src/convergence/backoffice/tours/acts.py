@@ -21,6 +21,7 @@ from convergence.backoffice.tours.views import EDIT, own_guest, own_leg, own_tou
 from convergence.core.errors import DomainError
 from convergence.education.tours import commands
 from convergence.education.tours.models import Joined, Lodging, Mention, Tour, Way
+from convergence.ui.forms import add_refusal
 
 GET_POST = ["GET", "POST"]
 
@@ -44,7 +45,7 @@ def ask(
         try:
             do()
         except DomainError as refusal:
-            base.add_refusal(form, refusal)
+            add_refusal(form, refusal)
         except ValidationError as refusal:
             for field, sentences in _by_field(refusal).items():
                 form.add_error(field if field in form.fields else None, sentences)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from convergence.backoffice.finance import base
 from convergence.core.errors import DomainError
 from convergence.education.trainings.models import TrainingRequest
+from convergence.ui.forms import add_refusal
 
 SEE, EDIT = "trainings.view_trainingrequest", "trainings.edit_trainingrequest"
 
@@ -32,7 +33,7 @@ def saved(form: forms.BaseForm, act: Callable[[], Any]) -> Any:
     try:
         return act() or True
     except DomainError as refusal:
-        base.add_refusal(form, refusal)
+        add_refusal(form, refusal)
     except ValidationError as refusal:
         for field, words in getattr(refusal, "error_dict", {"": refusal}).items():
             form.add_error(field if field in form.fields else None, words.messages if not field else words)

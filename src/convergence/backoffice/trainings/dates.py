@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from convergence.accounts.policies import visible
-from convergence.backoffice.finance import base
 from convergence.backoffice.trainings.asking import EDIT, ask, mine
 from convergence.backoffice.trainings.forms import Moment, MomentsForm, ReplaceForm
 from convergence.core.errors import DomainError
@@ -23,6 +22,7 @@ from convergence.education.trainings.commands.booking import Proposal, moments
 from convergence.education.trainings.models import Facilitator, TrainingRequest
 from convergence.education.trainings.queries.matching import Candidate, candidates
 from convergence.education.trainings.queries.sessions import chosen, minutes_of, when
+from convergence.ui.forms import add_refusal
 
 SEEN = "trainings.view_facilitator"
 MOST_TRAVEL = 2880
@@ -101,7 +101,7 @@ def _done(request: HttpRequest, asked: TrainingRequest, form: MomentsForm, measu
             commands.propose_dates(request_id=asked.pk, proposals=proposals, actor=request.user, at=at)
             messages.success(request, _("The dates left by e-mail; they are kept until the union has chosen."))
     except DomainError as refusal:
-        base.add_refusal(form, refusal)
+        add_refusal(form, refusal)
         return False
     return True
 

@@ -6,16 +6,13 @@ from functools import wraps
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from convergence.core.errors import DomainError
 from convergence.core.profile import current_profile
@@ -30,22 +27,10 @@ from convergence.education.gatherings.queries.agenda import calendar_of, place_o
 from convergence.education.gatherings.queries.lists import ahead_of
 from convergence.education.gatherings.queries.when import when_of
 from convergence.education.gatherings.rules import tokens
+from convergence.ui.forms import add_refusal
+from convergence.ui.links import behind_link, closed, private
 
-MAX_WRONG, WAIT_SECONDS = 20, 600
 RETURN_COOKIE, RETURN_SALT, RETURN_SECONDS = "retour-inscription", "gatherings.card-return", 86_400
-WAYS = ["GET", "HEAD", "POST"]
-
-
-def _closed(request: HttpRequest, status: int = 404) -> HttpResponse:
-    context = {"title": _("This link opens nothing"), "wait": status == 429, "profile": current_profile()}
-    return _private(render(request, "gatherings/closed.html", context, status=status))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"
-    return response
 
 
 def _of_token(model: type[Any], token: str) -> Any:
@@ -62,24 +47,15 @@ def _of_token(model: type[Any], token: str) -> Any:
 
 def personal(model: type[Any]) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Open the row of a token in its own language, or say that the link opens nothing."""
+    guard = behind_link(
+        "registration-link", lambda token: _of_token(model, token), lambda row: row.language, missing=LinkClosed
+    )
 
     def around(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @require_http_methods(WAYS)
+        @guard
         @wraps(view)
-        def opened(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
-            key = f"registration-link-wrong:{request.META.get('REMOTE_ADDR', '')}"
-            if cache.get(key, 0) >= MAX_WRONG:
-                return _closed(request, status=429)
-            try:
-                row = _of_token(model, token)
-            except LinkClosed:
-                cache.add(key, 0, WAIT_SECONDS)
-                cache.incr(key)
-                return _closed(request)
-            chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-            with translation.override(chosen if chosen in dict(settings.LANGUAGES) else row.language):
-                request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
-                return _private(view(request, row, token, timezone.now(), **more))
+        def opened(request: HttpRequest, row: Any, token: str, **more: Any) -> HttpResponse:
+            return view(request, row, token, timezone.now(), **more)
 
         return opened
 
@@ -147,7 +123,7 @@ def agenda(request: HttpRequest, row: Registration, token: str, at: datetime) ->
 def attestation(request: HttpRequest, row: Registration, token: str, at: datetime) -> HttpResponse:
     """Give who came an attestation of participation; nobody else has one."""
     if not (row.came and row.full_name):
-        return _closed(request)
+        return closed(request)
     language = translation.get_language() or "fr"
     response = HttpResponse(attestation_pdf(row, language, at=row.settled_at or at), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="attestation.pdf"'
@@ -181,9 +157,9 @@ def returned(request: HttpRequest) -> HttpResponse:
     """Come back from the card provider: the browser that left finds its page, another learns nothing."""
     token = request.get_signed_cookie(RETURN_COOKIE, default=None, salt=RETURN_SALT, max_age=RETURN_SECONDS)
     if token is not None:
-        return _private(redirect("gatherings:registration", token))
+        return private(redirect("gatherings:registration", token))
     context = {"title": _("Back from the card payment"), "profile": current_profile()}
-    return _private(render(request, "gatherings/returned.html", context))
+    return private(render(request, "gatherings/returned.html", context))
 
 
 @personal(Party)
@@ -232,7 +208,7 @@ def name_place(request: HttpRequest, row: Party, token: str, at: datetime, regis
     """Say who comes in one place of a group."""
     place = row.registrations.filter(pk=registration_id, state__in=LIVE).first()
     if place is None:
-        return _closed(request)
+        return closed(request)
     form = place_form(request.POST if request.method == "POST" else None, row.gathering, place)
     language = request.POST.get("language", row.language)
     if form.is_bound and form.is_valid() and named(form, place, language, actor=None, at=at):
@@ -260,6 +236,6 @@ def named(form: forms.Form, place: Registration, language: str, *, actor: Any, a
     try:
         commands.name_place(registration_id=place.pk, asked=form.asked(language), actor=actor, at=at)  # type: ignore[attr-defined]
     except DomainError as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        add_refusal(form, refusal)
         return False
     return True

@@ -1,18 +1,14 @@
 """What the personal link of an order opens: where it stands, its invoice, how to pay, a way out. And how a file is given."""
 
-from collections.abc import Callable, Iterator
-from functools import wraps
+from collections.abc import Iterator
 
-from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.cache import add_never_cache_headers
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from convergence.core.errors import DomainError
 from convergence.core.profile import current_profile
@@ -25,42 +21,18 @@ from convergence.education.tools.queries.orders import money_of, order_of
 from convergence.education.tools.rules import tokens
 from convergence.finance import gateway
 from convergence.finance.commands import start_checkout
+from convergence.ui.links import behind_link, private
 
-#: Wrong links from one address before it waits, and for how many seconds. Kept in memory only.
-MAX_WRONG, WAIT_SECONDS = 20, 600
 RETURN_LENGTH, RETURN_SECONDS, RETURN_SALT = 20, 86_400, "tools.card-return"
 BLOCK = 65_536
-_View = Callable[[HttpRequest, Order, str], HttpResponse]
 
 
-def _private(response: HttpResponse) -> HttpResponse:
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"
-    return response
-
-
-def personal(view: _View) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Open the order of a link in its language, or say that the link opens nothing."""
-
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        key = f"order-link-wrong:{request.META.get('REMOTE_ADDR', '')}"
-        if cache.get(key, 0) >= MAX_WRONG:
-            return _private(render(request, "tools/link_closed.html", status=429))
-        try:
-            order = order_of(token)
-        except LinkNotFound:
-            cache.add(key, 0, WAIT_SECONDS)
-            cache.incr(key)
-            return _private(render(request, "tools/link_closed.html", status=404))
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        with translation.override(chosen if chosen in dict(settings.LANGUAGES) else order.language):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
-            return _private(view(request, order, token))
-
-    return opened
+personal = behind_link(
+    "order-link",
+    order_of,
+    lambda order: order.language,
+    missing=LinkNotFound,
+)
 
 
 @personal
@@ -152,8 +124,8 @@ def _returned(request: HttpRequest, place: str, *, is_paid: bool) -> HttpRespons
     """Lead the browser that left for the card provider back to its order; another browser learns nothing."""
     token = request.get_signed_cookie(f"commande-{place}", default=None, salt=RETURN_SALT, max_age=RETURN_SECONDS)
     if token is None:
-        return _private(render(request, "tools/returned.html", {"is_paid": is_paid}))
-    return _private(redirect("orders:show", token))
+        return private(render(request, "tools/returned.html", {"is_paid": is_paid}))
+    return private(redirect("orders:show", token))
 
 
 @require_safe

@@ -2,16 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from typing import Any
 
-from django import forms
-from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -41,60 +36,21 @@ from convergence.education.trainings.queries.sessions import (
     when,
 )
 from convergence.education.trainings.rules import codes
-
-MAX_WRONG, WAIT_SECONDS = 20, 600
-Opened = Callable[..., HttpResponse]
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "same-origin"
-    return response
+from convergence.ui.forms import add_refusal
+from convergence.ui.links import Opened, behind_link, closed, count_wrong, must_wait, private
 
 
-def _closed(request: HttpRequest, *, status: int = 404) -> HttpResponse:
-    context = {"title": _("This link does not open anything"), "profile": current_profile(), "wait": status == 429}
-    return _private(render(request, "trainings/link_closed.html", context, status=status))
-
-
-def behind_link(find: Callable[[str], Any], language_of: Callable[[Any], str]) -> Callable[[Opened], Opened]:
-    """Give the view what a token opens, in its language unless the person chose another; count wrong tokens."""
-
-    def guard(view: Opened) -> Opened:
-        @csrf_exempt  # whoever holds the link may answer, also a browser that refuses cookies
-        @wraps(view)
-        def opened(request: HttpRequest, token: str) -> HttpResponse:
-            key = f"training-link-wrong:{request.META.get('REMOTE_ADDR', '')}"
-            if cache.get(key, 0) >= MAX_WRONG:
-                return _closed(request, status=429)
-            try:
-                found = find(token)
-            except LinkNotFound:
-                cache.add(key, 0, WAIT_SECONDS)
-                cache.incr(key)
-                return _closed(request)
-            picked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-            with translation.override(picked if picked in dict(settings.LANGUAGES) else language_of(found)):
-                request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
-                return _private(view(request, found, token))
-
-        return opened
-
-    return guard
+def _behind(find: Callable[[str], Any], language_of: Callable[[Any], str]) -> Callable[[Opened], Opened]:
+    return behind_link("training-link", find, language_of, missing=LinkNotFound, needs_cookies=False)
 
 
 def _link(token: str) -> Any:
     return find_link(token, at=timezone.now())
 
 
-of_request = behind_link(_link, lambda link: link.request.letters)
-of_sheet = behind_link(find_sheet, lambda sheet: sheet.request.letters)
-of_line = behind_link(find_line, lambda line: line.language)
-
-
-def _refused(form: forms.Form, refusal: DomainError) -> None:
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+of_request = _behind(_link, lambda link: link.request.letters)
+of_sheet = _behind(find_sheet, lambda sheet: sheet.request.letters)
+of_line = _behind(find_line, lambda line: line.language)
 
 
 def _language() -> str:
@@ -119,7 +75,7 @@ def request_page(request: HttpRequest, link: Any, token: str) -> HttpResponse:
             try:
                 act(asked, form.cleaned_data, at)
             except DomainError as refusal:
-                _refused(form, refusal)
+                add_refusal(form, refusal)
             else:
                 return redirect("trainings_links:thanks") if none else redirect("trainings_links:request", token)
     else:
@@ -166,7 +122,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
         "title": _("Thank you"),
         "lede": _("We look for other dates and write to you again. You have nothing to do meanwhile."),
     }
-    return _private(render(request, "trainings/plain.html", context))
+    return private(render(request, "trainings/plain.html", context))
 
 
 @require_safe
@@ -205,7 +161,7 @@ def sign_in(request: HttpRequest, sheet: Any, token: str) -> HttpResponse:
         try:
             made = commands.sign_in(sheet_id=sheet.pk, at=at, language=language, **form.cleaned_data)
         except DomainError as refusal:
-            _refused(form, refusal)
+            add_refusal(form, refusal)
         else:
             return redirect("trainings_links:line", line_token(made.nonce))
     option = chosen(sheet.request)
@@ -233,7 +189,7 @@ def line(request: HttpRequest, found: SignIn, token: str) -> HttpResponse:
         try:
             commands.issue_attestation(line_id=found.pk, actor=None, at=at, **form.cleaned_data)
         except DomainError as refusal:
-            _refused(form, refusal)
+            add_refusal(form, refusal)
         else:
             return redirect("trainings_links:line", token)
     held = asked.state in {RequestState.HELD, RequestState.CLOSED}
@@ -278,23 +234,21 @@ def verify_form(request: HttpRequest) -> HttpResponse:
             return redirect("trainings_links:verify", codes.shown(code))
         form.add_error("code", _("This is no code of an attestation: it has twelve signs, digits and capital letters."))
     context = {"title": _("Verify an attestation"), "form": form, "act": _("Verify")}
-    return _private(render(request, "trainings/verify_form.html", context, status=422 if form.errors else 200))
+    return private(render(request, "trainings/verify_form.html", context, status=422 if form.errors else 200))
 
 
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Say what an attestation attests and whether it holds; never to whom."""
-    key = f"attestation-wrong:{request.META.get('REMOTE_ADDR', '')}"
-    if cache.get(key, 0) >= MAX_WRONG:
-        return _closed(request, status=429)
+    if must_wait(request, "attestation"):
+        return closed(request, status=429)
     read, language = codes.read(code), _language()
     rows = Attestation.objects.select_related("request__training")
     found = rows.filter(code=read).first() if read else None
     if found is None:
-        cache.add(key, 0, WAIT_SECONDS)
-        cache.incr(key)
+        count_wrong(request, "attestation")
         context = {"title": _("No attestation bears this code"), "code": code[:60]}
-        return _private(render(request, "trainings/verified.html", context, status=404))
+        return private(render(request, "trainings/verified.html", context, status=404))
     said = found.content
     start, end = (datetime.fromisoformat(said[name]) for name in ("starts_at", "ends_at"))
     context = {
@@ -307,4 +261,4 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         "issued": long_day(found.issued_at, language),
         "organisation": current_profile(),
     }
-    return _private(render(request, "trainings/verified.html", context))
+    return private(render(request, "trainings/verified.html", context))

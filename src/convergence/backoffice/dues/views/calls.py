@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from convergence.accounts.policies import may, require
-from convergence.backoffice.dues.base import add_refusal, attempt, call_or_404, page
+from convergence.backoffice.dues.base import attempt, call_or_404, page
 from convergence.backoffice.dues.forms import CreateForm, PeriodForm
 from convergence.core.errors import DomainError
 from convergence.core.profile import current_profile, year_end
@@ -19,6 +19,7 @@ from convergence.membership.commands.issue import progress_of
 from convergence.membership.models import DuesCall
 from convergence.membership.queries.readiness import missing
 from convergence.membership.queries.results import summaries
+from convergence.ui.forms import add_refusal
 
 
 @require_safe

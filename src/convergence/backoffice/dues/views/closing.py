@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from convergence.accounts.policies import require
-from convergence.backoffice.dues.base import add_refusal, attempt, call_or_404, page
+from convergence.backoffice.dues.base import attempt, call_or_404, page
 from convergence.backoffice.dues.forms import ClosingForm
 from convergence.core.errors import DomainError
 from convergence.membership.choices import CallState
 from convergence.membership.commands import closing as commands
 from convergence.membership.queries.closing import remainder_of
+from convergence.ui.forms import add_refusal
 
 
 @require_http_methods(["GET", "POST"])

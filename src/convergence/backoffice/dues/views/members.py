@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from convergence.accounts.policies import may, require, visible
-from convergence.backoffice.dues.base import add_refusal, shown_or_404
+from convergence.backoffice.dues.base import shown_or_404
 from convergence.backoffice.dues.forms import (
     ApplicationForm,
     ChangeGroupForm,
@@ -26,6 +26,7 @@ from convergence.membership.choices import ApplicationState
 from convergence.membership.commands import members as commands
 from convergence.membership.models import CallRecipient, Coverage, GroupMembership, MembershipApplication
 from convergence.membership.rules import groups as rule
+from convergence.ui.forms import add_refusal
 
 
 @require_http_methods(["GET", "POST"])

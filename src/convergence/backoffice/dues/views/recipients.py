@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from convergence.accounts.policies import may, visible
-from convergence.backoffice.dues.base import add_refusal, attempt, call_or_404, page
+from convergence.backoffice.dues.base import attempt, call_or_404, page
 from convergence.backoffice.dues.forms import CountForm, PromiseForm
 from convergence.core.errors import DomainError
 from convergence.membership.commands import answers, ledger
@@ -22,6 +22,7 @@ from convergence.membership.queries.fates import fates_of
 from convergence.membership.queries.letters import reference_of
 from convergence.membership.queries.links import form_url
 from convergence.membership.wording import about_text, explain, reason_text
+from convergence.ui.forms import add_refusal
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convergence.accounts.policies import may, require
-from convergence.backoffice.dues.base import add_refusal, attempt, shown_or_404
+from convergence.backoffice.dues.base import attempt, shown_or_404
 from convergence.backoffice.dues.forms import CoverageForm, ExemptionForm, ExtraForm, ScaleForm
 from convergence.backoffice.lists import Bar, Choice, download, holding, listing
 from convergence.core.errors import DomainError
@@ -35,6 +35,7 @@ from convergence.membership.models import (
 from convergence.membership.queries.payers import payers_of
 from convergence.membership.queries.trials import Trial, try_scale
 from convergence.membership.wording import scale_text
+from convergence.ui.forms import add_refusal
 
 BAR = Bar(
     gettext_lazy("Adopted by"),

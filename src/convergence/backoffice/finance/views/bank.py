@@ -33,6 +33,7 @@ from convergence.finance.queries.bank import (
     withheld_refunds,
 )
 from convergence.finance.rules.references import without_codes
+from convergence.ui.forms import add_refusal
 
 SURE = 95
 SHOWN = 4
@@ -268,7 +269,7 @@ def _split(request: HttpRequest, row: Any, form: LineForm, sharing: Sharing) -> 
             at=timezone.now(),
         )
     except DomainError as refusal:
-        base.add_refusal(form, refusal)
+        add_refusal(form, refusal)
         return False
     return True
 

@@ -18,6 +18,7 @@ from convergence.backoffice.lists import Bar, download, holding, listing
 from convergence.core.errors import DomainError
 from convergence.finance import commands
 from convergence.finance.models import ChequeBatch
+from convergence.ui.forms import add_refusal
 
 ROWS = 8
 
@@ -145,7 +146,7 @@ def _recorded(request: HttpRequest, form: DepositForm, rows: Sequence[ChequeForm
             at=timezone.now(),
         )
     except DomainError as refusal:
-        base.add_refusal(form, refusal)
+        add_refusal(form, refusal)
         return None
 
 

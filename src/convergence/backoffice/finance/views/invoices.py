@@ -21,6 +21,7 @@ from convergence.finance import commands, queries
 from convergence.finance.choices import InvoiceKind
 from convergence.finance.models import Invoice
 from convergence.finance.rules.references import format_code
+from convergence.ui.forms import add_refusal
 
 STATES = (
     ("open", gettext_lazy("Still owed")),
@@ -148,7 +149,7 @@ def _issued(request: HttpRequest, form: InvoiceForm) -> Invoice | None:
             at=timezone.now(),
         )
     except DomainError as refusal:
-        base.add_refusal(form, refusal)
+        add_refusal(form, refusal)
         return None
 
 
@@ -200,7 +201,7 @@ def adjust(request: HttpRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except DomainError as refusal:
-            base.add_refusal(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("The correction is written. The first entry stays where it is."))
             return redirect("money:invoice", pk)

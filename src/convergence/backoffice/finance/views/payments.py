@@ -23,6 +23,7 @@ from convergence.finance import commands, queries
 from convergence.finance.choices import EntryKind, Method
 from convergence.finance.errors import ChangedSince
 from convergence.finance.models import CheckoutSession, Entry, Invoice, Payment, Receipt
+from convergence.ui.forms import add_refusal
 
 STATES = (
     ("credit", gettext_lazy("With an unused part")),
@@ -119,7 +120,7 @@ def add(request: HttpRequest) -> HttpResponse:
                 at=timezone.now(),
             )
         except DomainError as refusal:
-            base.add_refusal(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("The payment is recorded."))
             return redirect("money:payment", payment.pk)
@@ -194,7 +195,7 @@ def allocate(request: HttpRequest, pk: int) -> HttpResponse:
             messages.warning(request, str(change))
             return redirect("money:payment", pk)
         except DomainError as refusal:
-            base.add_refusal(form, refusal)
+            add_refusal(form, refusal)
     context = {
         "title": _("Put a credit on invoices"),
         "lede": _("%(amount)s of this payment are unused.") % {"amount": format_cents(payment.unused_cents)},
@@ -272,7 +273,7 @@ def refund(request: HttpRequest, pk: int) -> HttpResponse:
             messages.warning(request, str(change))
             return redirect("money:payment", pk)
         except DomainError as refusal:
-            base.add_refusal(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("The refund is written."))
             return redirect("money:payment", pk)
@@ -303,7 +304,7 @@ def reverse(request: HttpRequest, pk: int) -> HttpResponse:
                 payment_id=pk, reason=form.cleaned_data["reason"], actor=request.user, at=timezone.now()
             )
         except DomainError as refusal:
-            base.add_refusal(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("The payment is undone: its invoices owe again, its receipt is cancelled."))
             return redirect("money:payment", pk)

@@ -23,6 +23,7 @@ from convergence.finance import commands
 from convergence.finance.models import Receipt
 from convergence.finance.queries.receipts import payments_without_receipt, receipts_never_sent
 from convergence.finance.tasks import issue_receipts_of_period, send_receipts_of_period
+from convergence.ui.forms import add_refusal
 
 AT_ONCE = 25
 STATES = (
@@ -206,7 +207,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             made = act(receipt_id=pk, reason=form.cleaned_data["reason"], actor=request.user, at=timezone.now())
         except DomainError as refusal:
-            base.add_refusal(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("The receipt %(number)s is cancelled and kept.") % {"number": receipt.number})
             return redirect("money:receipt", made.pk if isinstance(made, Receipt) else pk)

@@ -20,6 +20,7 @@ from convergence.core.errors import DomainError
 from convergence.finance import commands
 from convergence.finance.models import BankStatement
 from convergence.finance.statements.reading import MAX_BYTES
+from convergence.ui.forms import add_refusal
 
 
 class StatementForm(forms.Form):
@@ -104,7 +105,7 @@ def _imported(request: HttpRequest, form: StatementForm) -> BankStatement | None
             at=timezone.now(),
         )
     except DomainError as refusal:
-        base.add_refusal(form, refusal)
+        add_refusal(form, refusal)
         return None
     fresh = statement.line_count - statement.repeated_count
     messages.success(

@@ -19,6 +19,7 @@ from convergence.core.profile import current_profile, year_end
 from convergence.finance import commands, exports
 from convergence.finance.models import CarryOver, Entry, FiscalYear
 from convergence.finance.queries.years import state_of
+from convergence.ui.forms import add_refusal
 
 
 class YearForm(forms.Form):
@@ -38,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         try:
             commands.open_year(**form.cleaned_data, actor=request.user, at=timezone.now())
         except DomainError as refusal:
-            base.add_refusal(form, refusal)
+            add_refusal(form, refusal)
         else:
             return redirect("money:years")
     years = visible(request.user, "finance.view_fiscalyear", FiscalYear.objects.all()).order_by("-start_date")

@@ -6,14 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from convergence.core.errors import DomainError
 from convergence.education.exhibitions import commands
 from convergence.education.exhibitions.choices import STOPS, Direction, LoanState, Party
 from convergence.education.exhibitions.commands.reports import panels_for
@@ -21,6 +18,7 @@ from convergence.education.exhibitions.forms import ReportForm, SignForm, Visito
 from convergence.education.exhibitions.models import ConditionPhoto, Loan
 from convergence.education.exhibitions.papers import agreement_pdf
 from convergence.education.exhibitions.queries.agreement import digest_of, signed_by
+from convergence.ui.forms import done
 
 DIRECTIONS = {"depart": Direction.OUT, "retour": Direction.IN}
 
@@ -98,7 +96,7 @@ class Desk:
     def sign(self) -> HttpResponse:
         """Read the agreement again in a few lines, and sign it."""
         form = SignForm(self._posted, initial={"name": self.loan.contact_name, "read": digest_of(self.loan)})
-        if self._done(
+        if done(
             form,
             lambda: commands.sign_as_borrower(loan_id=self.loan.pk, actor=self.actor, at=self._at, **form.given()),
         ):
@@ -117,7 +115,7 @@ class Desk:
         initial = {"seen_by": self.loan.contact_name, "seen_date": timezone.localdate(self._at)}
         panels = panels_for(self.loan, direction)
         form = ReportForm(self._posted, self.request.FILES or None, panels=panels, initial=initial)
-        if self._done(
+        if done(
             form,
             lambda: commands.write_report(
                 loan_id=self.loan.pk, direction=direction, actor=self.actor, at=self._at, **form.given()
@@ -141,7 +139,7 @@ class Desk:
             commands.state_visitors(number=said["number"], qualifier=said["qualifier"], **same)
             commands.give_feedback(mark=said["mark"], text=said["text"], may_quote=said["may_quote"], **same)
 
-        if self._done(form, act):
+        if done(form, act):
             return self._back(_("Written. Thank you for telling us."))
         return self._page("loan_tell", form=form)
 
@@ -152,19 +150,6 @@ class Desk:
     @property
     def _posted(self) -> Any:
         return self.request.POST if self.request.method == "POST" else None
-
-    def _done(self, form: Form, act: Callable[[], Any]) -> bool:
-        if self.request.method != "POST" or not form.is_valid():
-            return False
-        try:
-            act()
-        except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-        else:
-            return True
-        return False
 
     def _back(self, words: str) -> HttpResponse:
         messages.success(self.request, words)

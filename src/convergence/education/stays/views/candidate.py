@@ -20,7 +20,8 @@ from convergence.education.stays.forms import BecauseForm, TextsForm
 from convergence.education.stays.models import Application
 from convergence.education.stays.queries.links import PARTICIPANT, application_of, token_of
 from convergence.education.stays.rules.states import may_follow
-from convergence.education.stays.views.behind import back, behind, done, page
+from convergence.education.stays.views.behind import back, behind, page
+from convergence.ui.forms import done
 
 MOST_IN_ALL = 4 * MOST_BYTES
 of_application = behind(application_of, lambda application: application.language)

@@ -15,7 +15,8 @@ from convergence.education.stays.choices import ParticipantState
 from convergence.education.stays.forms import CIRCLE_WORDS, DoneForm, SheetForm
 from convergence.education.stays.models import EmergencySheet, Participant
 from convergence.education.stays.queries.links import participant_of
-from convergence.education.stays.views.behind import back, behind, done, page
+from convergence.education.stays.views.behind import back, behind, page
+from convergence.ui.forms import done
 
 of_participant = behind(participant_of, lambda participant: participant.language)
 

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,13 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from convergence.activities.choices import ActivityState
-from convergence.core.errors import DomainError
 from convergence.education.tours import commands
 from convergence.education.tours.choices import LegState
 from convergence.education.tours.forms import ConfirmForm, DeclineForm, PeopleForm
 from convergence.education.tours.models import Leg
 from convergence.education.tours.papers import host_sheet, hour_in, languages_in
 from convergence.education.tours.queries.itinerary import days_of_leg
+from convergence.ui.forms import done
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Desk:
         leg, language = self.leg, self._language
         initial = {"contact_name": leg.contact_name, "contact_phone": leg.contact_phone, "read": commands.read_of(leg)}
         form = ConfirmForm(self._posted, initial=initial)
-        if self._done(form, lambda: commands.confirm_leg(leg_id=leg.pk, actor=self.actor, at=self._at, **form.given())):
+        if done(form, lambda: commands.confirm_leg(leg_id=leg.pk, actor=self.actor, at=self._at, **form.given())):
             return self._back(
                 _("Thank you: these days are confirmed. You get a reminder with your sheet a week before.")
             )
@@ -72,7 +70,7 @@ class Desk:
     def decline(self) -> HttpResponse:
         """Say no, and why."""
         form = DeclineForm(self._posted)
-        if self._done(
+        if done(
             form,
             lambda: commands.decline_leg(leg_id=self.leg.pk, actor=self.actor, at=self._at, **form.cleaned_data),
         ):
@@ -83,7 +81,7 @@ class Desk:
         """Say how many people came to each meeting."""
         meetings = [row for day in days_of_leg(self.leg) for row in day.meetings]
         form = PeopleForm(self._posted, meetings=meetings)
-        if self._done(
+        if done(
             form,
             lambda: commands.state_people(leg_id=self.leg.pk, people=form.given(), actor=self.actor, at=self._at),
         ):
@@ -111,19 +109,6 @@ class Desk:
     @property
     def _posted(self) -> Any:
         return self.request.POST if self.request.method == "POST" else None
-
-    def _done(self, form: Form, act: Callable[[], Any]) -> bool:
-        if self.request.method != "POST" or not form.is_valid():
-            return False
-        try:
-            act()
-        except DomainError as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
-        else:
-            return True
-        return False
 
     def _back(self, words: str) -> HttpResponse:
         messages.success(self.request, words)
