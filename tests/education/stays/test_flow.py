@@ -372,3 +372,19 @@ def test_findings_bear_a_source_and_how_sure_they_are(gone: Callable[..., Partic
         stay_id=stay.pk, text="Vu", source="délégués d’atelier", certainty="SEVERAL", actor=None, at=AT
     )
     assert Finding.objects.get().is_public is False
+
+
+@pytest.mark.rule("S72", "S88")
+def test_a_candidate_withdraws_until_the_eve_and_the_team_until_the_return(
+    gone: Callable[..., Participant], cast: Any
+) -> None:
+    went = gone()
+    stay, key = went.stay, went.application_id
+    leaves = AT + (stay.leaves - AT.date())
+    with pytest.raises(errors.LeftAlready):
+        commands.withdraw(application_id=key, actor=None, at=leaves)
+    back = leaves + timedelta(days=20)
+    commands.welcome_back(stay_id=stay.pk, returned=stay.returns, actor=None, at=back)
+    with pytest.raises(errors.BackAlready):
+        commands.withdraw(application_id=key, actor=cast.users["education"], at=back)
+    assert Application.objects.get(pk=key).state == "ACCEPTED"

@@ -21,8 +21,8 @@ from convergence.backoffice.stays.acts import own_call, posted
 from convergence.backoffice.stays.forms import BecauseForm, LinkForm, RecogniseForm, ScoreForm
 from convergence.core.errors import DomainError, NotAllowed
 from convergence.education.stays import commands
-from convergence.education.stays.choices import ApplicationState, CallState, LinkKind
-from convergence.education.stays.models import Application, ApplicationPaper, Assessment, StayCall
+from convergence.education.stays.choices import ApplicationState, CallState, LinkKind, ParticipantState
+from convergence.education.stays.models import Application, ApplicationPaper, Assessment, Participant, StayCall
 from convergence.education.stays.queries.committee import (
     link_of,
     links_of_user,
@@ -127,6 +127,7 @@ def show(request: HttpRequest, application_id: int) -> HttpResponse:
     sees = shows_points(user, found)
     edits = may(user, EDIT, found)
     assessments = found.assessments.select_related("member__user").prefetch_related("scores__criterion")
+    gone = getattr(found, "participant", None)
     context = {
         "title": found.name or found.code,
         "lede": str(call),
@@ -144,10 +145,14 @@ def show(request: HttpRequest, application_id: int) -> HttpResponse:
         and found.state == ApplicationState.RECEIVED,
         "may_declare": call.state == CallState.PUBLISHED and (seat is not None or may(user, "stays.edit_staycall")),
         "edits": edits and found.emptied_at is None,
-        "may_withdraw": edits and may_follow(found.state, ApplicationState.WITHDRAWN),
-        "participant": getattr(found, "participant", None) if may(user, "stays.view_participant") else None,
+        "may_withdraw": edits and may_follow(found.state, ApplicationState.WITHDRAWN) and not _is_back(gone),
+        "participant": gone if may(user, "stays.view_participant") else None,
     }
     return render(request, "backoffice/stays/application.html", context)
+
+
+def _is_back(gone: Participant | None) -> bool:
+    return gone is not None and gone.state == ParticipantState.BACK
 
 
 def _told(call: StayCall, one: Assessment) -> dict[str, Any]:

@@ -29,6 +29,12 @@ from convergence.vocabulary.countries import choices as countries
 class Valued(forms.ModelForm):  # type: ignore[type-arg]
     """A form whose values go to a command: it saves nothing by itself, and lets the command check the whole."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 5
+
     def _post_clean(self) -> None:
         """Leave the record alone: the command writes it."""
 
@@ -147,7 +153,7 @@ class ScoreForm(forms.Form):
             self.fields[f"criterion_{one.pk}"] = forms.ChoiceField(
                 label=str(one),
                 choices=points,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "in-a-row"}),
                 help_text=_("0 is the least, %(most)s the most; weight %(weight)s.")
                 % {"most": one.most, "weight": one.weight},
             )

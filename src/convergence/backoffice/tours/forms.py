@@ -127,7 +127,9 @@ class GuestForm(_Part):
     )  # fmt: skip
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
     spoken = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages spoken"), choices=spoken_choices, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Languages spoken"),
+        choices=spoken_choices,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "in-a-row"}),
     )
     agreed_date = DayField(label=gettext_lazy("Said on"), required=False)
     per_day_cents = CentsField(label=gettext_lazy("Given per day"), required=False)
@@ -149,6 +151,7 @@ class GuestForm(_Part):
             "emergency", "phone", "email", "per_day_cents",
         )  # fmt: skip
         help_texts = {
+            "name": gettext_lazy("Leave it empty for a person of the register."),
             "safety": gettext_lazy(
                 "At risk: every page, paper and letter says the pseudonym; only the coordination and the projects see the name."
             ),

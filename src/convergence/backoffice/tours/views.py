@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from convergence.accounts.policies import may, require, visible
@@ -27,7 +27,7 @@ from convergence.core.money import format_cents
 from convergence.education.tours import papers
 from convergence.education.tours.choices import LegState, Nearer, Safety
 from convergence.education.tours.models import Leg, Tour, TourGuest
-from convergence.education.tours.queries.itinerary import meetings_of, road_days
+from convergence.education.tours.queries.itinerary import RoadDay, meetings_of, road_days
 from convergence.education.tours.queries.public import public_tours
 
 SEE, EDIT, GUESTS = "tours.view_tour", "tours.edit_tour", "tours.view_guest"
@@ -235,7 +235,7 @@ def guests(request: HttpRequest, tour_id: int) -> HttpResponse:
 def _told_of(guest: TourGuest) -> dict[str, Any]:
     return {
         "name": guest.true_name,
-        "spoken": papers.languages_in(guest.speaks, "fr"),
+        "spoken": papers.languages_in(guest.speaks, get_language() or "fr"),
         "per_day": format_cents(guest.per_day_cents) if guest.per_day_cents else "",
     }
 
@@ -254,8 +254,14 @@ def itinerary(request: HttpRequest, tour_id: int) -> HttpResponse:
         legs=[(leg, hosts[leg.pk], days_in_words(leg.days)) for leg in legs],
         lodgings=tour.lodgings.all(),
         ways=tour.ways.all(),
-        days=[(day, [hosts[leg.pk] for leg in day.legs]) for day in road_days(tour)],
+        days=[_day(day, hosts) for day in road_days(tour)],
     )
+
+
+def _day(day: RoadDay, hosts: dict[int, str]) -> tuple[RoadDay, list[str], list[tuple[Activity, str]]]:
+    language = get_language() or "fr"
+    timed = [(row, papers.hour_in(row.start_time, language) if row.start_time else "") for row in day.meetings]
+    return day, [hosts[leg.pk] for leg in day.legs], timed
 
 
 @require_safe

@@ -197,6 +197,13 @@ class BackAlready(DomainError):
     message = _("This group came back on %(day)s: this is not done any more.")
 
 
+class LeftAlready(DomainError):
+    """The day of departure has come."""
+
+    code = "left_already"
+    message = _("The group leaves on %(day)s: from that day on, write to us or call us and we note it.")
+
+
 class NobodyGoes(DomainError):
     """The person does not go."""
 

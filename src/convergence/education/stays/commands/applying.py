@@ -16,20 +16,22 @@ from convergence.core import audit, links
 from convergence.core.dates import long_day
 from convergence.core.errors import BadValue, NotFound
 from convergence.documents.papers import Paper
-from convergence.education.stays.choices import LIVING, ApplicationState, PaperKind
+from convergence.education.stays.choices import LIVING, ApplicationState, PaperKind, ParticipantState
 from convergence.education.stays.commands import mail
 from convergence.education.stays.commands.finding import EDIT_APPLICATION, locked_application, locked_call, step
 from convergence.education.stays.commands.going import take_off
 from convergence.education.stays.commands.offering import fill_places
 from convergence.education.stays.errors import (
     AppliedAlready,
+    BackAlready,
     CallNotOpen,
+    LeftAlready,
     PaperMissing,
     ParentMissing,
     TooManyPapers,
     TooYoung,
 )
-from convergence.education.stays.models import Application, ApplicationPaper, StayCall
+from convergence.education.stays.models import Application, ApplicationPaper, Participant, StayCall
 from convergence.education.stays.queries.committee import likely_union
 from convergence.education.stays.queries.links import APPLICATION, token_of
 from convergence.education.stays.rules.days import age_on, needs_parent
@@ -241,11 +243,18 @@ def withdraw(*, application_id: int, actor: Any, at: datetime, because: str = ""
     Raises:
         NotFound, NotAllowed: there is no such application; the actor may not follow it.
         NoSuchStep: it is over already.
+        LeftAlready: behind the personal link, from the day of departure on.
+        BackAlready: the person went and is back.
 
     Writes the audit line `stays.application.withdrawn`.
     """
     application = locked_application(application_id)
     require(actor, EDIT_APPLICATION, application)
+    if actor is None and timezone.localdate(at) >= application.call.leaves:
+        raise LeftAlready(day=long_day(application.call.leaves))
+    went = Participant.objects.select_related("stay").filter(application=application, state=ParticipantState.BACK)
+    if (back := went.first()) is not None:
+        raise BackAlready(day=long_day(back.stay.returned or back.stay.returns))
     step(application, ApplicationState.WITHDRAWN, actor=actor, at=at, because=because.strip()[:300])
     take_off(application, actor=actor, at=at)
     fill_places(application.call, at=at)

@@ -19,11 +19,12 @@ from convergence.education.stays.errors import AcceptedAlready
 from convergence.education.stays.forms import BecauseForm, TextsForm
 from convergence.education.stays.models import Application
 from convergence.education.stays.queries.links import PARTICIPANT, application_of, token_of
-from convergence.education.stays.rules.states import may_follow
+from convergence.education.stays.rules.states import may_withdraw
 from convergence.education.stays.views.behind import back, behind, page
 from convergence.ui.forms import done
 
 MOST_IN_ALL = 4 * MOST_BYTES
+WRITTEN = ("motivation", "experience", "after", "needs")
 of_application = behind(application_of, lambda application: application.language)
 
 
@@ -43,8 +44,9 @@ def application(request: HttpRequest, found: Application, token: str) -> HttpRes
         call=found.call,
         title=found.call.title_in(str(request.LANGUAGE_CODE)),  # type: ignore[attr-defined]
         papers=found.papers.defer("content"),
+        texts=[(TextsForm.base_fields[name].label, words) for name in WRITTEN if (words := getattr(found, name))],
         is_open=_is_open(found),
-        may_withdraw=may_follow(found.state, ApplicationState.WITHDRAWN),
+        may_withdraw=may_withdraw(found.state, timezone.localdate(), found.call.leaves),
         participant_url=reverse("stay_links:participant", args=[token_of(PARTICIPANT, gone.nonce)]) if gone else "",
     )
 
@@ -60,8 +62,7 @@ def complete(request: HttpRequest, found: Application, token: str) -> HttpRespon
         form = TextsForm(request.POST, request.FILES)
         tell_too_heavy(form, watch.too_heavy)
     else:
-        names = ("motivation", "experience", "after", "needs", "tells_union")
-        form = TextsForm(initial={name: getattr(found, name) for name in names})
+        form = TextsForm(initial={name: getattr(found, name) for name in (*WRITTEN, "tells_union")})
 
     def act() -> None:
         commands.complete(
