@@ -13,7 +13,7 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -192,6 +192,25 @@ def empty(object_type: str, ids: Iterable[int], *, at: datetime) -> int:
     lines = AuditEntry.objects.filter(object_type=object_type, object_id__in=[str(pk) for pk in ids])
     details = AuditDetail.objects.filter(entry__in=lines, emptied_at=None)
     return details.update(object_label="", changes={}, emptied_at=at)
+
+
+def empty_telling(tells: Callable[[str], bool], lines: Mapping[str, Iterable[int]], *, at: datetime) -> int:
+    """Empty the values of those lines of some records that tell what may not be known any more; return of how many.
+
+    Args:
+        tells: whether a text tells it; asked of the label and of each value before and after.
+        lines: type of record → ids of the records.
+        at: when.
+    """
+    found: list[int] = []
+    for object_type, ids in lines.items():
+        of_records = AuditEntry.objects.filter(object_type=object_type, object_id__in=[str(pk) for pk in ids])
+        details = AuditDetail.objects.filter(entry__in=of_records, emptied_at=None)
+        for detail in details.iterator(chunk_size=1000):
+            values = [str(value) for pair in detail.changes.values() for value in pair]
+            if any(tells(text) for text in (detail.object_label, *values)):
+                found.append(detail.pk)
+    return AuditDetail.objects.filter(pk__in=found).update(object_label="", changes={}, emptied_at=at)
 
 
 def faults() -> list[str]:

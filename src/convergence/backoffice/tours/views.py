@@ -87,8 +87,9 @@ def _told(request: HttpRequest, words: Any) -> Q:
     hidden = unseen(request.user, Leg.objects.order_by().values_list("host_id", flat=True).distinct())
     legs = holding(Leg.objects.exclude(host__in=hidden), words, "city", "host__name", "host__acronym", "host_name")
     names = ("name", "person__name", "pseudonym")
-    guests = holding(TourGuest.objects.filter(safety=Safety.ORDINARY), words, *names)
-    kept = holding(TourGuest.objects.filter(safety=Safety.AT_RISK), words, "pseudonym")
+    at_risk = Q(safety=Safety.AT_RISK) | Q(person__isnull=False, person__is_sensitive=True)
+    guests = holding(TourGuest.objects.exclude(at_risk), words, *names)
+    kept = holding(TourGuest.objects.filter(at_risk), words, "pseudonym")
     found = Q(pk__in=titles.order_by().values("pk"))
     for rows in (legs, guests, kept):
         found |= Q(pk__in=rows.order_by().values("tour_id"))

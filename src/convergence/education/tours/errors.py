@@ -70,6 +70,20 @@ class PersonNotKept(DomainError):
     message = _("The register shows this person to everybody. Mark them there as at risk first.")
 
 
+class PersonAtRisk(DomainError):
+    """Somebody whom the register keeps as at risk, invited as anybody."""
+
+    code = "person_at_risk"
+    message = _("The register keeps this person as at risk. Choose “at risk” here too, and a pseudonym.")
+
+
+class TourCancelled(DomainError):
+    """The tour does not take place."""
+
+    code = "tour_cancelled"
+    message = _("This tour is cancelled: its hosts are asked nothing any more.")
+
+
 class PseudonymTells(DomainError):
     """A pseudonym that gives the name away."""
 

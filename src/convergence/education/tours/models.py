@@ -147,8 +147,8 @@ class TourGuest(models.Model):
 
     @property
     def is_at_risk(self) -> bool:
-        """Tell whether the guest is at risk."""
-        return self.safety == Safety.AT_RISK
+        """Tell whether the guest is at risk: written so here, or kept so by the register of contacts."""
+        return self.safety == Safety.AT_RISK or (self.person is not None and self.person.is_sensitive)
 
     @property
     def told(self) -> Told:

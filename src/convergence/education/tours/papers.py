@@ -41,6 +41,13 @@ def languages_in(codes: Iterable[str], language: str) -> str:
     return ", ".join(str(names.get(code, code)) for code in codes)
 
 
+def names_in(names: list[str], language: str) -> str:
+    """Name people in a row as people of a language do: « Rosa, Ana et Lucía »."""
+    from babel.lists import format_list  # noqa: PLC0415
+
+    return str(format_list(names, locale=language[:2])) if names else ""
+
+
 def _days(days: Any, language: str) -> str:
     if days.first == days.last:
         return full_day(days.first, language)
@@ -91,7 +98,7 @@ def _hosts(leg: Leg, language: str) -> dict[str, Any]:
         _("Interpreter: %(who)s") % {"who": interpreter} if interpreter else "",
     ]
     return {
-        "time": "",
+        "time": _("Host"),
         "what": polish(leg.shown_host, language),
         "lang": leg.letters,
         "details": [polish(line, language) for line in details if line],
@@ -186,7 +193,7 @@ def host_sheet(leg: Leg, *, at: datetime) -> bytes:
             (_("Host"), leg.shown_host),
             (_("City"), leg.city),
             (_("Days"), _days(leg.days, language)),
-            (_("Guests"), ", ".join(guest.shown_name for guest in guests)),
+            (_("Guests"), names_in([guest.shown_name for guest in guests], language)),
             (_("They speak"), languages_in(spoken, language)),
             (_("Receives them"), ", ".join(part for part in (leg.contact_name, leg.contact_phone) if part)),
             (_("Interpreter"), ", ".join(part for part in (leg.interpreter, leg.interpreter_phone) if part)),

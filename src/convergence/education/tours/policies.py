@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +27,7 @@ def _without_guarded(path: str) -> Veil:
 
 
 def _without_at_risk(rows: QuerySet[Any], far: Reach) -> QuerySet[Any]:
-    return rows.exclude(safety=Safety.AT_RISK)
+    return rows.exclude(Q(safety=Safety.AT_RISK) | Q(person__isnull=False, person__is_sensitive=True))
 
 
 _VEIL = _without_guarded("activity")

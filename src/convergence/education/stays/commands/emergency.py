@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from convergence.accounts.policies import require
@@ -113,13 +114,12 @@ def destroy_old_sheets(*, at: datetime) -> int:
     `stays.emergency.destroyed` for each.
     """
     before = timezone.localdate(at) - SHEET_KEPT
-    rows = EmergencySheet.objects.select_related("participant__stay").order_by("pk")
-    old = rows.filter(participant__stay__returned__lt=before) | rows.filter(
-        participant__stay__returned=None, participant__stay__returns__lt=before
-    )
-    found = list(old)
-    for sheet in found:
-        participant = sheet.participant
-        sheet.delete()
-        _note(participant, "destroyed", None, at)
-    return len(found)
+    old = Q(stay__returned__lt=before) | Q(stay__returned=None, stay__returns__lt=before)
+    rows = Participant.objects.select_for_update(of=("self",)).filter(old, emergency__isnull=False).order_by("pk")
+    destroyed = 0
+    for participant in rows:  # locked: whoever reads one has read it before, whoever sweeps too waits and finds none
+        number, _of_what = EmergencySheet.objects.filter(participant=participant).delete()
+        if number:
+            _note(participant, "destroyed", None, at)
+            destroyed += 1
+    return destroyed

@@ -154,6 +154,8 @@ def remove_joined(*, joined_id: int, actor: Any, at: datetime) -> int:
 def plan_per_day(*, tour_id: int, actor: Any, at: datetime) -> list[ActivityEntry]:
     """Write what guests are given per day as planned costs of the tour, once for each guest who has an amount.
 
+    The ledger keeps every word for good: it says the number of the guest, never a name.
+
     Raises:
         NotFound, NotAllowed: no such tour; the actor may not write costs.
         NothingPerDay: no guest has an amount, or all are written already.
@@ -167,7 +169,7 @@ def plan_per_day(*, tour_id: int, actor: Any, at: datetime) -> list[ActivityEntr
         raise NothingPerDay
     for guest in guests:
         with override("fr"):
-            what = _("Per day: %(guest)s, %(number)s days") % {"guest": guest.shown_name, "number": tour.days.number}
+            what = _("Per day: guest no. %(guest)s, %(number)s days") % {"guest": guest.pk, "number": tour.days.number}
         known = ActivityEntry.objects.filter(activity=tour.activity_id, what=what, reversed_by=None)
         if known.exists():
             continue

@@ -25,11 +25,12 @@ def locked(tour_id: int, actor: Any) -> Tour:
 
 
 def locked_leg(leg_id: int) -> Leg:
-    """Return a leg, locked for the act.
+    """Return a leg, locked for the act; its tour is locked first, always in this order.
 
     Raises:
         NotFound: there is no such leg.
     """
+    _tour_first(Leg, leg_id)
     rows = Leg.objects.select_for_update(of=("self",)).select_related("tour__activity", "host", "place")
     found = rows.filter(pk=leg_id).first()
     if found is None:
@@ -38,12 +39,13 @@ def locked_leg(leg_id: int) -> Leg:
 
 
 def locked_guest(guest_id: int, actor: Any) -> TourGuest:
-    """Return a guest, locked for the act.
+    """Return a guest, locked for the act; likewise.
 
     Raises:
         NotFound: there is no such guest.
         NotAllowed: the actor may not change this guest.
     """
+    _tour_first(TourGuest, guest_id)
     rows = TourGuest.objects.select_for_update(of=("self",)).select_related("tour__activity", "person")
     found = rows.filter(pk=guest_id).first()
     if found is None:
@@ -51,6 +53,11 @@ def locked_guest(guest_id: int, actor: Any) -> TourGuest:
     require(actor, EDIT, found.tour)
     require(actor, "tours.edit_guest", found)
     return found
+
+
+def _tour_first(model: type[Leg] | type[TourGuest], pk: int) -> None:
+    tours = model._default_manager.filter(pk=pk).values_list("tour_id", flat=True)
+    list(Tour.objects.select_for_update(of=("self",)).filter(pk__in=list(tours)).values_list("pk", flat=True))
 
 
 def require_side(actor: Any, leg: Leg) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from convergence.activities.choices import SecurityLevel
 from convergence.activities.commands import change_activity
@@ -22,7 +23,7 @@ from convergence.education.tours.errors import (
     ReturnDateMissing,
 )
 from convergence.education.tours.models import Tour, TourGuest
-from convergence.education.tours.rules.showing import guard_of, is_home, stricter, tells
+from convergence.education.tours.rules.showing import guard_of, is_home, masked, stricter, tells
 from convergence.education.tours.rules.stay import Days
 
 TEXTS = ("title_fr", "title_en", "title_es", "summary_fr", "summary_en", "summary_es", "venue", "notes")
@@ -59,6 +60,13 @@ def require_untold(texts: Iterable[str], what: str, guests: Iterable[TourGuest],
     for guest in guests:
         if any(tells(text, guest.true_name) for text in found):
             raise NameTold(field=field, what=what, pseudonym=guest.pseudonym)
+
+
+def untold(text: str, guests: Iterable[TourGuest]) -> str:
+    """Return what somebody outside wrote, with pseudonyms in the place of names: a refusal would tell them."""
+    for guest in guests:
+        text = masked(text, guest.true_name, guest.pseudonym or str(_("a guest")))
+    return text
 
 
 def watch(activity: Activity, at: datetime, with_picture: bool) -> None:

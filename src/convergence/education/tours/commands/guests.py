@@ -16,9 +16,11 @@ from convergence.core.errors import BadValue
 from convergence.education.tours.choices import Agreement, Safety
 from convergence.education.tours.commands.finding import locked, locked_guest
 from convergence.education.tours.commands.guard import levels_of, redraw
+from convergence.education.tours.commands.unsaying import unsay
 from convergence.education.tours.errors import (
     GuestMissing,
     NotAgreedYet,
+    PersonAtRisk,
     PersonNotKept,
     PseudonymMissing,
     PseudonymTells,
@@ -58,12 +60,13 @@ def save_guest(
 
     Raises:
         NotFound, NotAllowed: no such tour or guest; the actor may not change it.
-        GuestMissing, PseudonymMissing, PseudonymTells: who they are.
+        GuestMissing, PseudonymMissing, PseudonymTells, PersonNotKept, PersonAtRisk: who they are.
         NotAgreedYet: an agreement without how and when.
         ReturnDateMissing, NameTold, PicturesRemain: the tour does not keep somebody at risk safe yet.
         BadValue, ValidationError: a value does not fit.
 
-    Writes the audit line `tours.guest.invited` or `tours.guest.changed` with the names of the fields, never their values.
+    Writes the audit line `tours.guest.invited` or `tours.guest.changed` with the names of the fields, never their values. Of
+    somebody at risk, what letters, answers of hosts and older audit lines of the tour say by name is unsaid.
     """
     unknown = values.keys() - FIELDS
     if unknown:
@@ -89,6 +92,8 @@ def save_guest(
     if changed:
         verb = "tours.guest.changed" if guest_id else "tours.guest.invited"
         audit.record(actor=actor, verb=verb, obj=tour, changes=dict.fromkeys(changed, (None, ON_FILE)), at=at)
+    if changed and guest.is_at_risk:
+        unsay(guest, at=at)
     return guest
 
 
@@ -101,17 +106,23 @@ def _person(person_id: int | None) -> Contact | None:
     return found.merged_into or found
 
 
-def _check(guest: TourGuest, at: datetime) -> None:
-    if not guest.true_name.strip():
-        raise GuestMissing(field="name")
+def _check_safety(guest: TourGuest) -> None:
+    if guest.safety != Safety.AT_RISK and guest.is_at_risk:
+        raise PersonAtRisk(field="safety")
     if guest.is_at_risk and not guest.pseudonym.strip():
         raise PseudonymMissing(field="pseudonym")
-    if guest.is_at_risk and guest.person is not None and not guest.person.is_sensitive:
+    if guest.safety == Safety.AT_RISK and guest.person is not None and not guest.person.is_sensitive:
         raise PersonNotKept(field="person")
     if guest.is_at_risk and tells(guest.pseudonym, guest.true_name):
         raise PseudonymTells(field="pseudonym")
     if guest.is_at_risk and tells(guest.presents, guest.true_name):
         raise PseudonymTells(field="presents")
+
+
+def _check(guest: TourGuest, at: datetime) -> None:
+    if not guest.true_name.strip():
+        raise GuestMissing(field="name")
+    _check_safety(guest)
     for field, choices in (("safety", Safety.values), ("agreed", ["", *Agreement.values])):
         if getattr(guest, field) not in choices:
             raise BadValue(field=field)
@@ -162,7 +173,7 @@ def remove_guest(*, guest_id: int, actor: Any, at: datetime) -> None:
     rows.filter(name__in=[shown, guest.true_name]).delete()
     guest.delete()
     redraw(tour, levels, actor=actor, at=at)
-    audit.record(actor=actor, verb="tours.guest.removed", obj=tour, changes={"guest": (shown, "")}, at=at)
+    audit.record(actor=actor, verb="tours.guest.removed", obj=tour, changes={"guest": (ON_FILE, "")}, at=at)
 
 
 @transaction.atomic

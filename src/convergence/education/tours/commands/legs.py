@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from convergence.activities.choices import OrganisationCapacity
+from convergence.activities.choices import ActivityState, OrganisationCapacity
 from convergence.activities.commands import add_organisation, remove_organisation
 from convergence.activities.models import Participation
 from convergence.contacts.choices import ContactKind
@@ -16,7 +16,7 @@ from convergence.core.errors import BadValue, NotFound
 from convergence.education.tours.choices import LegState
 from convergence.education.tours.commands import mail
 from convergence.education.tours.commands.finding import EDIT, locked, locked_leg, require_side
-from convergence.education.tours.commands.guard import hidden_guests, require_untold
+from convergence.education.tours.commands.guard import hidden_guests, require_untold, untold
 from convergence.education.tours.errors import (
     AddressMissing,
     EndsBeforeItStarts,
@@ -26,6 +26,7 @@ from convergence.education.tours.errors import (
     OutsideTheTour,
     ReasonMissing,
     StillKept,
+    TourCancelled,
 )
 from convergence.education.tours.events import LegAnswered
 from convergence.education.tours.models import Leg, Tour
@@ -158,12 +159,14 @@ def ask_host(*, leg_id: int, actor: Any, at: datetime) -> Leg:
 
     Raises:
         NotFound, NotAllowed: no such leg; the actor may not change the tour.
+        TourCancelled: there is nothing to ask.
         AddressMissing: nobody can be written to.
 
     Writes the audit line `tours.leg.asked`.
     """
     leg = locked_leg(leg_id)
     locked(leg.tour_id, actor)
+    _require_on(leg)
     if not is_email(leg.contact_email):
         raise AddressMissing(field="contact_email")
     if leg.state != LegState.PLANNED:
@@ -200,6 +203,7 @@ def confirm_leg(
     Raises:
         NotFound, NotAllowed: no such leg; it is not one's own.
         OtherDays: its days changed since they were read.
+        TourCancelled: the tour does not take place.
         NoSuchStep: it was not asked, or was declined.
 
     Writes the audit line `tours.leg.confirmed`; publishes LegAnswered. The host then stands in the register as hosting the tour.
@@ -210,9 +214,10 @@ def confirm_leg(
         raise OtherDays
     if leg.state == LegState.CONFIRMED:
         return leg
+    _require_on(leg)
     leg.contact_name = contact_name.strip()[:200] or leg.contact_name
     leg.contact_phone = contact_phone.strip()[:60] or leg.contact_phone
-    leg.message = message.strip()[:2000] or leg.message
+    leg.message = untold(message.strip()[:2000] or leg.message, hidden_guests(leg.tour, at))[:2000]
     leg.answered_at, leg.because = at, ""
     _step(leg, LegState.CONFIRMED, actor=actor, at=at)
     _draw_host(leg.tour, leg.host_id, actor=None, at=at)
@@ -236,10 +241,15 @@ def decline_leg(*, leg_id: int, because: str, actor: Any, at: datetime) -> Leg:
         return leg
     if not because.strip():
         raise ReasonMissing(field="because")
-    leg.answered_at, leg.because = at, because.strip()[:300]
+    leg.answered_at, leg.because = at, untold(because.strip(), hidden_guests(leg.tour, at))[:300]
     _step(leg, LegState.DECLINED, actor=actor, at=at)
     _draw_host(leg.tour, leg.host_id, actor=None, at=at)
     return leg
+
+
+def _require_on(leg: Leg) -> None:
+    if leg.tour.activity.state == ActivityState.CANCELLED:
+        raise TourCancelled
 
 
 def read_of(leg: Leg) -> str:

@@ -17,7 +17,7 @@ from convergence.education.tours.choices import LegState
 from convergence.education.tours.commands.finding import locked_guest
 from convergence.education.tours.errors import AddressMissing, NotByEmail
 from convergence.education.tours.models import Leg
-from convergence.education.tours.papers import host_sheet, road_book
+from convergence.education.tours.papers import host_sheet, names_in, road_book
 from convergence.education.tours.queries.links import LATE
 from convergence.messaging.addresses import is_email
 from convergence.messaging.choices import Purpose
@@ -42,7 +42,7 @@ def write(leg: Leg, about: str, *, at: datetime, reference: str, files: Iterable
         return
     language, profile, tour = leg.letters, current_profile(), leg.tour
     with override(language):
-        guests = ", ".join(guest.shown_name for guest in tour.guests.select_related("person"))
+        guests = names_in([guest.shown_name for guest in tour.guests.select_related("person")], language)
         context = {
             "title": tour.activity.title_in(language),
             "guests": guests or _("our guests"),

@@ -81,6 +81,14 @@ def words_of(text: str) -> set[str]:
     return {word for word in re.findall(r"[^\W_]+", plain) if len(word) >= SHORTEST}
 
 
+def masked(text: str, name: str, pseudonym: str) -> str:
+    """Return a text with a pseudonym in the place of the words of a name that stand in it."""
+    secret = words_of(name)
+    written = re.sub(r"[^\W_]+", lambda word: pseudonym if words_of(word[0]) & secret else word[0], text)
+    again = re.escape(pseudonym)
+    return re.sub(rf"{again}(?:[\s-]+{again})+", pseudonym.replace("\\", r"\\"), written)
+
+
 def tells(text: str, name: str) -> bool:
     """Tell whether a text holds a word of a name."""
     return bool(words_of(text) & words_of(name))
