@@ -582,6 +582,8 @@ def test_a_receipt_is_issued_given_again_sent_and_replaced(browser: Any, payment
     paper = reverse("money:receipt_pdf", args=[receipt.pk])
     assert client.get(paper).content == client.get(paper).content == bytes(receipt.pdf)
     client.post(reverse("money:send_receipt", args=[receipt.pk]))
+    again = client.post(reverse("money:send_receipt", args=[receipt.pk]), follow=True).content.decode()
+    assert f"Le reçu {receipt.number} est parti à tresorerie@syndicat.example il y a un instant" in again
     assert ReceiptMailing.objects.get().address == "tresorerie@syndicat.example"
     client.post(reverse("money:cancel_receipt", args=[receipt.pk]), {"reason": "adresse", "replace": "on"})
     assert list(Receipt.objects.with_state().order_by("pk").values_list("number", "is_cancelled")) == [

@@ -17,7 +17,7 @@ from convergence.core.money import format_cents
 from convergence.finance.models import Entry
 from convergence.membership.choices import CallState
 from convergence.membership.commands import decisions, issue, ledger, scales
-from convergence.membership.errors import CallLeaving, DecisionUsed, PeriodCalled
+from convergence.membership.errors import CallLeaving, DecisionUsed, PeriodCalled, PeriodTaken
 from convergence.membership.models import AmountRevision, CallRecipient, DuesCall, DuesScale, Exemption
 from convergence.membership.queries import letters
 from convergence.membership.wording import rate_text
@@ -104,6 +104,13 @@ def during(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
         over.wait(0.5)  # it waits for us: without the lock it would be over by now
     other.join()
     return met[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_call_begun_twice_at_one_moment_is_begun_once(world: World) -> None:
+    met = during(world.call, world.call)
+    assert isinstance(met, PeriodTaken)
+    assert DuesCall.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from django.db.utils import DatabaseErrorWrapper
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from convergence.core.errors import Busy, DatabaseAway
 from convergence.core.faults import refusal_of
+from convergence.core.models import Counter
+from convergence.ui.middleware import DomainErrorMiddleware
 from tests.ui.away import HTML, JSON
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,6 +92,20 @@ def test_a_fault_of_ours_is_not_called_one_of_the_database(tmp_path: Path) -> No
     assert isinstance(refusal_of(_raised("SELECT 1 FROM t", f"file:{tmp_path}/none?mode=ro")), DatabaseAway)
     assert isinstance(refusal_of(OperationalError("database is locked")), Busy)
     assert refusal_of(KeyError("x")) is None
+
+
+@pytest.mark.django_db
+def test_what_another_wrote_at_the_same_moment_is_told_and_is_no_fault(rf: RequestFactory) -> None:
+    Counter.objects.create(name="twice")
+    with pytest.raises(IntegrityError) as taken, transaction.atomic():
+        Counter.objects.bulk_create([Counter(name="twice")])
+    page = DomainErrorMiddleware(lambda _request: HttpResponse()).process_exception(rf.post("/"), taken.value)
+    assert page is not None
+    assert page.status_code == 409
+    assert "Rien n’a été écrit deux fois" in page.content.decode()
+    with pytest.raises(IntegrityError) as ours, transaction.atomic():
+        Counter.objects.bulk_create([Counter(name="other", value=None)])
+    assert refusal_of(ours.value) is None
 
 
 class Told(Exception):

@@ -72,6 +72,16 @@ class AlreadyDone(DomainError):
     message = _("This was already done. Nothing was done a second time.")
 
 
+class SameMoment(DomainError):
+    """Something else wrote the same thing between our look and our writing: a double click, or another person."""
+
+    code = "same_moment"
+    message = _(
+        "The same thing was being written at this very moment, by a second click or by somebody else. Nothing was "
+        "written twice: go back, and look at what is there before you try again."
+    )
+
+
 class Busy(DomainError):
     """Something long is being written; trying again in a moment is safe."""
 

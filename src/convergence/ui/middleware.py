@@ -1,5 +1,6 @@
 """Refusals become pages: a sentence and the way out, never a 500. Pages load nothing from elsewhere."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,11 +10,12 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from convergence.core.errors import Busy, DatabaseAway, DomainError, NothingToShow
+from convergence.core.errors import Busy, DatabaseAway, DomainError, NothingToShow, SameMoment
 from convergence.core.faults import refusal_of
 from convergence.core.profile import profile_read_once
 
 Answer = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger(__name__)
 
 STRICT = "; ".join(
     (
@@ -109,6 +111,10 @@ class DomainErrorMiddleware:
         found = exception if isinstance(exception, DomainError) else refusal_of(exception)
         if isinstance(found, DatabaseAway):
             return None  # a page would ask the database for the organisation's face: see `ui.faults`
+        if isinstance(
+            found, SameMoment
+        ):  # a form that never looks would come here each time: those who run it are told
+            logger.warning("%s: written by another at the same moment", request.path, exc_info=exception)
         return _refusal(request, found) if found is not None else None
 
 

@@ -1,6 +1,6 @@
 """Sending receipts by e-mail."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,9 @@ from convergence.finance.models import Receipt, ReceiptMailing
 from convergence.finance.queries.receipts import MONEY_PURPOSES, receipts_never_sent
 from convergence.messaging.choices import Purpose
 from convergence.messaging.commands import File, send_transactional
+
+#: The same receipt asked for again to the same address within so many seconds is a second click.
+SECOND_CLICK_SECONDS = 60
 
 
 def address_of(payer: Contact, on: date | None = None) -> str:
@@ -42,7 +45,8 @@ def send_receipt(
     """Hand a receipt over to the mail, with its paper exactly as it was issued; `only_first`: never a second time.
 
     Raises:
-        NotAllowed, NotFound, ReceiptRefused (cancelled, no address), NotAnAddress, AlreadyDone (sent already).
+        NotAllowed, NotFound, ReceiptRefused (cancelled, no address), NotAnAddress, AlreadyDone (sent already, or sent
+        there a moment ago: a second click).
 
     Writes the audit line `finance.receipt.sent`.
     """
@@ -62,6 +66,13 @@ def send_receipt(
         raise ReceiptRefused(
             _("%(payer)s has no e-mail that works. Add one for billing, or print the receipt."),
             payer=receipt.payer.name,
+        )
+    moment_ago = at - timedelta(seconds=SECOND_CLICK_SECONDS)
+    if receipt.mailings.filter(address=to, sent_at__gt=moment_ago, sent_at__lte=at).exists():
+        raise AlreadyDone(
+            _("The receipt %(number)s left for %(to)s a moment ago. Nothing was sent a second time."),
+            number=receipt.number,
+            to=to,
         )
     key = f"finance.receipt:{receipt.pk}:{receipt.mailings.count()}"
     with override(receipt.language):

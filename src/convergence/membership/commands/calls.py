@@ -13,6 +13,7 @@ from convergence.accounts.policies import require
 from convergence.contacts.models import Contact
 from convergence.core import audit
 from convergence.core.dates import long_day
+from convergence.core.db import keeping
 from convergence.core.errors import BadValue
 from convergence.core.periods import YearEnd, period_labelled
 from convergence.membership import starters
@@ -105,7 +106,8 @@ def create_call(
         is_example=is_example,
     )
     call.full_clean()
-    call.save()
+    with keeping("membership_one_call_a_period", PeriodTaken(label=years.label, field="period")):
+        call.save()
     _copy_words(call)
     audit.record(
         actor=actor,
