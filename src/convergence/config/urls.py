@@ -18,7 +18,11 @@ from convergence.website.sitemaps import ActivitySitemap, PageSitemap, RegisterS
 
 SITEMAPS = {"pages": PageSitemap, "registers": RegisterSitemap, "activities": ActivitySitemap}
 
-urlpatterns: list[URLPattern | URLResolver] = [
+# First: what visitors ask for most, in French without a prefix. None of these addresses begins as one of those below.
+urlpatterns: list[URLPattern | URLResolver] = i18n_patterns(
+    path("", include("convergence.website.urls")), prefix_default_language=False
+)
+urlpatterns += [
     path("", include("convergence.portal.urls")),
     path("", include("convergence.accounts.urls")),
     path("", include("convergence.ui.urls")),
@@ -55,12 +59,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Sizes of pictures are public; originals, letters and receipts are not, and have doors of their own.
     path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}, name="picture"),
 ]
-# Last: whatever is no address of the product is a page of the public site, in French without a prefix.
-urlpatterns += i18n_patterns(
-    path("", include("convergence.website.urls")),
-    re_path(serve_pattern, website.page, name="wagtail_serve"),
-    prefix_default_language=False,
-)
+# Last: whatever is no address of the product is a page of the public site.
+urlpatterns += i18n_patterns(re_path(serve_pattern, website.page, name="wagtail_serve"), prefix_default_language=False)
 
 handler404 = "convergence.website.views.not_found"
 handler500 = "convergence.ui.faults.on_error"

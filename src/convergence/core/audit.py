@@ -21,7 +21,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models.fields.files import FieldFile
 
-from convergence.core.inserting import insert_one
+from convergence.core.inserting import insert_with_detail
 from convergence.core.models import AuditDetail, AuditEntry, AuditSeal, Counter
 from convergence.core.tasks import periodic
 
@@ -90,7 +90,7 @@ def record(
         "object_label": label[:300],
         "changes": json.loads(json.dumps({k: list(v) for k, v in (changes or {}).items()}, cls=DjangoJSONEncoder)),
     }
-    entry = insert_one(
+    entry = insert_with_detail(
         AuditEntry(
             at=at,
             actor_id=getattr(actor, "pk", None),
@@ -98,9 +98,9 @@ def record(
             object_type=object_type,
             object_id=str(object_id or ""),
             digest=_digest(values),
-        )
+        ),
+        AuditDetail(**values),
     )
-    insert_one(AuditDetail(entry=entry, **values))
     if all(function is not _seal_quietly for _savepoints, function, _robust in connection.run_on_commit):  # type: ignore[misc]
         transaction.on_commit(_seal_quietly)
     return entry

@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import DecimalField, Field, ForeignKey, Model, QuerySet, Value
 from django.db.models.functions import JSONObject
 
@@ -34,21 +35,22 @@ class Prepared:
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """Return the rows for some values."""
-        made = self._made.get(connection.vendor)
+        database = connections[DEFAULT_DB_ALIAS]  # the proxy looks it up again each time that it is asked for anything
+        made = self._made.get(database.vendor)
         if made is None:
-            made = self._made[connection.vendor] = self._prepared()
+            made = self._made[database.vendor] = self._prepared()
         statement, names, converters = made
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             cursor.execute(statement, [values[one.name] if isinstance(one, _Place) else one for one in names])
             found = cursor.fetchall()
-        return [self._converted(row, converters) for row in found] if converters else found
+        return [self._converted(row, converters, database) for row in found] if converters else found
 
     @staticmethod
-    def _converted(row: tuple[Any, ...], converters: list[Any]) -> tuple[Any, ...]:
+    def _converted(row: tuple[Any, ...], converters: list[Any], database: BaseDatabaseWrapper) -> tuple[Any, ...]:
         kept = list(row)
         for place, expression, functions in converters:
             for function in functions:
-                kept[place] = function(kept[place], expression, connection)
+                kept[place] = function(kept[place], expression, database)
         return tuple(kept)
 
     def _prepared(self) -> tuple[str, list[Any], list[Any]]:

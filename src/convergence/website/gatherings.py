@@ -1,5 +1,7 @@
 """The public form of registration, and the pages of series (S75, S85, S86)."""
 
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +19,7 @@ from convergence.core.errors import DomainError
 from convergence.core.reading import keep_read
 from convergence.education.gatherings import commands
 from convergence.education.gatherings.errors import RegisteredAlready
-from convergence.education.gatherings.forms import registration_form
+from convergence.education.gatherings.forms import RegistrationForm, registration_form
 from convergence.education.gatherings.models import Gathering, Series
 from convergence.education.gatherings.queries import hot
 from convergence.education.gatherings.queries.links import token_of
@@ -41,27 +43,23 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     Raises:
         Http404: nothing public of this name takes registrations.
     """
-    gathering = _gathering(slug)
     at, language = timezone.now(), (get_language() or "fr")[:2]
+    if request.method == "POST" and (lately := hot.open_lately(slug)) is not None:
+        form = registration_form(request.POST, lately)
+        with suppress(DomainError):  # what is refused is asked again below, of what the database says now
+            if form.is_valid():
+                return _registered(lately, form, language, at)
+    gathering = _gathering(slug)
     openness = openness_of(gathering, at=at)
     form = registration_form(request.POST if request.method == "POST" else None, gathering)
     if request.method == "POST" and openness == Openness.OPEN and form.is_valid():
         try:
-            made = commands.register(
-                gathering_id=gathering.pk,
-                way=form.cleaned_data["way"],
-                asked=form.asked(language),
-                key=form.cleaned_data["key"],
-                actor=None,
-                at=at,
-            )
+            return _registered(gathering, form, language, at)
         except RegisteredAlready as refusal:
             commands.tell_again(gathering_id=gathering.pk, email=form.cleaned_data["email"], at=at)
             form.add_error("email", str(refusal))
         except DomainError as refusal:
             add_refusal(form, refusal)
-        else:
-            return redirect("gatherings:registration", token_of(made.nonce))
     whole = Gathering.objects.select_related("activity__place", "series").get(pk=gathering.pk)
     keep_read(whole, seats=gathering.seats.all())
     gathering, activity = whole, whole.activity
@@ -78,6 +76,20 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         **told_to_machines("register", slug, title=title),
     }
     return render(request, "website/register.html", context, status=422 if form.errors else 200)
+
+
+def _registered(gathering: Gathering, form: RegistrationForm, language: str, at: datetime) -> HttpResponse:
+    given = form.cleaned_data
+    made = commands.register(
+        gathering_id=gathering.pk,
+        way=given["way"],
+        asked=form.asked(language),
+        key=given["key"],
+        actor=None,
+        at=at,
+        slug=gathering.activity.slug,
+    )
+    return redirect("gatherings:registration", token_of(made.nonce))
 
 
 def _gathering(slug: str) -> Gathering:

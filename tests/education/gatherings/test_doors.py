@@ -9,16 +9,19 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from convergence.accounts.models import ApiToken
 from convergence.accounts.tokens import digest_of
-from convergence.activities.models import AttendanceEntry, CalendarKey
+from convergence.activities.models import Activity, AttendanceEntry, CalendarKey
 from convergence.contacts.models import Contact
 from convergence.education.gatherings import commands
 from convergence.education.gatherings.commands import Asked
 from convergence.education.gatherings.models import Answers, CheckIn, Gathering, Party, Registration, Seats
+from convergence.education.gatherings.queries import hot
 from convergence.education.gatherings.queries.links import group_link_of, token_of
 from convergence.finance.commands import record_payment
 from convergence.finance.models import Invoice
@@ -141,6 +144,40 @@ def test_a_form_that_is_wrong_says_so_and_writes_nothing(coming: Maker) -> None:
     assert (twice.status_code, "déjà inscrit" in twice.content.decode()) == (422, True)
     assert Delivery.objects.filter(address="nadia@union.example").count() == 1
     assert Registration.objects.count() == 1
+
+
+def test_a_form_is_understood_by_what_was_read_a_moment_ago_and_registered_by_what_is_so_now(
+    coming: Maker, at: datetime
+) -> None:
+    gathering = coming(9)
+    number = 0
+
+    def sent(status: int) -> str:
+        nonlocal number
+        number += 1
+        person = PERSON | {"email": f"n{number}@union.example", "key": f"key-of-form-{number}"}
+        answer = Client().post(form_of(gathering), person)
+        assert answer.status_code == status
+        return answer.content.decode()
+
+    sent(302)
+    with CaptureQueriesContext(connection) as asked:
+        sent(302)
+    assert sum('"activities_activity"."slug" =' in one["sql"] for one in asked) == 0  # read a moment ago
+    seats, activity = Seats.objects.filter(gathering=gathering), Activity.objects.filter(pk=gathering.activity_id)
+    price = commands.add_price(gathering_id=gathering.pk, name_fr="Plein", amount_cents=900, actor=None, at=at)
+    assert "Plein" in sent(422)
+    price.delete()
+    hot.open_to_form(gathering.activity.slug)
+    seats.update(way="ONLINE")
+    sent(422)
+    seats.update(way="ONSITE")
+    hot.open_to_form(gathering.activity.slug)
+    activity.update(is_public=False)
+    sent(404)
+    activity.update(is_public=True, slug="autre")
+    sent(404)
+    assert gathering.registrations.count() == 2
 
 
 def test_what_is_not_public_has_no_form_and_what_is_over_says_so(coming: Maker, opened: Maker) -> None:

@@ -16,8 +16,8 @@ from convergence.accounts.policies import require
 from convergence.contacts.models import Contact
 from convergence.contacts.rules.names import fold_for_search
 from convergence.core.db import in_turn, keeping
-from convergence.core.errors import AlreadyDone, BadValue, DomainError
-from convergence.core.inserting import insert_one, write_again
+from convergence.core.errors import AlreadyDone, BadValue, DomainError, NotFound
+from convergence.core.inserting import insert_beside
 from convergence.education.gatherings.choices import Meal, RegistrationState
 from convergence.education.gatherings.commands.locking import count, locked_seats, note, room_of
 from convergence.education.gatherings.commands.money import charge
@@ -55,7 +55,9 @@ class Asked:
     children: str = ""
 
 
-def register(*, gathering_id: int, way: str, asked: Asked, key: str, actor: Any, at: datetime) -> Registration:
+def register(
+    *, gathering_id: int, way: str, asked: Asked, key: str, actor: Any, at: datetime, slug: str = ""
+) -> Registration:
     """Give somebody a place, or a rank on the waiting list; the rank is the order of commit.
 
     With a `key` seen before it gives back the registration already made (a form sent twice).
@@ -67,6 +69,7 @@ def register(*, gathering_id: int, way: str, asked: Asked, key: str, actor: Any,
         key: made with the form, so that sending it twice registers once.
         actor: the user of the team who adds somebody; None for the public form.
         at: when.
+        slug: name of the activity in the address of the form; nobody is registered for another that is given there.
 
     Raises:
         NotFound, NoSuchWay, NotOpen (the public form outside the opening), NotAllowed, RegisteredAlready, PriceMissing,
@@ -79,7 +82,10 @@ def register(*, gathering_id: int, way: str, asked: Asked, key: str, actor: Any,
     key = f"{gathering_id}:{key}"  # a key is of one gathering: a form kept by a browser may come back for another
     try:
         with in_turn(f"gathering:{gathering_id}"), transaction.atomic():
-            return _register(gathering_id, way, asked, organisation, key, actor, at)
+            seats = locked_seats(gathering_id, way)
+            if slug and seats.gathering.activity.slug != slug:
+                raise NotFound
+            return _register(seats, asked, organisation, key, actor, at)
     except DomainError:
         known = Registration.objects.filter(key=key).first()  # asked for after the refusal only: forms come once
         if known is None:
@@ -88,10 +94,9 @@ def register(*, gathering_id: int, way: str, asked: Asked, key: str, actor: Any,
 
 
 def _register(
-    gathering_id: int, way: str, asked: Asked, organisation: Contact | None, key: str, actor: Any, at: datetime
+    seats: Seats, asked: Asked, organisation: Contact | None, key: str, actor: Any, at: datetime
 ) -> Registration:
     """Do it under the lock of the places: as few statements as there can be, since everybody waits for it."""
-    seats = locked_seats(gathering_id, way)
     _require_open(seats, actor, at)
     price = price_of(seats.gathering_id, asked.price_id, organisation, at) if seats.has_prices else None
     at_once = is_confirmed_at_once(room_of(seats))
@@ -109,13 +114,12 @@ def _register(
 
 def _save(seats: Seats, registration: Registration, state: str) -> None:
     count(seats, "", state)
-    write_again(seats, "taken", "waiting", "last_rank")
     with (
         keeping("email_key", RegisteredAlready(field="email")),
         keeping(".key", AlreadyDone()),
         keeping("_key_key", AlreadyDone()),
     ):
-        insert_one(registration)
+        insert_beside(registration, seats, "taken", "waiting", "last_rank")
 
 
 def _written(

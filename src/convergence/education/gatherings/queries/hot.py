@@ -1,5 +1,6 @@
 """What is read of a gathering each time somebody registers, while everybody waits: in one statement, prepared once."""
 
+import time
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
@@ -24,6 +25,8 @@ ACTIVITY = _of(
     "id slug state is_public security return_date start first_day start_time title_fr title_en title_es",
 )
 OF_ACTIVITY = len(SEATS) + len(GATHERING)
+KEPT_SECONDS, MOST_KEPT = 5.0, 64
+_lately: dict[str, tuple[float, Gathering]] = {}
 
 
 def _read(**which: Any) -> QuerySet[Any, Any]:
@@ -68,7 +71,19 @@ def open_to_form(slug: str) -> Gathering | None:
         keep_read(gathering, prices=[])
     if not any_sitting:
         keep_read(gathering, sittings=[])
+    if len(_lately) >= MOST_KEPT:
+        _lately.clear()
+    _lately[slug] = (time.monotonic(), gathering)
     return gathering
+
+
+def open_lately(slug: str) -> Gathering | None:
+    """Return what this process read of a gathering a few seconds ago, if it did.
+
+    Enough to understand a form, since registering asks again under the lock for all that matters; never to refuse one.
+    """
+    read_at, gathering = _lately.get(slug, (0.0, None))
+    return gathering if time.monotonic() - read_at < KEPT_SECONDS else None
 
 
 def _seats(row: tuple[Any, ...], gathering: Gathering) -> Seats:
