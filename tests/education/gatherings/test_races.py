@@ -2,45 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from convergence.education.gatherings import commands
 from convergence.education.gatherings.commands import Asked
 from convergence.education.gatherings.models import Gathering, Registration, Seats
 from convergence.education.gatherings.queries.lists import miscounted
+from tests.education.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BROWSERS = 5
-
-
-def at_once(acts: list[Callable[[], Any]]) -> None:
-    """Run acts in as many threads as there are browsers, which start together."""
-    start, left, failed = Barrier(BROWSERS), list(acts), []
-
-    def run() -> None:
-        start.wait()
-        try:
-            while left:
-                try:
-                    act = left.pop()
-                except IndexError:
-                    return
-                act()
-        except Exception as error:
-            failed.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run) for _browser in range(BROWSERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
 
 
 def asks(gathering: Gathering, number: int, at: datetime) -> Callable[[], Any]:

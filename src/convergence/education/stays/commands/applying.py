@@ -87,10 +87,10 @@ def apply(*, call_id: int, told: Told, form_key: str, at: datetime) -> Applicati
 
 
 def _apply(call_id: int, told: Told, form_key: str, at: datetime) -> Application:
-    known = Application.objects.filter(form_key=form_key).first()
+    call = locked_call(call_id)
+    known = Application.objects.filter(form_key=form_key).first()  # after the lock: the same form may have gone before
     if known is not None:
         return known
-    call = locked_call(call_id)
     _check_open(call, at)
     _check_age(call, told.birth_date, told.parent_agreed)
     email = told.email.strip().lower()
@@ -143,7 +143,8 @@ def _note(application: Application, act: str, actor: Any, at: datetime, changes:
 
 @transaction.atomic
 def _remind_link(call_id: int, email: str, at: datetime) -> None:
-    rows = Application.objects.select_related("call").filter(call=call_id, email=email.strip().lower())
+    call = locked_call(call_id)  # one message a day, also when several ask for it at once
+    rows = Application.objects.select_related("call").filter(call=call, email=email.strip().lower())
     known = rows.filter(state__in=LIVING).first()
     if known is not None:  # once a day: nobody fills a stranger's letter box by this form
         mail.to_candidate(known, "again", at=at, once=timezone.localdate(at).isoformat())
