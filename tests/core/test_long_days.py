@@ -1,12 +1,12 @@
 """Days in words: one way for letters, e-mails, PDF and pages, in three languages (S139)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from convergence.core.dates import UncertainDate, full_day, long_day, long_moment
+from convergence.core.dates import UncertainDate, clock, full_day, long_day, long_moment
 
 
 @pytest.mark.rule("S139")
@@ -35,6 +35,11 @@ def test_day_with_its_weekday_and_moment() -> None:
     moment = datetime(2023, 12, 1, 19, 5, tzinfo=UTC)
     assert long_moment(moment, "fr") == "1er décembre 2023, 14 h 05"
     assert long_moment(moment, "es") == "1 de diciembre de 2023, 2:05\u202fp.m."
+    assert (clock(time(9), "fr"), clock(time(17, 5), "fr"), clock(time(9), "en")) == (
+        "9 h",
+        "17 h 05",
+        "9:00\u202fa.m.",
+    )
     assert Template("{% load ui %}{{ no|long_day }}{{ no|long_moment }}").render(Context({"no": None})) == ""
 
 

@@ -35,6 +35,7 @@ def test_french(typed: str, dressed: str) -> None:
 
 
 def test_the_quotation_marks_of_each_language() -> None:
+    assert polish("de 9 h à 17 h 30", "fr") == "de 9\u00a0h à 17\u00a0h\u00a030"
     assert polish('say "yes"', "en") == "say “yes”"
     assert polish('decir "sí"', "es") == "decir «sí»"
 

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache, total_ordering
 
 from babel.dates import format_date, format_time
@@ -34,9 +34,16 @@ def full_day(day: date, language: str | None = None) -> str:
 def long_moment(at: datetime, language: str | None = None) -> str:
     """Write a moment as the day and the hour here: « 1er décembre 2023, 14 h 05 »."""
     here = timezone.localtime(at)
+    return f"{long_day(here, language)}, {clock(here, language)}"
+
+
+def clock(hour: time | datetime, language: str | None = None) -> str:
+    """Write an hour as people of a language do: « 14 h 05 », « 9 h », “2:05 p.m.”. A moment is read as the hour here."""
+    here = timezone.localtime(hour) if isinstance(hour, datetime) else hour
     locale = locale_of(language)
-    hour = f"{here.hour} h {here:%M}" if locale.startswith("fr") else format_time(here, "short", locale=locale)
-    return f"{long_day(here, language)}, {hour}"
+    if locale.startswith("fr"):
+        return f"{here.hour} h {here:%M}" if here.minute else f"{here.hour} h"
+    return str(format_time(here, "short", locale=locale))
 
 
 def _first(day: date, form: str, language: str | None) -> str:

@@ -110,6 +110,13 @@ def object_line(letter: Letter) -> str:
     return polish(_labels(letter.language)[0] % {"subject": letter.subject}, letter.language)
 
 
+def headline(letter: Letter) -> str:
+    """The first line of an e-mail: the object of a letter, the bare subject of a message that nobody signs or dates."""
+    if letter.place_date or letter.signatories:
+        return object_line(letter)
+    return polish(letter.subject, letter.language)
+
+
 def enclosures_label(letter: Letter) -> str:
     """``P. j.`` in the letter's language."""
     return _labels(letter.language)[1]
@@ -117,7 +124,7 @@ def enclosures_label(letter: Letter) -> str:
 
 def html(letter: Letter) -> str:
     """The letter as HTML, with our classes and no style of its own."""
-    parts = [f"<h1>{escape(object_line(letter), quote=False)}</h1>", content.to_html(letter.body)]
+    parts = [f"<h1>{escape(headline(letter), quote=False)}</h1>", content.to_html(letter.body)]
     if letter.place_date:
         parts.insert(0, f'<p class="place-date">{escape(letter.place_date, quote=False)}</p>')
     if letter.signatories:
@@ -136,7 +143,7 @@ def html(letter: Letter) -> str:
 
 def text(letter: Letter) -> str:
     """The letter as plain text."""
-    heading = object_line(letter)
+    heading = headline(letter)
     parts = [letter.place_date, f"{heading}\n{'=' * min(len(heading), 70)}", content.to_text(letter.body)]
     parts.extend("\n".join(filter(None, (s.name, s.title))) for s in letter.signatories)
     if letter.enclosures:

@@ -82,6 +82,8 @@ def _polish_words(text: str, language: str, before: str) -> str:
         text = re.sub(r"[ \u00a0]([;!?])", rf"{NNBSP}\1", text)
         text = re.sub(r"\bP\. ?j\.", f"P.{NBSP}j.", text)
         text = re.sub(r"(?<=\d) (?=[$%])", NBSP, text)
+        text = re.sub(r"(?<=\d) (?=h\b)", NBSP, text)
+        text = re.sub(rf"(?<=\d{NBSP}h) (?=\d\d\b)", NBSP, text)
         text = re.sub(r"\b(\d{1,3}) (?=\d{3}(?:\D|$))", rf"\1{NBSP}", text)
     elif language == "es":
         text = _quotes(text, "«", "»", before)

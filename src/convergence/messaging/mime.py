@@ -13,6 +13,7 @@ from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
 from functools import lru_cache
+from unicodedata import combining, normalize
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ def _quoted(words: str) -> bytes:
 
 def _file(boundary: str, file: File) -> bytes:
     name = _line(file.name).replace('"', "'")
-    ascii_name = name.encode("ascii", "replace").decode("ascii").replace("?", "_")
+    plain = "".join(sign for sign in normalize("NFKD", name) if not combining(sign))
+    ascii_name = plain.encode("ascii", "replace").decode("ascii").replace("?", "_")
     utf8_name = "".join(chr(b) if chr(b).isalnum() and b < 128 else f"%{b:02X}" for b in name.encode("utf-8"))
     head = (
         f"--{boundary}\r\nContent-Type: {_line(file.media_type)}\r\nContent-Transfer-Encoding: base64\r\n"

@@ -166,9 +166,16 @@ def footer(
             lines.insert(1, FootLine(escape(words), words))
         if token and offers_unsubscribe(purpose):
             url = unsubscribe_url(token)
-            words = polish(_("No longer receive %(topic)s") % {"topic": Topic(topic_of(purpose)).label}, language)
+            words = polish(_leave(topic_of(purpose)), language)
             lines.append(FootLine(f'<br><a href="{escape(url)}">{escape(words)}</a>', f"\n{words}{_(': ')}{url}"))
     return lines
+
+
+def _leave(topic: Topic) -> str:
+    """Name the way out of a topic."""
+    if topic == Topic.ALL:
+        return _("Receive only the messages owed to you")
+    return _("No longer receive %(topic)s") % {"topic": topic.label}
 
 
 def _identity(profile: OrganisationProfile) -> list[str]:

@@ -2,14 +2,12 @@
 
 from datetime import date, datetime, time
 
-from babel.dates import format_time
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from convergence.activities.models import Activity
 from convergence.activities.rules.hours import instant, is_odd_night, lasts
-from convergence.core.dates import UncertainDate
-from convergence.core.money import locale_of
+from convergence.core.dates import UncertainDate, clock
 
 
 def told_when(activity: Activity, language: str | None = None) -> str:
@@ -22,7 +20,7 @@ def told_when(activity: Activity, language: str | None = None) -> str:
         return _("undated")
     first = start.for_people(language) + _hour(activity.start_time, language)
     if end is None or end == start:
-        return first + (f" – {_written(activity.end_time, language)}" if activity.end_time else "")
+        return first + (f" – {clock(activity.end_time, language)}" if activity.end_time else "")
     last = end.for_people(language) + _hour(activity.end_time, language)
     said = f"{first} – {last}"
     longer = odd_length(activity)
@@ -61,11 +59,4 @@ def _both_ends(activity: Activity) -> tuple[tuple[date, time], tuple[date, time]
 
 
 def _hour(hour: time | None, language: str | None) -> str:
-    return f", {_written(hour, language)}" if hour else ""
-
-
-def _written(hour: time, language: str | None) -> str:
-    locale = locale_of(language)
-    if locale.startswith("fr"):
-        return f"{hour.hour} h {hour:%M}" if hour.minute else f"{hour.hour} h"
-    return str(format_time(hour, "short", locale=locale))
+    return f", {clock(hour, language)}" if hour else ""

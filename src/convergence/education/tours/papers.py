@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from babel.dates import format_time
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from convergence.activities.models import Activity
-from convergence.core.dates import full_day, long_day
+from convergence.core.dates import clock, full_day, long_day
 from convergence.core.money import format_cents, locale_of
 from convergence.core.profile import current_profile
 from convergence.documents import content, pdf
@@ -28,9 +27,7 @@ from convergence.messaging.commands.transactional import literal, unescaped
 
 def hour_in(moment: Any, language: str) -> str:
     """Write an hour as people of a language do: « 14 h 05 », “2:05 p.m.”."""
-    locale = locale_of(language)
-    here = timezone.localtime(moment) if isinstance(moment, datetime) else moment
-    return f"{here.hour} h {here:%M}" if locale.startswith("fr") else str(format_time(here, "short", locale=locale))
+    return clock(moment, language)
 
 
 def languages_in(codes: Iterable[str], language: str) -> str:
