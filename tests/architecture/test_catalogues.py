@@ -39,8 +39,11 @@ def test_placeholders_survive_translation(path: Path):
 @pytest.mark.parametrize("path", CATALOGUES, ids=name)
 def test_plural_forms_are_declared(path: Path):
     catalogue = polib.pofile(str(path))
-    if any(entry.msgid_plural for entry in catalogue):
-        assert "nplurals" in catalogue.metadata.get("Plural-Forms", "")
+    several = [entry for entry in catalogue if entry.msgid_plural]
+    forms = re.match(r"nplurals=(\d+)", catalogue.metadata.get("Plural-Forms", ""))
+    assert forms or not several
+    # A number whose form is missing would be told in French.
+    assert forms is None or [entry.msgid for entry in several if len(entry.msgstr_plural) != int(forms[1])] == []
 
 
 def test_each_app_that_has_strings_has_both_catalogues():

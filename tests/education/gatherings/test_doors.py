@@ -197,7 +197,7 @@ def test_a_personal_link_shows_accepts_and_cancels_and_a_wrong_one_says_nothing(
     first, second = registered(gathering, at=now), registered(gathering, at=now, language="en")
     mine, next_one = (f"/inscription/{token_of(row.nonce)}/" for row in (first, second))
     assert "Votre place est réservée" in Client().get(mine).content.decode()
-    assert "0 people are before you" in Client().get(next_one).content.decode()
+    assert "You are first on the waiting list" in Client().get(next_one).content.decode()
     assert Client().post(mine, {"act": "cancel"}).status_code == 302
     assert "I take the place" in Client().get(next_one).content.decode()
     for _twice in range(2):

@@ -343,6 +343,8 @@ def test_people_are_told_once_in_their_language_with_a_link_that_the_database_do
     spanish, english = Delivery.objects.order_by("pk")
     assert (spanish.message.language, "Almuerzo" in spanish.message.subject) == ("es", True)
     assert "waiting list" in english.message.subject
+    assert "Cuándo: " in spanish.message.source
+    assert "You are first on the list." in english.message.source
     assert "{{link}}" in spanish.message.source.replace(" ", "")
     assert spanish.merge["link"] == {"late": "gatherings.link", "key": first.nonce}
     assert [one.name for one in spanish.mailing.attachments.all()] == ["inscripción.ics"]

@@ -25,7 +25,7 @@ def send(order: Order, what: str, at: datetime) -> None:
         template=f"tools/mail/{what}",
         context=_context(order),
         language=order.language,
-        purpose=Purpose.RECEIPT,
+        purpose=Purpose.REPLY,
         contact_id=order.contact_id,
         files=files,
         reference=f"tools.order:{order.pk}:{what}",
