@@ -49,6 +49,16 @@ def test_a_name_with_nothing_owed_is_money_on_account() -> None:
     assert reading.proposals == (Proposal("NOTHING_OWED", 82, payer_id=20),)
 
 
+def test_of_a_payer_who_owes_it_is_not_said_that_nothing_is_owed() -> None:
+    twin = Owed(3, 21, "1082", "2324", 4_000, (MARKET,))
+    index = Index((*OPEN, twin, Owed(4, 20, "1081", "2223", 4_000, (MARKET,))))
+    label = "DEPOT SYNDICAT DU MARCHE DE VAL-JOLI"
+    assert "NOTHING_OWED" in {item.reason for item in read(label, index=Index((*OPEN, twin))).proposals}
+    reading = read(label, index=index)
+    assert {item.invoice_id for item in reading.proposals} == {3, 4}
+    assert "NOTHING_OWED" not in {item.reason for item in reading.proposals}
+
+
 def test_a_payment_written_by_hand_for_that_payer_comes_first() -> None:
     index = Index(OPEN, [Recorded(7, 20, "INTERAC", 5_000), Recorded(8, 20, "INTERAC", 4_000)])
     assert [item.reason for item in read("COT-2324-1081", index=index).proposals] == ["RECORDED", "SETTLED"]

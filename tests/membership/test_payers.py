@@ -10,12 +10,14 @@ from django.test import Client
 from django.urls import reverse
 
 from convergence.contacts.models import Contact, ContactPoint
+from convergence.core.errors import AlreadyDone
 from convergence.finance.commands.payments import record_payment
-from convergence.membership.commands import answers, reminders, scales
+from convergence.membership.commands import again, answers, reminders, scales
 from convergence.membership.models import CallRecipient, DuesCall
+from convergence.membership.queries.payers import payers_back
 from convergence.membership.queries.reminders import stands_of
 from convergence.membership.rules.reminders import Hold
-from convergence.messaging.choices import Purpose
+from convergence.messaging.choices import Fate, Purpose
 from convergence.messaging.consent import decide
 from convergence.messaging.models import Delivery
 from tests.membership.conftest import AT, World
@@ -132,6 +134,30 @@ def test_a_payer_that_nothing_reaches_is_to_be_called_by_telephone(
     call = world.issued()
     ContactPoint.objects.filter(contact=payer).update(end_date=date(2024, 5, 1))
     assert {one.decision.hold for one in stands_of(call, on=LATER.date())} == {Hold.PAYER_UNREACHABLE}
+
+
+def test_a_letter_that_came_back_to_a_payer_goes_where_it_is_reached_now_for_what_is_still_owed(
+    world: World, locals_of: tuple[Contact, Contact]
+) -> None:
+    payer = world.contact("Fédération des ports")
+    pays(world, payer, *locals_of)
+    call = world.issued()
+    Delivery.objects.filter(contact=payer).update(fate=Fate.BOUNCED)
+    assert payers_back(call, today=LATER.date()) == []
+    ContactPoint.objects.filter(contact=payer).update(value="neuf@ports.example", normalised="neuf@ports.example")
+    east = CallRecipient.objects.get(call=call, member=locals_of[0])
+    record_payment(
+        payer_id=payer.pk, amount_cents=12_000, method="CHEQUE", received_date=LATER.date(), actor=world.treasurer,
+        allocations=[(east.invoice_id, 12_000)], at=LATER,
+    )  # fmt: skip
+    assert again.send_back_again(dues_call_id=call.pk, actor=world.coordinator, at=LATER) == 1
+    with pytest.raises(AlreadyDone):
+        again.send_back_again(dues_call_id=call.pk, actor=world.coordinator, at=LATER)
+    assert Delivery.objects.filter(contact=payer).latest("pk").address == "neuf@ports.example"
+    assert letters_to(payer, "dues_payers")[-1]["lines"].splitlines()[1:] == [
+        f"Section de l’ouest — 60,00\u00a0$ — COT-2324-{locals_of[1].number}",
+        "En tout\u00a0: 60,00\u00a0$.",
+    ]
 
 
 def form_of(client: Client, row: CallRecipient) -> str:

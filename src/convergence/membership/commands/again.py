@@ -17,6 +17,7 @@ from convergence.membership.commands.answers import end_of, make_link
 from convergence.membership.commands.issue import closing_default
 from convergence.membership.models import CallRecipient, DuesCall, PersonalLink
 from convergence.membership.queries.fates import came_back
+from convergence.membership.queries.payers import payers_back
 from convergence.membership.rules.audience import Channel
 
 
@@ -24,6 +25,7 @@ from convergence.membership.rules.audience import Channel
 def send_back_again(*, dues_call_id: int, actor: Any, at: datetime) -> int:
     """Send the letter to those to whom it came back and who are reached elsewhere now; return how many.
 
+    Those who pay for others and were not called themselves get theirs too, of what is still owed.
     Their invoice and personal link stay the same; one whose link was closed gets a new one. A double click sends once.
 
     Raises:
@@ -33,8 +35,11 @@ def send_back_again(*, dues_call_id: int, actor: Any, at: datetime) -> int:
     """
     require(actor, "membership.issue_dues_call")
     call = DuesCall.objects.select_for_update().get(pk=dues_call_id)
-    found = came_back(call, today=timezone.localdate(at)) if call.state == CallState.ISSUED else []
-    if not found:
+    if call.state != CallState.ISSUED:
+        raise AlreadyDone
+    today = timezone.localdate(at)
+    found, payers = came_back(call, today=today), payers_back(call, today=today)
+    if not found and not payers:
         raise AlreadyDone
     for one in found:
         channel, where = one.way
@@ -44,16 +49,21 @@ def send_back_again(*, dues_call_id: int, actor: Any, at: datetime) -> int:
         )
     rows = [one.recipient for one in found]
     CallRecipient.objects.bulk_update(rows, ["channel", "email", "postal"])
-    links = _links(call, rows, at)
-    sending.send_again(call, [(row, links[row.pk]) for row in rows], at=at)
+    if rows:
+        links = _links(call, rows, at)
+        sending.send_again(call, [(row, links[row.pk]) for row in rows], at=at)
+    sending.tell_payers_again(call, payers, at=at)
     audit.record(
         actor=actor,
         verb="membership.dues_call.sent_again",
         obj=call,
-        changes={"recipients": (None, [row.pk for row in rows])},
+        changes={
+            "recipients": (None, [row.pk for row in rows]),
+            "payers": (None, [one.payer.contact.pk for one in payers]),
+        },
         at=at,
     )
-    return len(rows)
+    return len(rows) + len(payers)
 
 
 def _links(call: DuesCall, rows: list[CallRecipient], at: datetime) -> dict[int, PersonalLink]:

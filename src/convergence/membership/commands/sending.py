@@ -158,7 +158,7 @@ def send_test(
 def tell_payers(call: DuesCall, *, at: datetime) -> None:
     """Write to those who pay for others and were not called themselves, once for each mailing; without a way, to none."""
     owed = payers.not_called_payers(call, mailing_number=call.mailing_number)
-    reference = f"membership.dues_payers:{call.pk}:{call.mailing_number}"
+    reference = f"{payers.payers_reference(call)}{call.mailing_number}"
     if not owed or Mailing.objects.filter(reference=reference).exists():
         return
     with override(main_language(Language.values)):
@@ -168,6 +168,16 @@ def tell_payers(call: DuesCall, *, at: datetime) -> None:
         _payer_reader(payer, payers.values_of(payer, owed[pk])) for pk, payer in known.items() if payer.way is not None
     ]
     texts = [payers.sum_text(language) for language in Language.values]
+    _send_to_payers(reference, title, texts, readers, call, at=at)
+
+
+def tell_payers_again(call: DuesCall, found: Sequence[payers.PayerBack], *, at: datetime) -> None:
+    """Write once more to those who pay for others and to whom their letter came back, of what is still owed."""
+    with override(main_language(Language.values)):
+        title = _("Dues %(period)s: letters that had come back") % {"period": call.period}
+    readers = [_payer_reader(one.payer, payers.values_of(one.payer, one.rows, balances=one.balances)) for one in found]
+    texts = [payers.sum_text(language) for language in Language.values]
+    reference = f"{payers.payers_reference(call)}again:{at.timestamp():.6f}"
     _send_to_payers(reference, title, texts, readers, call, at=at)
 
 

@@ -68,22 +68,27 @@ LOST = (Fate.BOUNCED, Fate.FAILED, Fate.RETURNED, Fate.SUPPRESSED)
 
 def came_back(call: DuesCall, *, today: date) -> list[CameBack]:
     """Return the recipients, by name, whose last letter came back or was held, and who have another way now."""
-    carried = Delivery.objects.filter(mailing__in=_letters(call), contact__isnull=False)
-    doubtful = list(carried.filter(fate__in=LOST).values_list("contact_id", flat=True))
-    if not doubtful:
+    lost = lost_letters(_letters(call))
+    if not lost:
         return []
-    last = {row.contact_id or 0: row for row in carried.filter(contact_id__in=doubtful).order_by("pk")}
-    lost = {pk: row for pk, row in last.items() if row.fate in LOST}
     reach = reach_of(list(lost), on=today)
     rows = CallRecipient.objects.filter(call=call, member__in=lost).select_related("call", "member", "payer", "scale")
     found = [CameBack(row, way) for row in rows.order_by("name", "pk") if (way := reach.way_to(row.member_id))]
-    return [one for one in found if not _is_where(lost[one.recipient.member_id], one)]
+    return [one for one in found if not is_where(lost[one.recipient.member_id], one.recipient.name, one.way)]
 
 
-def _is_where(delivery: Delivery, one: CameBack) -> bool:
+def lost_letters(carried_by: QuerySet[Mailing]) -> dict[int, Delivery]:
+    """Return the last letter of each contact in some mailings that nobody got, by contact id."""
+    carried = Delivery.objects.filter(mailing__in=carried_by, contact__isnull=False)
+    doubtful = list(carried.filter(fate__in=LOST).values_list("contact_id", flat=True))
+    last = {row.contact_id or 0: row for row in carried.filter(contact_id__in=doubtful).order_by("pk")}
+    return {pk: row for pk, row in last.items() if row.fate in LOST}
+
+
+def is_where(delivery: Delivery, name: str, way: tuple[str, str]) -> bool:
     """Tell whether a letter went where its reader is reached now."""
-    channel, where = one.way
-    address = f"{one.recipient.name}\n{where}" if channel == Channel.POST else where
+    channel, where = way
+    address = f"{name}\n{where}" if channel == Channel.POST else where
     return (delivery.channel, delivery.address_key) == (channel, fold(address.strip())[:500])
 
 

@@ -20,11 +20,14 @@ from convergence.contacts.models import Contact
 from convergence.core.dates import long_day
 from convergence.core.money import format_cents
 from convergence.core.profile import current_profile
+from convergence.finance.queries.balances import balance
 from convergence.membership.choices import Language
 from convergence.membership.models import CallRecipient, DuesCall
+from convergence.membership.queries.fates import is_where, lost_letters
 from convergence.membership.queries.letters import Text, reference_of
 from convergence.membership.queries.reach import reach_of
 from convergence.membership.queries.recipients import main_language
+from convergence.messaging.models import Mailing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,40 @@ def not_called_payers(call: DuesCall, *, mailing_number: int) -> dict[int, list[
     for row in rows.exclude(payer__in=called).select_related("member", "invoice", "call").order_by("name", "pk"):
         found[row.payer_id].append(row)
     return found
+
+
+def payers_reference(call: DuesCall) -> str:
+    """Return how the references begin of the letters of a call to those who pay for others."""
+    return f"membership.dues_payers:{call.pk}:"
+
+
+@dataclass(frozen=True, slots=True)
+class PayerBack:
+    """A payer whose letter did not reach it and who has another way now; the rows still owed, and their cents by id."""
+
+    payer: Payer
+    rows: list[CallRecipient]
+    balances: dict[int, int]
+
+
+def payers_back(call: DuesCall, *, today: date) -> list[PayerBack]:
+    """Return, by name, those who pay for others and to whom their letter of the call came back; reached elsewhere now."""
+    lost = lost_letters(Mailing.objects.filter(reference__startswith=payers_reference(call)))
+    known = payers_of(list(lost), on=today)
+    moved = [pk for pk, one in known.items() if one.way and not is_where(lost[pk], one.contact.name, one.way)]
+    if not moved:
+        return []
+    rows = CallRecipient.objects.filter(call=call, payer__in=moved, invoice__isnull=False).exclude(payer=F("member"))
+    found: dict[int, PayerBack] = {}
+    kept = list(rows.select_related("member", "invoice", "call").order_by("name", "pk"))
+    owed = balance([row.invoice_id or 0 for row in kept])
+    for row in kept:
+        cents = owed[row.invoice_id or 0].owed_cents
+        if cents > 0 or row.amount_cents is None:
+            back = found.setdefault(row.payer_id, PayerBack(known[row.payer_id], [], {}))
+            back.rows.append(row)
+            back.balances[row.pk] = cents
+    return sorted(found.values(), key=lambda one: one.payer.contact.name)
 
 
 def sum_text(language: str) -> Text:

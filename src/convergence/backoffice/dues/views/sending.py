@@ -21,6 +21,7 @@ from convergence.membership.commands import calls as commands
 from convergence.membership.models import DuesCall
 from convergence.membership.queries.fates import came_back, mailings_of, print_run_of, reached_now
 from convergence.membership.queries.outline import outline_of
+from convergence.membership.queries.payers import payers_back
 from convergence.membership.queries.readiness import Missing, missing, read_at_once
 from convergence.membership.queries.signing import digest_of, mandates_on, title_in
 from convergence.ui.context import organisation_of
@@ -146,7 +147,9 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if call.state == CallState.ISSUED and context["may_issue"]:
         context["reached"] = reached_now(call, today=timezone.localdate())
-        context["came_back"] = [one.recipient.name for one in came_back(call, today=timezone.localdate())]
+        today = timezone.localdate()
+        back = [one.payer.contact.name for one in payers_back(call, today=today)]
+        context["came_back"] = [one.recipient.name for one in came_back(call, today=today)] + back
     if call.state == CallState.DRAFT:
         called = sum(one.is_in for one in outline_of(call, today=timezone.localdate()))
         read_at_once(call)
