@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pdfua
 import pikepdf
@@ -164,3 +165,11 @@ def test_each_letter_of_a_print_run_starts_on_a_right_hand_page(tmp_path: Path) 
     assert [index for index, page in enumerate(pages) if "Objet" in page] == [0, 2]
     assert "https://centre.example/bd" in pages[0]
     assert pages[1].strip() == ""
+
+
+def test_a_moment_is_the_same_document_wherever_its_clock_stands() -> None:
+    at = AT.astimezone(ZoneInfo("America/Montreal"))
+    there, here = (
+        render_pdf(a_letter(), recipient=["Zoé", "1, rue X"], created=one, profile=PROFILE) for one in (at, AT)
+    )
+    assert there == here

@@ -20,7 +20,7 @@ from tests.plugins.databases import KEPT_TEMPLATES, ROOT, TEMPLATES, locked, sta
 if TYPE_CHECKING:
     from tests.plugins.databases import PostgresCopies, SqliteCopies
 
-AT = datetime(2024, 6, 3, 15, tzinfo=UTC)
+AT = datetime(2024, 6, 4, 2, tzinfo=UTC)  # in the evening of the third in Montréal: days are those of the place
 MADE = {".mo", ".pyc"}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from convergence.accounts.models import User
 from convergence.core.errors import AlreadyDone
@@ -54,7 +55,7 @@ def load_demo(*, at: datetime) -> Stage:
     """
     if not is_empty():
         raise AlreadyDone
-    stage = Stage(at)
+    stage = Stage(timezone.localtime(at))  # its days are those of the place
     for step in STEPS:
         step(stage)
     return stage

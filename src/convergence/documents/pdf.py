@@ -8,7 +8,7 @@ per process and shared.
 import json
 import threading
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -52,6 +52,7 @@ def render(template: str, data: Mapping[str, Any], *, lang: str, standards: Sequ
         typst.TypstError: a key is missing, or the document breaks a rule of its PDF standard.
     """
     language, _, region = lang.partition("-")
+    created = created.astimezone(UTC).replace(microsecond=0)  # typst knows fixed offsets and whole seconds
     moment = (created.year, created.month, created.day, created.hour, created.minute, created.second)
     whole = {**data, "lang": language, "region": region or None, "created": moment}
     # typst reads a missing region as `none`, which JSON writes null.
@@ -59,7 +60,7 @@ def render(template: str, data: Mapping[str, Any], *, lang: str, standards: Sequ
         sys_inputs={"data": showable(json.dumps(whole, ensure_ascii=False, sort_keys=True))},
         format="pdf",
         pdf_standards=cast("Any", list(standards)),
-        timestamp=created.replace(microsecond=0),  # typst counts whole seconds
+        timestamp=created,
     )
     if not isinstance(pdf, bytes):  # pragma: no cover - a PDF is always one file
         message = f"typst gave no PDF for {template}"

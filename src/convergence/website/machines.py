@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -140,10 +140,12 @@ def tool_head(tool: Tool, title: str, summary: str, language: str, editions: Ite
         "license": tool.licence_page or tool.get_licence_display(),
         "publisher": {"@id": organisation["@id"]},
         "creator": [{"@type": "Person", "name": row.shown_name} for row in tool.credits.all()],
-        "datePublished": tool.published_at.date().isoformat() if tool.published_at else "",
+        "datePublished": timezone.localdate(tool.published_at).isoformat() if tool.published_at else "",
         "contentLocation": [{"@type": "Place", "name": row.place.name_in(language)} for row in tool.places.all()],
         "associatedMedia": [{key: value for key, value in one.items() if value} for one in files],
-        "uploadDate": tool.published_at.date().isoformat() if tool.published_at and tool.kind == "VIDEO" else "",
+        "uploadDate": timezone.localdate(tool.published_at).isoformat()
+        if tool.published_at and tool.kind == "VIDEO"
+        else "",
     }
     graph = [organisation, {key: value for key, value in data.items() if value}]
     return Head(

@@ -39,7 +39,13 @@ def index(request: HttpRequest) -> HttpResponseBase:
     rows = rows.order_by("-pk")
     head = [_("Number"), _("Issued"), _("Request"), _("Training"), _("State")]
     cells = (
-        [row.number, row.issued_at.date().isoformat(), row.request.code, row.content.get("what", ""), _state(row)]
+        [
+            row.number,
+            timezone.localdate(row.issued_at).isoformat(),
+            row.request.code,
+            row.content.get("what", ""),
+            _state(row),
+        ]
         for row in rows.iterator(chunk_size=2000)
     )
     file = download(request.GET.get("format", ""), "attestations", head, cells)

@@ -75,7 +75,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     rows = _filtered(request, asked)
     head = [_("Reference"), _("Received"), _("Union"), _("Training"), _("People"), _("Place"), _("State"), _("Session")]
     cells = (
-        [row.code, row.received_at.date().isoformat(), row.union_name, row.what_in("fr"), row.people,
+        [row.code, timezone.localdate(row.received_at).isoformat(), row.union_name, row.what_in("fr"), row.people,
          row.venue, row.get_state_display(), row.activity.start if row.activity else ""]
         for row in rows.select_related("training", "organisation", "activity").iterator(chunk_size=2000)
     )  # fmt: skip

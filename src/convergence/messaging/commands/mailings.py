@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from convergence.accounts.policies import require
@@ -147,7 +148,7 @@ def check_links(
     """
     found = [link for message in Message.objects.filter(mailing=mailing_id).order_by("pk") for link in _links(message)]
     asked = [link for link in found if not content.FIELD.search(link.href)]
-    known = queries.kept_findings([link.href for link in asked], since=at.date())
+    known = queries.kept_findings([link.href for link in asked], since=timezone.localdate(at))
     fresh = (checker or links.Checker()).check_all(link.href for link in asked if link.href not in known)
     for finding in fresh.values():
         if finding.verdict not in {LinkVerdict.PLACEHOLDER, LinkVerdict.MALFORMED}:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -98,7 +99,7 @@ def _union(organisation_id: int) -> Contact:
 def _tell_asked(request: TrainingRequest, at: datetime) -> None:
     with override("fr"):
         text = _("Asks for a training: %(what)s (%(code)s).") % {"what": request.what_in("fr"), "code": request.code}
-    tell_log(request, InteractionKind.EMAIL, text, at=at, on=request.received_at.date())
+    tell_log(request, InteractionKind.EMAIL, text, at=at, on=timezone.localdate(request.received_at))
 
 
 @transaction.atomic
