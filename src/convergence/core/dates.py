@@ -38,12 +38,17 @@ def long_moment(at: datetime, language: str | None = None) -> str:
 
 
 def clock(hour: time | datetime, language: str | None = None) -> str:
-    """Write an hour as people of a language do: « 14 h 05 », « 9 h », “2:05 p.m.”. A moment is read as the hour here."""
+    """Write an hour as people of a language do: « 14 h 05 », « 9 h », “2:05 pm”, «14:05». A moment is read as the hour here.
+
+    No language ends it with a point: it may end a sentence.
+    """
     here = timezone.localtime(hour) if isinstance(hour, datetime) else hour
     locale = locale_of(language)
     if locale.startswith("fr"):
         return f"{here.hour} h {here:%M}" if here.minute else f"{here.hour} h"
-    return str(format_time(here, "short", locale=locale))
+    if locale.startswith("es"):
+        return f"{here.hour}:{here:%M}"
+    return str(format_time(here, "short", locale=locale)).replace(".", "")
 
 
 def _first(day: date, form: str, language: str | None) -> str:

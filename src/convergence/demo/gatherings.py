@@ -144,16 +144,23 @@ def _colloquium(stage: Stage, given: dict[str, Any]) -> None:
         for fr, en, es, cents, members in prices
     ]
     rooms = (
-        ("Ouverture", time(9), time(10, 30), "grande salle", None),
-        ("Atelier : lire une étiquette", time(11), time(12, 30), "salle 1", 20),
-        ("Atelier : négocier une clause d’achat", time(11), time(12, 30), "salle 2", 20),
-    )
+        (("Ouverture", "Opening", "Apertura"), time(9), time(10, 30), "grande salle", None),
+        (
+            ("Atelier : lire une étiquette", "Workshop: reading a label", "Taller: leer una etiqueta"),
+            time(11), time(12, 30), "salle 1", 20,
+        ),
+        (
+            ("Atelier : négocier une clause d’achat", "Workshop: bargaining for a buying clause",
+             "Taller: negociar una cláusula de compra"),
+            time(11), time(12, 30), "salle 2", 20,
+        ),
+    )  # fmt: skip
     sittings = [
         commands.add_sitting(
-            gathering_id=gathering.pk, title_fr=title, day=activity.first_day, start=start, end=end, room=room,
-            capacity=capacity, **given,
+            gathering_id=gathering.pk, title_fr=titles[0], title_en=titles[1], title_es=titles[2],
+            day=activity.first_day, start=start, end=end, room=room, capacity=capacity, **given,
         ).pk
-        for title, start, end, room, capacity in rooms
+        for titles, start, end, room, capacity in rooms
     ]  # fmt: skip
     _people(gathering, 6, stage.at, price_id=made[2].pk, sitting_ids=sittings[:2])
     _people(gathering, 3, stage.at, first=6, price_id=made[1].pk, sitting_ids=sittings[:1])

@@ -25,7 +25,7 @@ def fresh_key() -> str:
 def price_words(price: Price, language: str) -> str:
     """Return a category with its price."""
     amount = format_cents(price.amount_cents, language) if price.amount_cents else str(_("free"))
-    return f"{price.name_in(language)} : {amount}"
+    return f"{price.name_in(language)}{_(': ')}{amount}"
 
 
 def sitting_words(sitting: Sitting, language: str) -> str:

@@ -26,7 +26,7 @@ from convergence.messaging.commands.transactional import literal, unescaped
 
 
 def hour_in(moment: Any, language: str) -> str:
-    """Write an hour as people of a language do: « 14 h 05 », “2:05 p.m.”."""
+    """Write an hour as people of a language do: « 14 h 05 », “2:05 pm”."""
     return clock(moment, language)
 
 

@@ -21,7 +21,7 @@ def calendar_of(registration: Registration, *, at: datetime) -> bytes:
         status = "CANCELLED"
     sittings = list(registration.sittings.order_by("starts_at", "pk"))
     when = [
-        (f"{registration.digest[:20]}-{one.pk}", f"{title} : {one.title_in(language)}",
+        (f"{registration.digest[:20]}-{one.pk}", f"{title} – {one.title_in(language)}",
          [f"DTSTART:{instant(one.starts_at)}", f"DTEND:{instant(one.ends_at)}"], one.room)
         for one in sittings
     ] or [(registration.digest[:20], title, _of_activity(registration), "")]  # fmt: skip
