@@ -244,6 +244,23 @@ def test_a_city_gives_back_its_province_and_its_code(typed: str, parts: tuple[st
     assert cells.split_city(typed) == parts
 
 
+@pytest.mark.parametrize(
+    ("typed", "street", "rest"),
+    [
+        ("1, rue du Fer, Sept-Îles (Québec) G4R 1A1", "1, rue du Fer", ("Sept-Îles", "Québec", "G4R 1A1")),
+        ("12 Main St., Sherbrooke, QC J1H 1A1", "12 Main St.", ("Sherbrooke", "QC", "J1H 1A1")),
+        ("CP 12, Fermont QC G0G1J0 Canada", "CP 12", ("Fermont", "QC", "G0G 1J0")),
+        ("555, rue Neuve, bureau 3, Montréal h2x-1y4", "555, rue Neuve, bureau 3", ("Montréal", "", "H2X 1Y4")),
+        ("1, rue du Fer", "1, rue du Fer", ("", "", "")),
+        ("Édifice Central, Montréal H2X 1Y4", "Édifice Central, Montréal H2X 1Y4", ("", "", "")),
+        ("12, rue A H2X 1Y4, app. 3", "12, rue A H2X 1Y4, app. 3", ("", "", "")),
+    ],
+)
+def test_a_whole_address_in_one_cell_is_told_apart(typed: str, street: str, rest: tuple[str, str, str]) -> None:
+    kept, left = cells.split_street(typed)
+    assert (kept, cells.split_city(left)) == (street, rest)
+
+
 def test_a_bad_phone_is_said_once() -> None:
     _phones, reasons = cells.read_phones("appeler 12 / ou 13")
     assert [why.code for why in reasons] == ["bad_phone"]
@@ -251,7 +268,18 @@ def test_a_bad_phone_is_said_once() -> None:
 
 @pytest.mark.parametrize(
     ("text", "asked"),
-    [("NE PLUS APPELER", True), ("Do not call", True), ("no llamar", True), ("à rappeler", False), ("doublon?", False)],
+    [
+        ("NE PLUS APPELER", True),
+        ("Do not call", True),
+        ("no llamar", True),
+        ("Bulletin = non", True),
+        ("ne veut plus recevoir de courriels", True),
+        ("ne veulent plus d’appels", True),
+        ("à rappeler", False),
+        ("doublon?", False),
+        ("Bulletin = oui", False),
+        ("ne veut pas changer de groupe", False),
+    ],
 )
 def test_a_note_may_ask_for_silence(text: str, asked: bool) -> None:
     assert cells.says_do_not_contact(text) is asked

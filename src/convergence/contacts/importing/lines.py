@@ -28,6 +28,7 @@ from .cells import (
     reason,
     says_do_not_contact,
     split_city,
+    split_street,
 )
 from .columns import ORGANISATION, PERSON, Column, ColumnKind, Layout
 from .entries import IGNORED, NEW, REFUSED, Entry, ReadLine
@@ -292,13 +293,14 @@ class LineReader:
             entry.person = entry.person._replace(honorific=found)
 
     def _address(self, row: Sequence[Cell], entry: Entry, reasons: list[Reason]) -> None:
-        parts = [self._text(row, code, reasons) for code in ("street", "street_2")]
-        entry.street = ", ".join(part for part in parts if part)[:300]
+        entry.street = ", ".join(filter(None, (self._text(row, one, reasons) for one in ("street", "street_2"))))[:300]
         if "postal" in self._by_code:
             postal, why = read_postal(self._cell(row, "postal"))
             entry.postal = postal or ""
             if why:
                 reasons.append(self._at("postal", why))
+        if not (entry.city or entry.postal):
+            entry.street, entry.city = split_street(entry.street)
         city, province, code = split_city(entry.city)
         if (province and not entry.province) or (code and not entry.postal):
             entry.city, entry.province, entry.postal = city, entry.province or province, entry.postal or code

@@ -7,7 +7,7 @@ was set aside. A bad cell never refuses its line.
 
 from convergence.contacts.importing.readers import Cell
 
-from .addresses import canonical_email, read_emails, read_postal, split_city
+from .addresses import canonical_email, read_emails, read_postal, split_city, split_street
 from .amounts import MAX_CENTS, MAX_COUNT, Count, parse_number, read_count, read_money
 from .basics import EMPTY_MARKS, ERROR_MARKS, NOT_AVAILABLE, Reason, as_text, is_empty, read_text, reason
 from .dates import DateOrder, read_date
@@ -41,4 +41,5 @@ __all__ = [
     "reason",
     "says_do_not_contact",
     "split_city",
+    "split_street",
 ]

@@ -174,6 +174,27 @@ def split_city(text: str) -> tuple[str, str, str]:
     return text, "", postal
 
 
+def split_street(text: str) -> tuple[str, str]:
+    """`1, rue du Fer, Sept-Îles (Québec) G4R 1A1` → its street and the rest, for `split_city`; else as typed and nothing."""
+    folded = re.sub(r"\W*canada\W*$", "", fold(text)) if len(fold(text)) == len(text) else ""
+    found = list(_CANADIAN_INSIDE.finditer(folded))
+    if len(found) != 1 or folded[found[0].end() :].strip(" .,"):
+        return text, ""
+    place, province = text[: found[0].start()].rstrip(" ,"), ""
+    before, _space, last = place.replace(",", ", ").rpartition(" ")
+    if (match := _PROVINCE.fullmatch(place)) and fold(match["inside"] or match["after"] or "").strip(
+        " ."
+    ) in _PROVINCES:
+        place, province = match["city"], (match["inside"] or match["after"]).strip()
+    elif fold(last).strip(".") in _PROVINCES:
+        place, province = before.rstrip(" ,"), last
+    street, _comma, city = (part.strip() for part in place.rpartition(","))
+    if not re.search(r"\d", street) or not city or re.search(r"\d", city):
+        return text, ""
+    code = f"{found[0][1]} {found[0][2]}".upper()
+    return street, f"{city} ({province}) {code}" if province else f"{city} {code}"
+
+
 def _mend_letters(code: str) -> str | None:
     """`h2o 1a2` and `hlz 1a2`: a letter typed where the pattern wants a digit, or the reverse."""
     if len(code) != 6:

@@ -59,6 +59,8 @@ def read_language(cell: Cell | None) -> tuple[str | None, Reason | None]:
 
 _NO_CALL = re.compile(
     r"\bne (?:plus|pas|jamais) (?:l[ea']?\s?|les |lui |leur )?(?:r?appeler|telephoner|contacter|solliciter|ecrire|joindre|deranger|envoyer)"
+    r"|\bne (?:veut|veulent|desire|desirent|souhaite|souhaitent) (?:plus|pas) (?:d'|de |recevoir |etre )"
+    r"|\b(?:bulletin|infolettre|newsletter|boletin)\s*[:=]\s*(?:non?|n)\b"
     r"|\bplus (?:d'appels?|de contacts?|de sollicitations?)\b|\bpas d'appels?\b"
     r"|\bdo not (?:call|contact|phone|email|e-mail|write|solicit|disturb)|\bdon't (?:call|contact)|\bno calls?\b|\bdnc\b"
     r"|\bno (?:llamar|contactar|escribir)\b|\bdesabonne|\bdesinscri|\bunsubscribe|\bretirer de la liste|\bdecede"
