@@ -89,7 +89,7 @@ def write(at: Any, **values: Any) -> Activity:
 
 def test_what_ends_after_midnight_names_its_own_day(db: None, at: Any) -> None:
     evening = write(at, start="2024-05-03", start_time=time(20), end="2024-05-04", end_time=time(1))
-    assert told_when(evening, "fr") == "3 mai 2024, 20 h – 4 mai 2024, 1 h"
+    assert told_when(evening, "fr") == "3 mai 2024, 20\u00a0h – 4 mai 2024, 1\u00a0h"
     assert [moment.isoformat() for moment in moments_of(evening) or ()] == [
         "2024-05-03T20:00:00-04:00",
         "2024-05-04T01:00:00-04:00",

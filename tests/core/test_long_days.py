@@ -33,11 +33,11 @@ def test_day_with_its_weekday_and_moment() -> None:
     assert full_day(date(2023, 12, 1), "fr") == "vendredi 1er décembre 2023"
     assert full_day(date(2023, 12, 1), "en") == "Friday, December 1, 2023"
     moment = datetime(2023, 12, 1, 19, 5, tzinfo=UTC)
-    assert long_moment(moment, "fr") == "1er décembre 2023, 14 h 05"
+    assert long_moment(moment, "fr") == "1er décembre 2023, 14\u00a0h\u00a005"
     assert long_moment(moment, "es") == "1 de diciembre de 2023, 14:05"
     assert (clock(time(9), "fr"), clock(time(17, 5), "fr"), clock(time(9), "en")) == (
-        "9 h",
-        "17 h 05",
+        "9\u00a0h",
+        "17\u00a0h\u00a005",
         "9:00\u202fam",
     )
     assert Template("{% load ui %}{{ no|long_day }}{{ no|long_moment }}").render(Context({"no": None})) == ""

@@ -45,7 +45,7 @@ def clock(hour: time | datetime, language: str | None = None) -> str:
     here = timezone.localtime(hour) if isinstance(hour, datetime) else hour
     locale = locale_of(language)
     if locale.startswith("fr"):
-        return f"{here.hour} h {here:%M}" if here.minute else f"{here.hour} h"
+        return f"{here.hour}\u00a0h\u00a0{here:%M}" if here.minute else f"{here.hour}\u00a0h"
     if locale.startswith("es"):
         return f"{here.hour}:{here:%M}"
     return str(format_time(here, "short", locale=locale)).replace(".", "")

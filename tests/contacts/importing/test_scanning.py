@@ -111,6 +111,6 @@ def test_the_page_says_that_it_waits_then_when_the_register_was_looked_through(
     assert "Aucun" not in waiting.partition("<main")[2].partition("</main")[0]
     scan_register(at=AT)
     shown = client.get(address).content.decode()
-    assert "a été parcouru le 22 février 2024, 10 h" in shown
+    assert "a été parcouru le 22 février 2024, 10\u00a0h" in shown
     assert shown.count("Anaïs Le Bœuf") == 2
     assert shown.count('name="second"') == len(pairs)
