@@ -29,6 +29,15 @@ No membre;Organisation;Responsable;Courriel;Effectif;Cotisation 2022-2023
 ;Syndicat des metiers du fil (exemple);;fil@syndicat.example;245;
 Total;;;;485;1 250,00 $
 """
+# Picture, list of the back office, and words of the line that is opened.
+REGISTERS = (
+    ("savoir-1-activite", "/gestion/activites/", "avec des travailleuses du textile"),
+    ("savoir-2-evenement", "/gestion/evenements/?when=coming", "un salaire décent"),
+    ("savoir-4-outil", "/gestion/outils/", "Bande dessinée"),
+    ("savoir-5-commande", "/gestion/outils/commandes/?state=RECEIVED", "C2"),
+    ("savoir-6-pret", "/gestion/expositions/", "bibliothèque"),
+    ("savoir-7-formation", "/gestion/formations/?state=PROPOSED", "Port-Lumière"),
+)
 # Subjects that differ only by a number, a name or an amount are one kind of message.
 SAME_KIND = re.compile(r"[\d\s$,.-]+|«[^»]*»")
 
@@ -185,6 +194,19 @@ def composing(context: BrowserContext, there: Installation) -> Taken:
     yield "site-6-composer", page
 
 
+def learning(context: BrowserContext, there: Installation) -> Taken:
+    """Open what is done from day to day for activities, events, tools, exhibitions and trainings."""
+    page = somebody(context, there, "coordinator")
+    for name, place, words in REGISTERS:
+        page.goto(urljoin(there.url, place))
+        page.locator("main table a, main article a").filter(has_text=words).first.click()
+        page.wait_for_load_state()
+        yield name, page
+        if name == "savoir-2-evenement":
+            page.goto(urljoin(page.url, "accueil/"))
+            yield "savoir-3-accueil", page
+
+
 def moving_in(context: BrowserContext, there: Installation) -> Taken:
     """Read an export of WordPress: what would be done, before anything is."""
     page = somebody(context, there, "coordinator")
@@ -280,6 +302,7 @@ OF_THE_DEMO: tuple[Scene, ...] = (
     calling,
     editing,
     composing,
+    learning,
     moving_in,
     errors_in_forms,
     refusals,

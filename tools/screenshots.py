@@ -64,6 +64,13 @@ CHOSEN = {
     "scenes/1280/site-5-langues": ("langues-des-pages", 900),
     "scenes/1280/site-6-composer": ("composer-une-page", 1330),
     "scenes/1280/site-8-rapport": ("emmenager-depuis-wordpress", 1000),
+    "scenes/1280/savoir-1-activite": ("inscrire-une-activite", 1060),
+    "scenes/1280/savoir-2-evenement": ("ouvrir-un-evenement", 840),
+    "scenes/390/savoir-3-accueil": ("a-laccueil-au-telephone", 844),
+    "scenes/1280/savoir-4-outil": ("publier-un-outil", 1080),
+    "scenes/1280/savoir-5-commande": ("commande-recue", 640),
+    "scenes/1280/savoir-6-pret": ("preter-une-exposition", 700),
+    "scenes/1280/savoir-7-formation": ("formation-demande", 920),
     "papiers/gestion-cotisations-n-apercu-lettre-pdf-membre": ("lettre", 1060),
 }
 
