@@ -11,7 +11,7 @@ from django.db import DatabaseError, transaction
 from convergence.activities.choices import ActivityState
 from convergence.activities.models import Activity, Participation
 from convergence.contacts.models import Access
-from convergence.core.errors import DomainError, NotAllowed
+from convergence.core.errors import BadValue, DomainError, NotAllowed
 from convergence.core.models import AuditDetail, AuditEntry
 from convergence.education.stays import commands, errors
 from convergence.education.stays.models import (
@@ -388,3 +388,14 @@ def test_a_candidate_withdraws_until_the_eve_and_the_team_until_the_return(
     with pytest.raises(errors.BackAlready):
         commands.withdraw(application_id=key, actor=cast.users["education"], at=back)
     assert Application.objects.get(pk=key).state == "ACCEPTED"
+
+
+@pytest.mark.rule("S72", "S88")
+def test_what_was_promised_is_not_done_before_the_departure(gone: Callable[..., Participant]) -> None:
+    went = gone()
+    promise, leaves = went.commitments.get(), AT + (went.stay.leaves - AT.date())
+    same = {"commitment_id": promise.pk, "outcome": "", "actor": None, "participant_id": went.pk}
+    for day in (date(1, 1, 1), leaves.date() - timedelta(days=1), leaves.date() + timedelta(days=2)):
+        with pytest.raises(BadValue):
+            commands.settle_promise(done_date=day, at=leaves, **same)
+    assert commands.settle_promise(done_date=leaves.date(), at=leaves, **same).is_settled

@@ -281,3 +281,16 @@ def test_the_interface_reads_what_the_role_may_see(coming: Callable[..., Tour], 
     assert [(row["city"], row["state"], row["host"]["name"]) for row in legs] == [("Laval", "ASKED", cast.amiante.name)]
     assert read("board", f"tours/{kept.pk}").status_code == 404
     assert read("delegate", f"tours/{plain.pk}").status_code == 404
+
+
+def test_a_day_mistyped_by_centuries_is_refused_beside_its_field(cast: Any, coming: Callable[..., Tour]) -> None:
+    tour, staff = coming(), cast.client("education")
+    way = {"means": "PLANE", "leaves_from": "Lima", "goes_to": "Laval", "arrives_at": "9999-12-31T23:59"}
+    for leaves in ("0001-01-01T00:00", "9999-12-31T23:59", "99999-01-01T00:00"):
+        answer = staff.post(f"/gestion/tournees/{tour.pk}/trajets/ajouter/", {**way, "leaves_at": leaves})
+        assert answer.status_code == 422
+    assert "Écrivez une année entre 1900 et 2100." in answer.content.decode().replace("\xa0", " ")
+    guest = invited(tour)
+    answer = staff.post(f"/gestion/tournees/invites/{guest.pk}/", {"name": "Rosa", "spoken": "es", "country": "ZZ"})
+    assert answer.status_code == 422
+    assert tour.ways.count() == 0

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from babel import Locale
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,14 +23,12 @@ from convergence.contacts.models import (
     Person,
     PostalAddress,
 )
+from convergence.vocabulary import countries
 
 
 def country_choices() -> list[tuple[str, str]]:
     """Return countries by their name in the active language; Canada first."""
-    territories = Locale((get_language() or "fr")[:2]).territories
-    names = [(code, str(name)) for code, name in territories.items() if len(code) == 2 and code.isalpha()]
-    names.sort(key=lambda pair: (pair[0] != "CA", pair[1]))
-    return names
+    return sorted(countries.choices(get_language() or "fr"), key=lambda pair: (pair[0] != "CA", pair[1]))
 
 
 class CountryField(forms.TypedChoiceField):

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django import forms
@@ -191,8 +192,44 @@ class CentsField(forms.CharField):
         return int(whole) * 100 + int(cents.ljust(2, "0") or 0)
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+def in_our_time(day: date | None) -> None:
+    """Refuse a day that was mistyped by centuries: others cannot be counted with nor shown in another zone.
+
+    Raises:
+        ValidationError: its year is before 1900 or after 2100.
+    """
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(_("Write a year between 1900 and 2100."), code="year")
+
+
+class MomentField(forms.DateTimeField):
+    """A local day and hour, by the calendar of the browser or as 2024-05-03 09:00."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Return the moment.
+
+        Raises:
+            ValidationError: it is none, or lies centuries away.
+        """
+        try:
+            found: datetime | None = super().to_python(value)
+        except OverflowError as error:
+            raise ValidationError(_("Write a year between 1900 and 2100."), code="year") from error
+        in_our_time(found)
+        return found
+
+
 class DayField(forms.DateField):
     """A day, by the calendar of the browser or as 2024-05-03."""
+
+    default_validators = [in_our_time]
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

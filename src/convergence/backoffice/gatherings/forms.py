@@ -9,18 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from convergence.backoffice.activities.forms import NamedContactField
-from convergence.backoffice.finance.base import CentsField, DayField
+from convergence.backoffice.finance.base import CentsField, DayField, MomentField
 from convergence.education.gatherings.choices import Way
 from convergence.education.gatherings.forms import RegistrationForm, ReservationForm
 from convergence.education.gatherings.models import Gathering, Series
-
-
-class MomentField(forms.DateTimeField):
-    """A local day and hour, by the calendar of the browser or as 2024-05-03 09:00."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], widget=widget, **kwargs)
 
 
 class GatheringForm(forms.ModelForm):  # type: ignore[type-arg]

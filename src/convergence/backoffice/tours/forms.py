@@ -9,7 +9,7 @@ from convergence.activities.choices import ActivityKind, SecurityLevel
 from convergence.activities.models import Activity
 from convergence.backoffice.activities.forms import NamedContactField, OfUser
 from convergence.backoffice.contacts.forms import country_choices
-from convergence.backoffice.finance.base import CentsField, DayField
+from convergence.backoffice.finance.base import CentsField, DayField, MomentField
 from convergence.documents.models import Picture
 from convergence.education.tours.choices import Nearer
 from convergence.education.tours.models import Leg, Lodging, Mention, Tour, TourGuest, Way
@@ -28,14 +28,6 @@ HOUR = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 def spoken_choices() -> list[tuple[str, str]]:
     """Return the languages that guests speak, by their names."""
     return [(code, languages_in([code], get_language() or "fr")) for code in SPOKEN]
-
-
-class MomentField(forms.DateTimeField):
-    """A day and an hour, by the calendar of the browser or as 2024-05-03 14:30."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
 
 
 class TourForm(forms.Form):

@@ -94,7 +94,7 @@ def settle_promise(
     Raises:
         NotFound, NotAllowed: no such commitment of theirs; the actor may not change the stay.
         SettledAlready: it is settled.
-        BadValue: no day, or one in the future.
+        BadValue: no day, one before the departure or in the future.
 
     Writes the audit line `stays.commitment.settled`.
     """
@@ -105,7 +105,7 @@ def settle_promise(
     require(actor, EDIT_STAY, row.participant.stay)
     if row.is_settled:
         raise SettledAlready
-    if not is_waived and (done_date is None or done_date > timezone.localdate(at)):
+    if not is_waived and (done_date is None or not row.participant.stay.leaves <= done_date <= timezone.localdate(at)):
         raise BadValue(field="done_date")
     row.done_date, row.outcome = None if is_waived else done_date, outcome.strip()[:500]
     row.is_waived, row.activity_id = is_waived, activity_id

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
@@ -95,7 +96,9 @@ class StayCall(models.Model):
     leaves = models.DateField(_("departure"))
     returns = models.DateField(pgettext_lazy("date of a stay", "return"))
     places = models.PositiveSmallIntegerField(_("number of places"), default=1)
-    least_age = models.PositiveSmallIntegerField(_("least age at departure"), default=18)
+    least_age = models.PositiveSmallIntegerField(
+        _("least age at departure"), default=18, validators=[MaxValueValidator(99)]
+    )
     asks_cv = models.BooleanField(_("a curriculum vitæ is required"), default=True)
     asks_letter = models.BooleanField(_("a letter of motivation is required"), default=False)
     scorers = models.PositiveSmallIntegerField(_("members who score each application"), default=2)
