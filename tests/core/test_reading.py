@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from convergence.contacts.models import Contact, Merge
-from convergence.core.reading import counts_of, keep_read, read_together
+from convergence.core.reading import columns_of, counts_of, keep_read, read_together
 from convergence.membership.models import DuesScale, DuesTier
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +77,15 @@ def test_rows_are_counted_in_one_statement(scale: DuesScale, django_assert_num_q
     few = DuesTier.objects.filter(amount_cents__gt=5_000)
     with django_assert_num_queries(1):
         assert counts_of(DuesTier.objects.all(), few, Contact.objects.none(), DuesScale.objects.all()) == [2, 1, 0, 1]
+
+
+def test_columns_come_as_texts_in_the_same_order_of_rows(scale: DuesScale, django_assert_num_queries: Any) -> None:
+    tiers = DuesTier.objects.filter(scale=scale)
+    with django_assert_num_queries(1):
+        keys, starts = columns_of(tiers, "pk", "from_members")
+    rows = {str(pk): str(start) for pk, start in tiers.values_list("pk", "from_members")}
+    assert dict(zip(keys, starts, strict=True)) == rows
+    one = Contact.objects.create(kind="PERSON", name="Ida, l’aînée", created_at=AT, changed_at=AT)
+    mine = Contact.objects.filter(pk=one.pk)
+    assert columns_of(mine, "name", "part_of_id", "is_sensitive")[:2] == [["Ida, l’aînée"], [""]]
+    assert columns_of(mine.none(), "name") == columns_of(mine.filter(name="x"), "name") == [[]]

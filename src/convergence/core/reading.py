@@ -13,7 +13,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import DecimalField, Field, ForeignKey, Model, QuerySet, Value
+from django.db.models import Aggregate, DecimalField, Field, ForeignKey, Model, QuerySet, TextField, Value
 from django.db.models.functions import JSONObject
 
 
@@ -67,6 +67,29 @@ class Prepared:
 @dataclass(frozen=True)
 class _Place:
     name: str
+
+
+class _Joined(Aggregate):
+    """The values of a column as one text, empty ones too."""
+
+    function = "STRING_AGG"
+    template = "%(function)s(COALESCE(%(expressions)s::text, ''), chr(31))"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """Say it as SQLite does, which makes texts of numbers by itself, in half the time of a cast."""
+        template = "%(function)s(COALESCE(%(expressions)s, ''), char(31))"
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", template=template, **more)
+
+
+def columns_of(rows: QuerySet[Any], *names: str) -> list[list[str]]:
+    """Return columns of a queryset as texts, empty for none, in the same order of rows: in one row of the answer.
+
+    For tens of thousands of numbers, codes and dates that are counted: making rows of them takes most of the time.
+    """
+    joined = {f"column_{place}": _Joined(name) for place, name in enumerate(names)}
+    found = rows.order_by().aggregate(**joined)
+    return [[] if text is None else text.split(chr(31)) for text in found.values()]
 
 
 def counts_of(*querysets: QuerySet[Any]) -> list[int]:

@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
+from operator import add
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -22,6 +24,7 @@ from convergence.contacts.queries.graph import links
 from convergence.contacts.rules.graph import children_map, descendants
 from convergence.core.figures import Qualifier
 from convergence.core.periods import YearEnd
+from convergence.core.reading import columns_of
 
 NOT_KNOWN = ""
 """The label of the year of what no year holds for sure."""
@@ -29,9 +32,9 @@ NOT_KNOWN = ""
 
 FEW = 500
 """Up to so many activities, only their own organisations are read."""
-BLOCK = 10_000
-HALF = 32
-REST = (1 << HALF) - 1
+DAY = len("2024-02-22")
+Cell = tuple[int | None, str]
+Cube = dict[tuple[int | None, str, int], int]
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,8 @@ def totals(rows: QuerySet[Any], year_end: YearEnd, *, hidden: frozenset[int] = f
         year_end: last day of the organisation's year.
         hidden: ids of organisations that the reader may not see (L9): they have no line.
     """
-    cell_of, lines = _lines(rows.filter(state__in=DONE).order_by(), year_end)
-    cells = list(lines)
-    cube = {(*cells[cell], union): number for (cell, union), number in _unions(cell_of, hidden).items()}
+    marks, lines = _lines(rows.filter(state__in=DONE).order_by(), year_end)
+    cube = _cube(marks, list(lines), hidden)
     by_union: dict[int, int] = defaultdict(int)
     for (_axis, _year, union), number in cube.items():
         by_union[union] += number
@@ -91,32 +93,40 @@ def totals(rows: QuerySet[Any], year_end: YearEnd, *, hidden: frozenset[int] = f
     )
 
 
-def _lines(done: QuerySet[Any], year_end: YearEnd) -> tuple[dict[int, int], dict[tuple[int | None, str], Line]]:
-    """Return {activity: place of its cell} and the lines by axis and year; read in one statement.
+def _lines(done: QuerySet[Any], year_end: YearEnd) -> tuple[dict[str, int], dict[Cell, Line]]:
+    """Return the mark of each activity and the lines by axis and year; read in one statement.
+
+    A mark is a whole number of its own that gives, divided by how many lines there are, the place of its line for rest.
 
     The year is the rule's own, asked once for each beginning: databases take longer to compare dates row by row.
     """
-    places: dict[tuple[int | None, str], int] = {}
-    cells: dict[tuple[int | None, str], int] = {}
-    cell_of: dict[int, int] = {}
-    counted: list[list[int]] = []
-    found = done.values_list("pk", "axis_id", "start", "attended", "attended_qualifier")
-    for pk, axis, start, attended, qualifier in found.iterator(chunk_size=BLOCK):
-        cell = cells.get((axis, start))
-        if cell is None:
-            period = year_of(start, year_end)
-            key = (axis, period.label if period else NOT_KNOWN)
-            cell = cells[axis, start] = places.setdefault(key, len(places))
-            if cell == len(counted):
-                counted.append([0, 0, 0, 0])
-        cell_of[pk] = cell
-        numbers = counted[cell]
-        numbers[0] += 1
-        if attended is not None:
-            numbers[1] += 1
-            numbers[2] += attended
-            numbers[3] += qualifier != Qualifier.EXACT.value
-    return cell_of, {key: _line(*counted[place]) for key, place in places.items()}
+    activities, axes, starts, attended, qualifiers = columns_of(
+        done, "pk", "axis_id", "start", "attended", "attended_qualifier"
+    )
+    axis_of = {axis: int(axis) if axis else None for axis in set(axes)}
+    label_of = _labels(set(starts), year_end)
+    cells = list(zip(map(axis_of.__getitem__, axes), map(label_of.__getitem__, starts), strict=True))
+    counted = {cell: [number, 0, 0, 0] for cell, number in Counter(cells).items()}
+    for (cell, people, qualifier), number in Counter(zip(cells, attended, qualifiers, strict=True)).items():
+        if people:
+            numbers = counted[cell]
+            numbers[1] += number
+            numbers[2] += number * int(people)
+            numbers[3] += number * (qualifier != Qualifier.EXACT.value)
+    place_of = {cell: place for place, cell in enumerate(counted)}
+    marks = map(add, count(step=len(counted)), map(place_of.__getitem__, cells))
+    return dict(zip(activities, marks, strict=False)), {cell: _line(*numbers) for cell, numbers in counted.items()}
+
+
+def _labels(starts: set[str], year_end: YearEnd) -> dict[str, str]:
+    """Return {beginning: label of its year}. A day of a month that one year holds whole is in that year."""
+    months = {start[:7] for start in starts if len(start) == DAY}
+    year_of_month = {month: year_of(month, year_end) for month in months}
+    found: dict[str, str] = {}
+    for start in starts:
+        period = (year_of_month[start[:7]] if len(start) == DAY else None) or year_of(start, year_end)
+        found[start] = period.label if period else NOT_KNOWN
+    return found
 
 
 def _line(activities: int, known: int, people: int, about: int) -> Line:
@@ -136,19 +146,26 @@ def _sum(lines: Iterable[Line]) -> Line:
     )
 
 
-def _unions(cell_of: dict[int, int], hidden: frozenset[int]) -> dict[tuple[int, int], int]:
+def _cube(marks: dict[str, int], cells: list[Cell], hidden: frozenset[int]) -> Cube:
     """Count the activities of each cell and union, an activity once for a union however many of its bodies were there.
 
-    Pairs are made one here, each as one whole number: databases sort long before they count distinct ones.
+    Pairs are made one here: databases sort long before they count distinct ones.
     """
-    rows = Participation.objects.order_by()
-    if len(cell_of) <= FEW:
-        rows = rows.filter(activity__in=list(cell_of))
-    union_of = _union_of_contact(hidden)
-    pairs = rows.values_list("activity_id", "contact_id").iterator(chunk_size=BLOCK)
-    once = {pk << HALF | union_of[contact] for pk, contact in pairs if contact in union_of and pk in cell_of}
-    cells = Counter([cell_of[pair >> HALF] << HALF | pair & REST for pair in once])
-    return {(pair >> HALF, pair & REST): number for pair, number in cells.items()}
+    rows = Participation.objects.all()
+    if len(marks) <= FEW:
+        rows = rows.filter(activity__in=list(marks))
+    union_of = {str(contact): union for contact, union in _union_of_contact(hidden).items()}
+    took_part: dict[int | None, set[int | None]] = defaultdict(set)
+    activities, contacts = columns_of(rows, "activity_id", "contact_id")
+    for mark, union in zip(map(marks.get, activities), map(union_of.get, contacts), strict=True):
+        took_part[union].add(mark)
+    took_part.pop(None, None)
+    return {
+        (*cells[place], union): number
+        for union, mine in took_part.items()
+        for place, number in Counter([mark % len(cells) for mark in mine if mark is not None]).items()
+        if union is not None
+    }
 
 
 def _union_of_contact(hidden: frozenset[int]) -> dict[int, int]:
