@@ -10,7 +10,12 @@ from convergence.finance.commands.bank import (
     settle_payout,
 )
 from convergence.finance.commands.cheques import Cheque, record_cheque_batch
-from convergence.finance.commands.costs import record_activity_entry, reverse_activity_entry
+from convergence.finance.commands.costs import (
+    open_purse,
+    record_activity_entry,
+    record_purse_entry,
+    reverse_activity_entry,
+)
 from convergence.finance.commands.invoices import Demand, adjust_invoice, issue_invoice, issue_invoices
 from convergence.finance.commands.online import close_notice, hear, hear_again, refund_online, start_checkout
 from convergence.finance.commands.openings import (
@@ -46,6 +51,7 @@ __all__ = [
     "issue_receipt",
     "issue_receipts",
     "link_line",
+    "open_purse",
     "open_year",
     "record_activity_entry",
     "record_cheque_batch",
@@ -53,6 +59,7 @@ __all__ = [
     "record_opening_payment",
     "record_openings",
     "record_payment",
+    "record_purse_entry",
     "refund",
     "refund_online",
     "reopen_line",

@@ -697,6 +697,19 @@ class Migration(TablesAtOnce):
             ),
         ),
         migrations.CreateModel(
+            name="Purse",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+            ],
+            options={
+                "verbose_name": "purse",
+                "verbose_name_plural": "purses",
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
             name="ActivityEntry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -724,6 +737,8 @@ class Migration(TablesAtOnce):
                 (
                     "activity",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="activities.activity",
@@ -739,6 +754,17 @@ class Migration(TablesAtOnce):
                         related_name="+",
                         to="contacts.contact",
                         verbose_name="who pays or is paid",
+                    ),
+                ),
+                (
+                    "purse",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="finance.purse",
+                        verbose_name="purse",
                     ),
                 ),
                 (
@@ -765,7 +791,16 @@ class Migration(TablesAtOnce):
                         ),
                         name="finance_activity_entry_amount",
                         violation_error_message="An amount is more than zero.",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("activity__isnull", False), ("purse__isnull", True)),
+                            models.Q(("activity__isnull", True), ("purse__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="finance_activity_entry_of_one",
+                        violation_error_message="An entry belongs to an activity or to a purse, to one of the two.",
+                    ),
                 ],
             },
         ),
