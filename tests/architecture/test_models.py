@@ -14,7 +14,7 @@ LAYERS = [
     {"activities"},
     {"finance"},
     {"membership", "donations", "tools", "cooperation", "watch", "history"},
-    {"trainings", "gatherings", "exhibitions", "tours", "stays"},
+    {"trainings", "gatherings", "exhibitions", "tours", "stays", "projects"},
     {"campaigns", "coalition", "governance", "newsletters"},
     {"reporting"},
     {"website", "portal", "backoffice", "api"},

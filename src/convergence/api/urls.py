@@ -9,6 +9,7 @@ from convergence.api.finance import router as finance
 from convergence.api.gatherings import router as gatherings
 from convergence.api.membership import router as membership
 from convergence.api.messaging import router as messaging
+from convergence.api.projects import router as projects
 from convergence.api.root import api, nowhere
 from convergence.api.stays import router as stays
 from convergence.api.tools import router as tools
@@ -22,6 +23,7 @@ api.add_router("", finance)
 api.add_router("", gatherings)
 api.add_router("", membership)
 api.add_router("", messaging)
+api.add_router("", projects)
 api.add_router("", stays)
 api.add_router("", trainings)
 api.add_router("", tools)

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "convergence.education.gatherings",
     "convergence.education.tours",
     "convergence.education.stays",
+    "convergence.education.projects",
     "convergence.website",
     "convergence.portal",
     "convergence.backoffice",

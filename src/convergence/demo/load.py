@@ -14,6 +14,7 @@ from convergence.demo import (
     exhibitions,
     gatherings,
     money,
+    projects,
     register,
     staff,
     stays,
@@ -38,6 +39,7 @@ STEPS: tuple[Callable[[Stage], None], ...] = (
     gatherings.load,
     tours.load,
     stays.load,
+    projects.load,
 )
 
 

@@ -27,5 +27,6 @@ PLACES = (
     Place("exhibitions", _("Exhibitions"), _("Exhibitions to borrow")),
     Place("tours", _("Tours"), _("Tours of guests")),
     Place("stays", _("Internships"), _("Internships and missions")),
+    Place("projects", _("Projects"), _("Education projects")),
     Place("tools", _("Tools"), _("Catalogue of tools")),
 )

@@ -16,6 +16,7 @@ from wagtail.models import Page
 from convergence.activities.models import Activity
 from convergence.education.exhibitions.models import Exhibition
 from convergence.education.gatherings.models import Series
+from convergence.education.projects.models import Project
 from convergence.education.tools.models import Tool
 from convergence.education.tours.models import Tour
 from convergence.education.trainings.models import Training
@@ -92,6 +93,7 @@ class RegisterSitemap(Sitemap[Any]):
             ("training", Training.objects.published()),
             ("exhibition", Exhibition.objects.filter(is_public=True)),
             ("tour", public.filter(pk__in=Tour.objects.order_by().values("activity"))),
+            ("project", Project.objects.in_public()),
             ("tool", Tool.objects.in_public()),
             ("series", Series.objects.filter(gatherings__activity__in=public.values("pk")).distinct()),
             ("theme", Theme.objects.filter(pk__in=public.values("themes"))),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from convergence.activities.models import Activity
 from convergence.activities.queries.telling import told_when
 from convergence.education.exhibitions.models import Exhibition
+from convergence.education.projects.models import Project
 from convergence.education.tools.models import Tool
 from convergence.education.trainings.models import Training
 from convergence.history.models import Milestone
@@ -59,6 +60,15 @@ def exhibitions(theme_id: int, language: str) -> Iterator[Themed]:
     for row in Exhibition.objects.filter(is_public=True, themes=theme_id)[:MOST]:
         spoken = row.title_language(language)
         address = reverse("website:exhibition", args=[row.slug])
+        yield Themed(row.title_in(language), address, spoken if spoken != language else "")
+
+
+@themed("projects", _("Education projects"), order=50)
+def projects(theme_id: int, language: str) -> Iterator[Themed]:
+    """Yield the public education projects that bear a theme."""
+    for row in Project.objects.in_public().filter(themes=theme_id)[:MOST]:
+        spoken = row.title_language(language)
+        address = reverse("website:project", args=[row.slug])
         yield Themed(row.title_in(language), address, spoken if spoken != language else "")
 
 

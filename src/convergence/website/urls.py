@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from convergence.website import exhibitions, feeds, gatherings, stays, tools, tours, trainings, views
+from convergence.website import exhibitions, feeds, gatherings, projects, stays, tools, tours, trainings, views
 from convergence.website.calendar import feeds as calendar_feeds
 from convergence.website.calendar import pages as calendar
 from convergence.website.searching import views as searching
@@ -35,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("expositions/<slug:slug>/merci/", exhibitions.thanks, name="exhibition_thanks"),
     path("tournees/", tours.index, name="tours"),
     path("tournees/<slug:slug>/", tours.show, name="tour"),
+    path("projets/", projects.index, name="projects"),
+    path("projets/<slug:slug>/", projects.show, name="project"),
     path("stages/", stays.index, name="stays"),
     path("stages/programmes/<slug:slug>/", stays.programme, name="stay_programme"),
     path("stages/<slug:slug>/", stays.call, name="stay_call"),

@@ -1,0 +1,1 @@
+"""Education projects: their money, their sessions and tools, their reports."""
