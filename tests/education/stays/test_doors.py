@@ -1,6 +1,8 @@
 """Each door: the public form, the personal links, the members' space, staff, API, letters; hostile and heavy papers."""
 
 import io
+import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -77,6 +79,27 @@ def decided(call: StayCall, cast: Any, points: dict[str, int]) -> None:
     day = timezone.localdate()
     StayCall.objects.filter(pk=call.pk).update(opens=day - timedelta(days=9), closes=day - timedelta(days=1))
     commands.decide_call(call_id=call.pk, actor=cast.coordinator, at=now)
+
+
+@pytest.mark.rule("L5")
+def test_public_pages_tell_machines_their_address_their_languages_and_what_they_are(opened: StayCall) -> None:
+    base = "http://localhost:8000"
+    told = {
+        "/stages/": {},
+        "/es/stages/programmes/stages-courts/": {"name": "Pasantías", "inLanguage": "es"},
+        f"/en/stages/{opened.slug}/": {"description": "Trois semaines dans une fédération.", "inLanguage": "en"},
+    }
+    for path, about in told.items():
+        page = Client().get(path).content.decode()
+        bare = path.removeprefix("/es").removeprefix("/en")
+        assert f'<link rel="canonical" href="{base}{path}">' in page
+        named = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)"', page))
+        languages = {"fr": bare, "en": f"/en{bare}", "es": f"/es{bare}", "x-default": bare}
+        assert named == {code: f"{base}{there}" for code, there in languages.items()}
+        [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+        organisation, data = json.loads(block)["@graph"]
+        assert data | about | {"@type": "WebPage", "url": f"{base}{path}"} == data
+        assert data["publisher"] == {"@id": organisation["@id"]}
 
 
 def test_a_stranger_applies_without_account_and_comes_back_by_the_link(opened: StayCall) -> None:
