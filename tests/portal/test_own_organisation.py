@@ -163,6 +163,17 @@ def test_the_people_who_hold_a_post_are_shown(cast: Any) -> None:
     assert "Secrétaire ailleurs" not in page
 
 
+@pytest.mark.rule("S63")
+@pytest.mark.one_database
+def test_a_telephone_is_read_in_the_language_of_the_page(cast: Any) -> None:
+    stored = {"channel": "PHONE", "value": "514 555 0123 p. 4", "normalised": "+15145550123;ext=4"}
+    ContactPoint.objects.create(contact=cast.amiante, **stored)
+    client = cast.client("delegate")
+    for language, shown in (("fr", "514-555-0123 poste 4"), ("es", "514-555-0123 ext. 4")):
+        client.cookies["django_language"] = language
+        assert shown in client.get(f"/espace/{cast.amiante.pk}/personnes/").content.decode()
+
+
 @pytest.mark.rule("L9")
 @pytest.mark.parametrize(("end", "seen"), [("2001", False), ("2001-05-03", False), ("", True), ("2999-06", True)])
 def test_who_left_a_post_is_no_longer_reached_by_it(cast: Any, end: str, seen: bool) -> None:

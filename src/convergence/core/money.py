@@ -25,6 +25,12 @@ def format_cents(cents: int, language: str | None = None, currency: str = "CAD")
     return written.replace("CAD", "$")  # Spanish of Mexico names the dollar of Canada by its code: CAD30.00
 
 
+def typed_cents(cents: int, language: str | None = None) -> str:
+    """Write an amount as people of a language type it in a form: 125000 → « 1250,00 » in French, “1250.00” elsewhere."""
+    mark = "," if locale_of(language).startswith("fr") else "."
+    return f"{'-' if cents < 0 else ''}{abs(cents) // 100}{mark}{abs(cents) % 100:02d}"
+
+
 def to_cents(amount: Decimal) -> int:
     """Return whole cents, half a cent rounded away from zero."""
     return int((amount * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))

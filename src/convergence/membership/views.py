@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from convergence.contacts.choices import ContactKind
 from convergence.core.errors import DomainError
-from convergence.core.money import format_cents
+from convergence.core.money import format_cents, typed_cents
 from convergence.core.profile import current_profile
 from convergence.membership.choices import Basis, PaymentWay
 from convergence.membership.commands import answers, ledger
@@ -171,7 +171,7 @@ def _count_form(request: HttpRequest, recipient: CallRecipient, at: datetime) ->
 def _amount_form(request: HttpRequest, recipient: CallRecipient, at: datetime) -> forms.Form:
     if request.method != "POST":
         cents = free_cents(recipient)
-        return AmountForm(initial={"amount": f"{cents // 100},{cents % 100:02d}" if cents % 100 else str(cents // 100)})
+        return AmountForm(initial={"amount": typed_cents(cents) if cents % 100 else str(cents // 100)})
     form = AmountForm(request.POST)
     if form.is_valid():
         try:

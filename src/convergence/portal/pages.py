@@ -8,12 +8,14 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convergence.contacts import commands
-from convergence.contacts.choices import InteractionKind
+from convergence.contacts.choices import Channel, InteractionKind
 from convergence.contacts.models import Contact, ContactPoint, DeclaredCount, Mandate, PostalAddress
+from convergence.contacts.rules.phones import format_phone
 from convergence.core.errors import DomainError
 from convergence.membership.choices import AnnouncementState
 from convergence.membership.commands.people import announce_person
@@ -61,9 +63,7 @@ def people(request: HttpRequest, organisation: Contact) -> HttpResponse:
         "mandates": Mandate.objects.filter(held_in__in=mine, end="")
         .select_related("person", "held_in")
         .order_by("held_in", "pk"),
-        "points": ContactPoint.objects.filter(contact__in=mine, end_date=None)
-        .select_related("contact", "person")
-        .order_by("contact", "pk"),
+        "points": _points(mine),
         "addresses": PostalAddress.objects.filter(contact__in=mine, end_date=None)
         .select_related("contact")
         .order_by("pk"),
@@ -71,6 +71,19 @@ def people(request: HttpRequest, organisation: Contact) -> HttpResponse:
         "announced": AnnouncedPerson.objects.filter(member=organisation, state=AnnouncementState.PENDING),
     }
     return page(request, organisation, "people", **context)
+
+
+def _points(mine: Any) -> list[Any]:
+    """Return the addresses and telephones in use, each as it is read in the language in force."""
+    rows: list[Any] = list(
+        ContactPoint.objects.filter(contact__in=mine, end_date=None)
+        .select_related("contact", "person")
+        .order_by("contact", "pk")
+    )
+    for row in rows:
+        is_read = row.channel == Channel.PHONE and row.normalised
+        row.shown = format_phone(row.normalised, get_language() or "fr") if is_read else row.value
+    return rows
 
 
 def _whose(organisation: Contact) -> list[tuple[int, str]]:

@@ -22,7 +22,7 @@ from convergence.backoffice.lists.files import in_blocks
 from convergence.contacts.models import Contact
 from convergence.contacts.queries.search import search
 from convergence.core.errors import DomainError
-from convergence.core.money import format_cents
+from convergence.core.money import format_cents, typed_cents
 from convergence.core.spreadsheets import harmless
 from convergence.membership.choices import CallState
 from convergence.membership.models import DuesCall
@@ -178,7 +178,7 @@ class CentsField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Write cents as dollars."""
-        return f"{value // 100},{value % 100:02d}" if isinstance(value, int) else value
+        return typed_cents(value) if isinstance(value, int) else value
 
     def clean(self, value: Any) -> int | None:
         """Return whole cents, None when empty.

@@ -20,6 +20,7 @@ from convergence.backoffice.lists.files import csv_download, download, streamed,
 from convergence.contacts.models import Contact
 from convergence.contacts.rules.names import fold_for_search
 from convergence.core.errors import DomainError
+from convergence.core.money import typed_cents
 from convergence.finance.models import Invoice
 from convergence.finance.rules.references import folded
 
@@ -170,7 +171,7 @@ class CentsField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """Write cents as dollars."""
-        return f"{value // 100},{value % 100:02d}" if isinstance(value, int) else value
+        return typed_cents(value) if isinstance(value, int) else value
 
     def clean(self, value: Any) -> Any:
         """Return whole cents, None when empty.

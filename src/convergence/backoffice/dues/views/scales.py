@@ -19,6 +19,7 @@ from convergence.backoffice.dues.base import attempt, shown_or_404
 from convergence.backoffice.dues.forms import CoverageForm, ExemptionForm, ExtraForm, ScaleForm
 from convergence.backoffice.lists import Bar, Choice, download, holding, listing
 from convergence.core.errors import DomainError
+from convergence.core.money import typed_cents
 from convergence.core.profile import year_end
 from convergence.membership.choices import CallState, GroupCode
 from convergence.membership.commands import decisions
@@ -126,10 +127,7 @@ def _initial(scale: DuesScale) -> dict[str, Any]:
         "flat": scale.flat_cents or None,
         "suggested": scale.suggested_cents or None,
         "minimum": scale.minimum_cents or None,
-        "tiers": "\n".join(
-            f"{tier.from_members}: {tier.amount_cents // 100},{tier.amount_cents % 100:02d}"
-            for tier in scale.tiers.all()
-        ),
+        "tiers": "\n".join(f"{tier.from_members}: {typed_cents(tier.amount_cents)}" for tier in scale.tiers.all()),
         "pro_rata": scale.pro_rata,
         "valid_from": scale.valid_from,
         "adopted_by": scale.adopted_by,
