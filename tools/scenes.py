@@ -207,6 +207,58 @@ def learning(context: BrowserContext, there: Installation) -> Taken:
             yield "savoir-3-accueil", page
 
 
+def touring(context: BrowserContext, there: Installation) -> Taken:
+    """Open a tour that is being prepared: what remains, its legs, the page of a host, a road book."""
+    page = somebody(context, there, "education")
+    page.goto(urljoin(there.url, "/gestion/tournees/?when=coming"))
+    page.locator("main table a", has_text="coudre ici").first.click()
+    page.wait_for_load_state()
+    tour = page.url
+    yield "tournee-1-a-faire", page
+    page.goto(urljoin(tour, "itineraire/"))
+    yield "tournee-2-itineraire", page
+    page.goto(urljoin(tour, "invites/"))
+    book = page.locator("main a[href$='.pdf']").first.get_attribute("href") or ""
+    yield "tournee-3-invites", page
+    yield "tournee-4-feuille-de-route", context.request.get(urljoin(page.url, book)).body()
+    desk = somebody(context, there, "coordinator")  # who hosts is written to: the link stands in the message
+    for _subject, address in outbox(desk, there):
+        html = context.request.get(urljoin(address, "courriel.html"))
+        if html.ok and (link := re.search(r"/accueil/[A-Za-z0-9_-]{32}/", html.text())):
+            page.goto(urljoin(there.url, link[0]))
+            if page.locator("main form").count():  # this host has not answered yet
+                yield "tournee-5-hote", page
+                return
+
+
+def internships(context: BrowserContext, there: Installation) -> Taken:
+    """Follow an internship: the call, points to give, the ranking, who went, the form of a candidate."""
+    page = somebody(context, there, "education")
+    page.goto(urljoin(there.url, "/gestion/stages/"))
+    page.locator("main table a", has_text="dix semaines").first.click()
+    page.wait_for_load_state()
+    call = page.url
+    yield "stage-1-appel", page
+    page.goto(urljoin(call, "candidatures/"))
+    page.locator("main td a[href$='/noter/']").first.click()
+    page.wait_for_load_state()
+    yield "stage-2-points", page
+    page.goto(urljoin(there.url, "/gestion/stages/?state=DECIDED"))
+    page.locator("main table a", has_text="Cuba").first.click()
+    page.wait_for_load_state()
+    page.goto(urljoin(page.url, "classement/"))
+    yield "stage-3-classement", page
+    page.goto(urljoin(there.url, "/gestion/stages/sejours/?when=past"))
+    page.locator("main table a", has_text="Cuba").first.click()
+    page.wait_for_load_state()
+    yield "stage-4-sejour", page
+    page.goto(urljoin(there.url, "/stages/"))
+    page.locator("main a.rows__title").first.click()
+    page.locator("main a.button--primary").first.click()
+    page.wait_for_load_state()
+    yield "stage-5-candidature", page
+
+
 def moving_in(context: BrowserContext, there: Installation) -> Taken:
     """Read an export of WordPress: what would be done, before anything is."""
     page = somebody(context, there, "coordinator")
@@ -303,6 +355,8 @@ OF_THE_DEMO: tuple[Scene, ...] = (
     editing,
     composing,
     learning,
+    touring,
+    internships,
     moving_in,
     errors_in_forms,
     refusals,

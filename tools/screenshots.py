@@ -71,6 +71,13 @@ CHOSEN = {
     "scenes/1280/savoir-5-commande": ("commande-recue", 640),
     "scenes/1280/savoir-6-pret": ("preter-une-exposition", 700),
     "scenes/1280/savoir-7-formation": ("formation-demande", 920),
+    "scenes/1280/tournee-1-a-faire": ("preparer-une-tournee", 1000),
+    "scenes/390/tournee-5-hote": ("hote-au-telephone", 2100),
+    "papiers/tournee-4-feuille-de-route-1": ("feuille-de-route", 1060),
+    "scenes/1280/stage-1-appel": ("appel-de-stage", 880),
+    "scenes/1280/stage-2-points": ("donner-ses-points", 1180),
+    "scenes/1280/stage-3-classement": ("classement-d-un-stage", 520),
+    "scenes/1280/stage-4-sejour": ("sejour-de-stage", 900),
     "papiers/gestion-cotisations-n-apercu-lettre-pdf-membre": ("lettre", 1060),
 }
 
