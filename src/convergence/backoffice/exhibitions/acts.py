@@ -1,22 +1,16 @@
 """What is done to a loan: offered, ended, signed, reported; incidents opened and settled."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from convergence.accounts.policies import require
+from convergence.backoffice.asking import ask, posted
 from convergence.backoffice.exhibitions.forms import EndForm, IncidentForm, OfferForm, SettleForm
 from convergence.backoffice.exhibitions.views import own_loan
-from convergence.core.errors import DomainError
 from convergence.education.exhibitions import commands
 from convergence.education.exhibitions.choices import Direction
 from convergence.education.exhibitions.commands.reports import panels_for
@@ -24,51 +18,16 @@ from convergence.education.exhibitions.forms import ReportForm, SignForm, Visito
 from convergence.education.exhibitions.models import Incident
 from convergence.education.exhibitions.queries.agreement import digest_of
 from convergence.education.exhibitions.views.desk import DIRECTIONS, said_of
-from convergence.ui.forms import add_refusal
 
 EDIT, SIGN, SETTLE = "exhibitions.edit_loan", "exhibitions.sign_loan", "exhibitions.settle_incident"
 GET_POST = ["GET", "POST"]
-
-
-def ask(
-    request: HttpRequest,
-    form: forms.BaseForm,
-    do: Callable[[], str | None],
-    *,
-    back: str,
-    done: str = "",
-    **words: str,
-) -> HttpResponse:
-    """Show a form; do its act and go on, or say the refusal beside its field. The act may return what to say instead."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = do()
-        except DomainError as refusal:
-            add_refusal(form, refusal)
-        except ValidationError as refusal:
-            for field, sentences in _by_field(refusal).items():
-                form.add_error(field if field in form.fields else None, sentences)
-        else:
-            messages.success(request, said or done)
-            return redirect(back)
-    template = words.pop("template", "backoffice/form.html")
-    context = {"form": form, "back_url": back, **words}
-    return render(request, template, context, status=422 if form.errors else 200)
-
-
-def _by_field(refusal: ValidationError) -> dict[str, list[str]]:
-    return refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 @require_http_methods(GET_POST)
 def offer(request: HttpRequest, loan_id: int) -> HttpResponse:
     """Keep the crates and send the agreement to sign."""
     loan = own_loan(request, EDIT, loan_id)
-    form = OfferForm(_posted(request), user=request.user, loan=loan)
+    form = OfferForm(posted(request), user=request.user, loan=loan)
 
     def do() -> None:
         commands.offer_loan(loan_id=loan_id, actor=request.user, at=timezone.now(), **form.values())
@@ -89,7 +48,7 @@ def offer(request: HttpRequest, loan_id: int) -> HttpResponse:
 def end(request: HttpRequest, loan_id: int) -> HttpResponse:
     """Decline or cancel, and say why."""
     loan = own_loan(request, EDIT, loan_id)
-    form = EndForm(_posted(request))
+    form = EndForm(posted(request))
 
     def do() -> None:
         commands.end_loan(loan_id=loan_id, actor=request.user, at=timezone.now(), **form.cleaned_data)
@@ -110,7 +69,7 @@ def sign(request: HttpRequest, loan_id: int) -> HttpResponse:
     """Sign for the organisation."""
     loan = own_loan(request, SIGN, loan_id)
     initial = {"name": request.user.get_full_name(), "read": digest_of(loan)}  # type: ignore[union-attr]
-    form = SignForm(_posted(request), initial=initial)
+    form = SignForm(posted(request), initial=initial)
 
     def do() -> None:
         commands.sign_as_lender(loan_id=loan_id, actor=request.user, at=timezone.now(), **form.given())
@@ -141,7 +100,7 @@ def report(request: HttpRequest, loan_id: int, way: str) -> HttpResponse:
     if direction is None:
         raise Http404
     initial = {"seen_by": request.user.get_full_name(), "seen_date": timezone.localdate()}  # type: ignore[union-attr]
-    form = ReportForm(_posted(request), request.FILES or None, panels=panels_for(loan, direction), initial=initial)
+    form = ReportForm(posted(request), request.FILES or None, panels=panels_for(loan, direction), initial=initial)
 
     def do() -> str:
         commands.write_report(
@@ -165,7 +124,7 @@ def report(request: HttpRequest, loan_id: int, way: str) -> HttpResponse:
 def tell(request: HttpRequest, loan_id: int) -> HttpResponse:
     """Say how many people came, and how it went."""
     loan = own_loan(request, EDIT, loan_id)
-    form = VisitorsForm(_posted(request))
+    form = VisitorsForm(posted(request))
 
     def do() -> None:
         said, same = form.cleaned_data, {"loan_id": loan_id, "actor": request.user, "at": timezone.now()}
@@ -187,7 +146,7 @@ def tell(request: HttpRequest, loan_id: int) -> HttpResponse:
 def open_one(request: HttpRequest) -> HttpResponse:
     """Take a panel or a crate out of circulation."""
     require(request.user, SETTLE)
-    form = IncidentForm(_posted(request), user=request.user)
+    form = IncidentForm(posted(request), user=request.user)
     made: list[Incident] = []
 
     def do() -> None:
@@ -217,7 +176,7 @@ def settle(request: HttpRequest, incident_id: int) -> HttpResponse:
     found = Incident.objects.select_related("panel__work", "crate").filter(pk=incident_id).first()
     if found is None:
         raise Http404
-    form = SettleForm(_posted(request))
+    form = SettleForm(posted(request))
 
     def do() -> None:
         commands.settle_incident(incident_id=incident_id, actor=request.user, at=timezone.now(), **form.cleaned_data)

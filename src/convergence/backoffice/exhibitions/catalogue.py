@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from convergence.accounts.policies import may, require, visible
-from convergence.backoffice.exhibitions.acts import ask
+from convergence.backoffice.asking import ask, posted
 from convergence.backoffice.exhibitions.forms import PARTS, AnswerForm, ExhibitionForm, PartForm, PortrayedForm
 from convergence.backoffice.lists import download
 from convergence.core.money import format_cents
@@ -76,7 +76,7 @@ def add_exhibition(request: HttpRequest) -> HttpResponse:
     require(request.user, EDIT)
     return _saved(
         request,
-        ExhibitionForm(_posted(request)),
+        ExhibitionForm(posted(request)),
         "exhibition",
         back=reverse("exhibitions:catalogue"),
         title=_("Add an exhibition"),
@@ -103,7 +103,7 @@ def add(request: HttpRequest, exhibition_id: int, kind: str) -> HttpResponse:
     exhibition = _found(request, EDIT, Exhibition, exhibition_id)
     if kind not in PARTS:
         raise Http404
-    form = PARTS[kind](_posted(request))
+    form = PARTS[kind](posted(request))
     _narrow(form, exhibition)
     fixed = {} if kind == "panel" else {"exhibition": exhibition}
     back = reverse("exhibitions:exhibition", args=[exhibition.pk])
@@ -123,7 +123,7 @@ def edit(request: HttpRequest, kind: str, record: int) -> HttpResponse:
     found = _found(request, EDIT, KINDS[kind], record)
     exhibition = found if kind == "exhibition" else found.version.exhibition if kind == "panel" else found.exhibition
     kinds: dict[str, type[PartForm]] = {**PARTS, "exhibition": ExhibitionForm}
-    form = kinds[kind](_posted(request), instance=found)
+    form = kinds[kind](posted(request), instance=found)
     _narrow(form, exhibition)
     back = reverse("exhibitions:exhibition", args=[exhibition.pk])
     return _saved(request, form, kind, back=back, title=str(found), record_id=found.pk)
@@ -133,10 +133,6 @@ def _narrow(form: PartForm, exhibition: Exhibition) -> None:
     narrow: Callable[[Exhibition], None] | None = getattr(form, "narrow", None)
     if narrow is not None:
         narrow(exhibition)
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _saved(
@@ -209,7 +205,7 @@ def work(request: HttpRequest, work_id: int) -> HttpResponse:
 def portrayed(request: HttpRequest, work_id: int) -> HttpResponse:
     """Say that somebody can be recognised in a work."""
     found = _found(request, CONSENT, Work, work_id)
-    form = PortrayedForm(_posted(request))
+    form = PortrayedForm(posted(request))
 
     def do() -> None:
         commands.name_portrayed(work_id=found.pk, actor=request.user, at=timezone.now(), **form.cleaned_data)
@@ -230,7 +226,7 @@ def portrayed(request: HttpRequest, work_id: int) -> HttpResponse:
 def answer(request: HttpRequest, portrayed_id: int) -> HttpResponse:
     """Write what somebody portrayed said about one use."""
     person = _found(request, CONSENT, Portrayed, portrayed_id, "work")
-    form = AnswerForm(_posted(request))
+    form = AnswerForm(posted(request))
 
     def do() -> None:
         commands.record_consent(portrayed_id=person.pk, actor=request.user, at=timezone.now(), **form.cleaned_data)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from convergence.accounts.policies import require
-from convergence.backoffice.exhibitions.acts import ask
+from convergence.backoffice.asking import ask, posted, press
 from convergence.backoffice.finance import base
 from convergence.backoffice.stays.forms import PARTS, BecauseForm, CallForm, ProgrammeForm, SeatForm
 from convergence.education.stays import commands
@@ -18,11 +18,6 @@ from convergence.education.stays.models import CommitteeMember, Criterion, Expec
 
 EDIT = "stays.edit_staycall"
 GET_POST = ["GET", "POST"]
-
-
-def posted(request: HttpRequest) -> Any:
-    """Return what was sent, None when the page is only looked at."""
-    return request.POST if request.method == "POST" else None
 
 
 def own_call(request: HttpRequest, action: str, pk: int) -> StayCall:
@@ -187,11 +182,7 @@ def unseat(request: HttpRequest, committeemember_id: int) -> HttpResponse:
     found = CommitteeMember.objects.filter(pk=committeemember_id).first()
     if found is None:
         raise Http404
-    base.done(
-        request,
-        lambda: commands.unseat_member(member_id=found.pk, actor=request.user, at=timezone.now()),
-        _("Taken off the committee."),
-    )
+    press(request, commands.unseat_member, _("Taken off the committee."), member_id=found.pk)
     return redirect(_to_call(found.call_id))
 
 
@@ -199,10 +190,11 @@ def unseat(request: HttpRequest, committeemember_id: int) -> HttpResponse:
 def publish(request: HttpRequest, staycall_id: int) -> HttpResponse:
     """Publish a call."""
     call = own_call(request, EDIT, staycall_id)
-    base.done(
+    press(
         request,
-        lambda: commands.publish_call(call_id=call.pk, actor=request.user, at=timezone.now()),
+        commands.publish_call,
         _("The call is published: its page is open, its form opens on its day."),
+        call_id=call.pk,
     )
     return redirect(_to_call(call.pk))
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from convergence.accounts.policies import may, require
-from convergence.backoffice.exhibitions.acts import ask
+from convergence.backoffice.asking import ask, posted, press
 from convergence.backoffice.finance import base
 from convergence.backoffice.lists import Bar, Choice, download, holding
-from convergence.backoffice.stays.acts import own_call, posted
+from convergence.backoffice.stays.acts import own_call
 from convergence.backoffice.stays.forms import BecauseForm, LinkForm, RecogniseForm, ScoreForm
 from convergence.core.errors import DomainError, NotAllowed
 from convergence.education.stays import commands
@@ -338,10 +338,8 @@ def ranking(request: HttpRequest, staycall_id: int) -> HttpResponse:
     call, rows = _readable(request, staycall_id)
     if request.method == "POST":
         require(request.user, "stays.edit_staycall", call)
-        done = base.done(
-            request,
-            lambda: commands.decide_call(call_id=call.pk, actor=request.user, at=timezone.now()),
-            _("The call is decided; everybody gets an e-mail."),
+        done = press(
+            request, commands.decide_call, _("The call is decided; everybody gets an e-mail."), call_id=call.pk
         )
         return redirect("stays:call" if done else "stays:ranking", call.pk)
     own = {row.pk: row for row in rows.select_related("call", "union")}

@@ -8,9 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from convergence.accounts.policies import may, require
-from convergence.backoffice.exhibitions.acts import ask
-from convergence.backoffice.finance import base
-from convergence.backoffice.stays.acts import posted
+from convergence.backoffice.asking import ask, posted, press
 from convergence.backoffice.stays.forms import (
     FindingForm,
     ParticipantForm,
@@ -116,10 +114,7 @@ def edit_finding(request: HttpRequest, finding_id: int) -> HttpResponse:
     if found is None or not may(request.user, EDIT, found.stay):
         raise Http404
     if request.method == "POST" and request.POST.get("remove"):
-        at = timezone.now()
-        base.done(
-            request, lambda: commands.remove_finding(finding_id=found.pk, actor=request.user, at=at), _("Removed.")
-        )
+        press(request, commands.remove_finding, _("Removed."), finding_id=found.pk)
         return redirect(_to_stay(found.stay_id))
     return _finding(request, found.stay, found)
 
@@ -200,11 +195,11 @@ def settle(request: HttpRequest, commitment_id: int) -> HttpResponse:
 def take_off(request: HttpRequest, participant_id: int) -> HttpResponse:
     """Take somebody off a stay."""
     found = own_participant(request, EDIT, participant_id)
-    at = timezone.now()
-    base.done(
+    press(
         request,
-        lambda: commands.take_off_participant(participant_id=found.pk, actor=request.user, at=at),
+        commands.take_off_participant,
         _("Taken off the stay; the emergency sheet is deleted."),
+        participant_id=found.pk,
     )
     return redirect(_to_stay(found.stay_id))
 
@@ -213,10 +208,5 @@ def take_off(request: HttpRequest, participant_id: int) -> HttpResponse:
 def leave_circle(request: HttpRequest, participant_id: int) -> HttpResponse:
     """Take somebody out of the circle who asks for it."""
     found = own_participant(request, EDIT, participant_id)
-    at = timezone.now()
-    base.done(
-        request,
-        lambda: commands.leave_circle(participant_id=found.pk, actor=request.user, at=at),
-        _("They are no longer in the circle."),
-    )
+    press(request, commands.leave_circle, _("They are no longer in the circle."), participant_id=found.pk)
     return redirect("stays:alumni")

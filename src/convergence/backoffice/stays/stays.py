@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from convergence.accounts.policies import may, require, visible
+from convergence.backoffice.asking import posted
 from convergence.backoffice.finance import base
 from convergence.backoffice.lists import Bar, Choice, download, holding, listing
-from convergence.backoffice.stays.acts import posted
 from convergence.backoffice.stays.forms import BecauseForm
 from convergence.contacts.policies import sensitive_ids
 from convergence.core.errors import DomainError

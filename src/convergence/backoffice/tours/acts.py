@@ -1,13 +1,9 @@
 """What is done to a tour by one press: its state, its hosts, its road books, what is taken away."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,49 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from convergence.accounts.policies import require
 from convergence.activities.commands import change_state
-from convergence.backoffice.finance import base
+from convergence.backoffice.asking import ask, posted, press
 from convergence.backoffice.tours.forms import DeclinedForm, TourForm
 from convergence.backoffice.tours.views import EDIT, own_guest, own_leg, own_tour
-from convergence.core.errors import DomainError
 from convergence.education.tours import commands
 from convergence.education.tours.models import Joined, Lodging, Mention, Tour, Way
-from convergence.ui.forms import add_refusal
 
 GET_POST = ["GET", "POST"]
-
-
-def posted(request: HttpRequest) -> Any:
-    """Return what was sent, None when the form is only opened."""
-    return request.POST if request.method == "POST" else None
-
-
-def ask(
-    request: HttpRequest,
-    form: forms.BaseForm,
-    do: Callable[[], Any],
-    *,
-    back: str,
-    done: str,
-    **words: str,
-) -> HttpResponse:
-    """Show a form; do its act and go on, or say the refusal beside its field."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            do()
-        except DomainError as refusal:
-            add_refusal(form, refusal)
-        except ValidationError as refusal:
-            for field, sentences in _by_field(refusal).items():
-                form.add_error(field if field in form.fields else None, sentences)
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    context = {"form": form, "back_url": back, **words}
-    return render(request, "backoffice/form.html", context, status=422 if form.errors else 200)
-
-
-def _by_field(refusal: ValidationError) -> dict[str, list[str]]:
-    return refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
 
 
 @require_http_methods(GET_POST)
@@ -99,13 +59,7 @@ def edit(request: HttpRequest, tour_id: int) -> HttpResponse:
 def step(request: HttpRequest, tour_id: int) -> HttpResponse:
     """Confirm the tour, mark it as held or reported, or take a slip back."""
     tour = own_tour(request, EDIT, tour_id)
-    base.done(
-        request,
-        lambda: change_state(
-            activity_id=tour.activity_id, state=request.POST.get("state", ""), actor=request.user, at=timezone.now()
-        ),
-        _("Done."),
-    )
+    press(request, change_state, _("Done."), activity_id=tour.activity_id, state=request.POST.get("state", ""))
     return redirect("tours:tour", tour_id)
 
 
@@ -113,10 +67,11 @@ def step(request: HttpRequest, tour_id: int) -> HttpResponse:
 def per_day(request: HttpRequest, tour_id: int) -> HttpResponse:
     """Write what guests are given per day as planned costs."""
     own_tour(request, EDIT, tour_id)
-    base.done(
+    press(
         request,
-        lambda: commands.plan_per_day(tour_id=tour_id, actor=request.user, at=timezone.now()),
+        commands.plan_per_day,
         _("Written among the planned costs; what was there already stays as it is."),
+        tour_id=tour_id,
     )
     return redirect("tours:costs", tour_id)
 
@@ -125,10 +80,11 @@ def per_day(request: HttpRequest, tour_id: int) -> HttpResponse:
 def send_road_book(request: HttpRequest, tourguest_id: int) -> HttpResponse:
     """Send a guest the road book."""
     guest = own_guest(request, EDIT, tourguest_id)
-    base.done(
+    press(
         request,
-        lambda: commands.send_road_book(guest_id=tourguest_id, actor=request.user, at=timezone.now()),
+        commands.send_road_book,
         _("The road book is on its way to %(name)s.") % {"name": guest.shown_name},
+        guest_id=tourguest_id,
     )
     return redirect("tours:guests", guest.tour_id)
 
@@ -137,11 +93,7 @@ def send_road_book(request: HttpRequest, tourguest_id: int) -> HttpResponse:
 def remove_guest(request: HttpRequest, tourguest_id: int) -> HttpResponse:
     """Take a guest off the tour."""
     guest = own_guest(request, EDIT, tourguest_id)
-    base.done(
-        request,
-        lambda: commands.remove_guest(guest_id=tourguest_id, actor=request.user, at=timezone.now()),
-        _("Taken off the tour, papers included."),
-    )
+    press(request, commands.remove_guest, _("Taken off the tour, papers included."), guest_id=tourguest_id)
     return redirect("tours:guests", guest.tour_id)
 
 
@@ -149,10 +101,8 @@ def remove_guest(request: HttpRequest, tourguest_id: int) -> HttpResponse:
 def ask_host(request: HttpRequest, leg_id: int) -> HttpResponse:
     """Send the host its link."""
     leg = own_leg(request, EDIT, leg_id)
-    base.done(
-        request,
-        lambda: commands.ask_host(leg_id=leg_id, actor=request.user, at=timezone.now()),
-        _("The link is on its way to %(name)s.") % {"name": leg.shown_host},
+    press(
+        request, commands.ask_host, _("The link is on its way to %(name)s.") % {"name": leg.shown_host}, leg_id=leg_id
     )
     return redirect("tours:itinerary", leg.tour_id)
 
@@ -161,13 +111,7 @@ def ask_host(request: HttpRequest, leg_id: int) -> HttpResponse:
 def confirm_leg(request: HttpRequest, leg_id: int) -> HttpResponse:
     """Write that the host said yes by telephone."""
     leg = own_leg(request, EDIT, leg_id)
-    base.done(
-        request,
-        lambda: commands.confirm_leg(
-            leg_id=leg_id, read=request.POST.get("read", ""), actor=request.user, at=timezone.now()
-        ),
-        _("Written as confirmed."),
-    )
+    press(request, commands.confirm_leg, _("Written as confirmed."), leg_id=leg_id, read=request.POST.get("read", ""))
     return redirect("tours:itinerary", leg.tour_id)
 
 
@@ -191,11 +135,7 @@ def decline_leg(request: HttpRequest, leg_id: int) -> HttpResponse:
 def remove_leg(request: HttpRequest, leg_id: int) -> HttpResponse:
     """Take a leg away."""
     leg = own_leg(request, EDIT, leg_id)
-    base.done(
-        request,
-        lambda: commands.remove_leg(leg_id=leg_id, actor=request.user, at=timezone.now()),
-        _("Taken away."),
-    )
+    press(request, commands.remove_leg, _("Taken away."), leg_id=leg_id)
     return redirect("tours:itinerary", leg.tour_id)
 
 
@@ -205,11 +145,7 @@ def _removed(request: HttpRequest, kind: str, model: Any, pk: int, page: str) ->
     if part is None:
         raise Http404
     tour = own_tour(request, EDIT, part.tour_id)
-    base.done(
-        request,
-        lambda: commands.remove_part(kind=kind, part_id=pk, actor=request.user, at=timezone.now()),
-        _("Taken away."),
-    )
+    press(request, commands.remove_part, _("Taken away."), kind=kind, part_id=pk)
     return redirect(f"tours:{page}", tour.pk)
 
 
@@ -243,9 +179,5 @@ def remove_joined(request: HttpRequest, joined_id: int) -> HttpResponse:
     if row is None:
         raise Http404
     own_tour(request, EDIT, row.tour_id)
-    base.done(
-        request,
-        lambda: commands.remove_joined(joined_id=joined_id, actor=request.user, at=timezone.now()),
-        _("Taken away."),
-    )
+    press(request, commands.remove_joined, _("Taken away."), joined_id=joined_id)
     return redirect("tours:after", row.tour_id)

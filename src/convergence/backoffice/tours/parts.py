@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from convergence.accounts.policies import require
-from convergence.backoffice.tours.acts import GET_POST, ask, posted
+from convergence.backoffice.asking import ask, posted
+from convergence.backoffice.tours.acts import GET_POST
 from convergence.backoffice.tours.forms import PARTS, GuestForm, JoinedForm, LegForm, MeetingForm
 from convergence.backoffice.tours.views import EDIT, own_guest, own_leg, own_tour
 from convergence.education.tours import commands
