@@ -77,6 +77,8 @@ STAFF_LISTS = (
     "outils/stock/",
     "personnes/",
     "reglages/personnes/",
+    "projets/",
+    "projets/?q=exemple&when=now",
     "stages/",
     "tournees/",
     "tournees/?q=exemple&when=coming",

@@ -101,6 +101,26 @@ def test_what_is_not_settled_prevents_the_closing_and_is_named(
     assert (report.content["counts"]["sessions"], report.content["spent_cents"]) == (0, 300)
 
 
+def test_a_session_moved_to_other_days_is_to_be_settled(project: Project, attached: Maker) -> None:
+    one = attached(project, title_fr="Atelier déplacé")
+    activities.change_activity(activity_id=one.pk, start="2025-12-30", actor=None, at=AT)
+    with pytest.raises(errors.Unsettled) as refusal:
+        close(project)
+    assert "Atelier déplacé" in str(refusal.value)
+
+
+def test_two_records_of_a_funder_that_were_merged_count_once(
+    project: Project, attached: Maker, spend: Maker, fund: Contact, cast: Any
+) -> None:
+    former = cast.amiante
+    commands.save_funder(project_id=project.pk, organisation_id=former.pk, promised_cents=50, actor=None, at=AT)
+    spend(attached(project), 30, kind="SUPPORT", party_id=former.pk)
+    Contact.objects.filter(pk=former.pk).update(merged_into=fund)
+    [only] = live(project, TODAY)["funders"]
+    assert (only["id"], only["promised_cents"], only["received_cents"]) == (fund.pk, 1_000_050, 30)
+    assert live(project, TODAY)["promised_cents"] == 1_000_050
+
+
 def test_a_draft_or_a_closed_project_is_not_closed(make: Maker) -> None:
     draft = make(is_started=False)
     with pytest.raises(errors.NotRunning):

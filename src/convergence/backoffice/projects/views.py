@@ -188,18 +188,16 @@ def _named(request: HttpRequest, picture: dict[str, Any]) -> list[dict[str, Any]
 
 def _waiting(request: HttpRequest, found: Unsettled) -> list[tuple[str, str, str]]:
     """Return what prevents the closing: what, why, where it is settled."""
-    seen = set(
-        visible(
-            request.user, "activities.view_activity", Activity.objects.filter(pk__in=[one.pk for one in found.sessions])
-        )
-        .order_by()
-        .values_list("pk", flat=True)
-    )
+    both = [(one, _("neither held nor cancelled")) for one in found.sessions]
+    both += [(one, _("outside the days of the project")) for one in found.moved]
+    known = Activity.objects.filter(pk__in=[one.pk for one, _why in both])
+    shown = visible(request.user, "activities.view_activity", known)
+    seen = set(shown.order_by().values_list("pk", flat=True))
     rows = [
-        (one.title_fr, _("neither held nor cancelled"), reverse("activities:show", args=[one.pk]))
+        (one.title_fr, why, reverse("activities:show", args=[one.pk]))
         if one.pk in seen
-        else (_("Session kept confidential"), _("neither held nor cancelled"), "")
-        for one in found.sessions
+        else (_("Session kept confidential"), why, "")
+        for one, why in both
     ]
     rows += [(one.title, _("not published"), reverse("tools:show", args=[one.pk])) for one in found.tools]
     if found.costs and may(request.user, MONEY):

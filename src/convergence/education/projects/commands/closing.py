@@ -86,10 +86,14 @@ def _in_words(found: outputs.Unsettled) -> str:
     """Name the first of each kind, and say how many more there are."""
     kept = timezone.localdate()
     parts = []
-    if found.sessions:
-        first = found.sessions[0]
-        name = _("a session kept confidential") if outputs.is_kept(first, kept) else f"“{first.title_fr}”"
-        parts.append(_("%(what)s is neither held nor cancelled") % {"what": name + _more(len(found.sessions))})
+    for sessions, words in (
+        (found.sessions, _("%(what)s is neither held nor cancelled")),
+        (found.moved, _("%(what)s does not begin on a day of the project")),
+    ):
+        if sessions:
+            first = sessions[0]
+            name = _("a session kept confidential") if outputs.is_kept(first, kept) else f"“{first.title_fr}”"
+            parts.append(words % {"what": name + _more(len(sessions))})
     if found.tools:
         name = f"“{found.tools[0].title}”" + _more(len(found.tools))
         parts.append(_("the tool %(what)s is not published") % {"what": name})

@@ -22,14 +22,15 @@ OPEN = (ActivityState.PLANNED, ActivityState.CONFIRMED)
 
 @dataclass(frozen=True)
 class Unsettled:
-    """What prevents a closing: sessions, tools and costs."""
+    """What prevents a closing: sessions, those that were moved to other days, tools and costs."""
 
     sessions: tuple[Activity, ...]
+    moved: tuple[Activity, ...]
     tools: tuple[Tool, ...]
     costs: tuple[ActivityEntry, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.sessions or self.tools or self.costs)
+        return bool(self.sessions or self.moved or self.tools or self.costs)
 
 
 def attached_ids(project: Project) -> list[int]:
@@ -100,7 +101,10 @@ def unsettled_in(project: Project) -> Unsettled:
     if project.lines.exists():
         placed = PlacedCost.objects.filter(entry=OuterRef("pk"), line__project=project)
         costs = tuple(costs_to_place(project).filter(~Exists(placed)))
-    return Unsettled(tuple(waiting), tuple(unfinished), costs)
+    attached = Activity.objects.filter(pk__in=attached_ids(project)).exclude(state=ActivityState.CANCELLED)
+    inside = attached.filter(first_day__lte=project.last_day, start_latest__gte=project.first_day)
+    moved = attached.exclude(pk__in=inside.order_by().values("pk")).order_by("pk")
+    return Unsettled(tuple(waiting), tuple(moved), tuple(unfinished), costs)
 
 
 def begins_of(activity: Activity) -> tuple[date, date] | None:

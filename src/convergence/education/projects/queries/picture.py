@@ -13,7 +13,7 @@ from django.conf import settings
 from convergence.activities.choices import DONE, ActivityState
 from convergence.activities.models import Activity, guarded
 from convergence.core.figures import Qualifier
-from convergence.education.projects.models import Project, Report
+from convergence.education.projects.models import Funder, Project, Report
 from convergence.education.projects.queries.outputs import sessions_of, sums_of, tools_made, tools_used
 from convergence.education.projects.rules.sums import remaining
 from convergence.education.tools.models import Tool
@@ -121,27 +121,33 @@ def _tools(rows: Iterable[Tool], how: str) -> list[dict[str, Any]]:
     return found
 
 
+def _promises(project: Project) -> dict[int, tuple[str, list[Funder]]]:
+    """Return funder → its name and what it promised; two records that were merged afterwards are one funder."""
+    found: dict[int, tuple[str, list[Funder]]] = {}
+    for row in project.funders.select_related("organisation__merged_into").order_by("pk"):
+        one = row.organisation.merged_into or row.organisation
+        found.setdefault(one.pk, (one.name, []))[1].append(row)
+    return found
+
+
 def _money(project: Project) -> dict[str, Any]:
     lines = list(project.lines.order_by("pk"))
-    funders = [
-        (row, row.organisation.merged_into or row.organisation)
-        for row in project.funders.select_related("organisation__merged_into").order_by("pk")
-    ]
-    sums = sums_of(project, lines=[line.pk for line in lines], funders=[one.pk for _row, one in funders])
-    promised = {one.pk: row.promised_cents for row, one in funders}
+    funders = _promises(project)
+    sums = sums_of(project, lines=[line.pk for line in lines], funders=list(funders))
+    promised = {pk: sum(row.promised_cents for row in rows) for pk, (_name, rows) in funders.items()}
     owed = remaining(promised, sums.by_funder)
     return {
         "funders": [
             {
-                "id": one.pk,
-                "name": one.name,
-                "agreement_number": row.agreement_number,
-                "agreement_date": row.agreement_date.isoformat() if row.agreement_date else "",
-                "promised_cents": row.promised_cents,
-                "received_cents": sums.by_funder[one.pk],
-                "remaining_cents": owed[one.pk],
+                "id": pk,
+                "name": name,
+                "agreement_number": ", ".join(row.agreement_number for row in rows if row.agreement_number),
+                "agreement_date": next((row.agreement_date.isoformat() for row in rows if row.agreement_date), ""),
+                "promised_cents": promised[pk],
+                "received_cents": sums.by_funder[pk],
+                "remaining_cents": owed[pk],
             }
-            for row, one in funders
+            for pk, (name, rows) in funders.items()
         ],
         "lines": [
             {

@@ -30,7 +30,7 @@ def funders_of(project: Project) -> list[str]:
     """Return the names of the funders that the register shows to everybody."""
     rows = project.funders.select_related("organisation__merged_into").order_by("pk")
     kept = [row.organisation.merged_into or row.organisation for row in rows]
-    return [one.name for one in kept if not one.is_sensitive]
+    return list(dict.fromkeys(one.name for one in kept if not one.is_sensitive))
 
 
 def _reported(project: Project) -> list[int] | None:
