@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PrivateStorage(FileSystemStorage):
@@ -37,7 +38,7 @@ class RunState(models.TextChoices):
     CHECKING = "CHECKING", _("being checked")
     CHECKED = "CHECKED", _("to settle and apply")
     APPLYING = "APPLYING", _("being written")
-    APPLIED = "APPLIED", _("applied")
+    APPLIED = "APPLIED", pgettext_lazy("list", "applied")
     UNDOING = "UNDOING", _("being undone")
     UNDONE = "UNDONE", _("undone")
     FAILED = "FAILED", _("stopped by an error")

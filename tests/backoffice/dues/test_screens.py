@@ -461,6 +461,16 @@ def test_what_lacks_before_the_sending_leads_to_its_step(ready: World) -> None:
     assert f'<li><a href="{PLACES}{call.pk}/signatures/">' in page
 
 
+def test_without_a_scale_nobody_is_called_and_the_way_out_is_shown(world: World) -> None:
+    world.member("Syndicat du port", count=1_000)
+    call, client = world.call(), browser(world.coordinator)
+    page = client.get(f"{PLACES}{call.pk}/destinataires/").content.decode()
+    assert f'href="{PLACES}grilles/"' in page
+    assert [step.state for step in client.get(f"{PLACES}{call.pk}/apercu/").context["steps"]][2] == "to_come"
+    world.scales()
+    assert [step.state for step in client.get(f"{PLACES}{call.pk}/apercu/").context["steps"]][2] == "done"
+
+
 def test_a_letter_that_names_an_unknown_field_says_so_beside_it(ready: World) -> None:
     call = ready.call()
     call.letters.filter(language="fr").update(body="Bonjour {prenom}")

@@ -26,6 +26,7 @@ from convergence.membership.queries.fates import fates_of
 from convergence.membership.queries.letters import reference_of
 from convergence.membership.queries.outline import overview_of
 from convergence.membership.queries.results import recipients_visible
+from convergence.membership.rules.audience import Exclusion
 from convergence.membership.wording import exclusion_text, place_text, reason_text
 
 PAGE = 50
@@ -82,6 +83,7 @@ def _draft(request: HttpRequest, call: DuesCall) -> HttpResponse:
         by_post=sum(one.channel == Channel.POST for one in inside),
         charged=sum(cents or 0 for cents in amounts),
         unknown=sum(cents is None for cents in amounts),
+        needs_scale=any(one.exclusion == Exclusion.NO_SCALE for one in outside),
         reasons=[
             (exclusion_text(str(reason)), count)
             for reason, count in Counter(one.exclusion for one in outside).most_common()
