@@ -257,6 +257,10 @@ def test_files_are_added_with_what_they_are_and_offered_only_when_ticked(
     program = SimpleUploadedFile("a.exe", b"MZ", "application/octet-stream")
     sent = {"file": program, "title": "x", "purpose": "OTHER", "language": "fr"}
     assert browser.post(place, sent).status_code == 422
+    script = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /OpenAction << /S /JavaScript /JS (x) >> >>\nendobj\n%%EOF\n"
+    refused = browser.post(place, sent | {"file": SimpleUploadedFile("b.pdf", script, "application/pdf")})
+    assert refused.status_code == 422
+    assert "contient un programme" in refused.content.decode()
     page = said(f"/calendrier/{activity.slug}/")
     assert ">Programme</a>" in page
     assert "Notes internes" not in page

@@ -13,6 +13,7 @@ from convergence.core import audit
 from convergence.core.errors import BadValue, NotFound
 from convergence.documents.choices import PortrayedConsent
 from convergence.documents.models import Picture, PublicFile
+from convergence.documents.papers import refuse_harm
 from convergence.documents.rules.metadata import without_metadata
 
 WORDS = ("alt_fr", "alt_en", "alt_es", "credit", "consent", "consent_note")
@@ -116,11 +117,13 @@ def take_file(
 
     Raises:
         NotAllowed: the actor may not add files.
+        PaperRefused: it holds a program, is locked, or is not what its name says.
         ValidationError: a value does not fit.
 
     Writes the audit line `documents.publicfile.added`.
     """
     require(actor, "documents.add_publicfile")
+    refuse_harm(name, content)
     file = PublicFile(
         title=title.strip() or _title(name), language=language, summary=summary.strip(), uploaded_by_user=actor
     )
