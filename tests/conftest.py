@@ -28,29 +28,8 @@ pytest_plugins = [
     "tests.plugins.catalogues",
     "tests.plugins.databases",
     "tests.plugins.rules",
+    "tests.plugins.turns",
 ]
-
-
-# Files of few and long tests. Begun last, one of them keeps a single processor busy while the other waits.
-LONG = (
-    "tests/doors/",
-    "tests/core/test_backup.py",
-    "tests/api/test_contract.py",
-    "tests/demo/",
-    "tests/contacts/importing/test_killed.py",
-    "tests/messaging/test_killed_worker.py",
-    "tests/finance/test_concurrency.py",
-    "tests/backoffice/contacts/test_access.py",
-    "tests/journeys/test_pages.py",
-    "tests/journeys/test_year.py",
-    "tests/journeys/test_html.py",
-)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long files first, in any order among themselves."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 def pytest_collection_finish() -> None:

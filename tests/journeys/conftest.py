@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys.browser import Watch
-from tests.journeys.server import ROOT, Installation, installation
-from tests.plugins.databases import locked, sqlite_template
+from tests.journeys.server import DATABASE, ROOT, Installation, free_port, installation, settings_of
+from tests.plugins.databases import TEMPLATES, locked, sqlite_template
+from tests.plugins.example import state_of_the_product
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
@@ -52,9 +54,29 @@ def migrated() -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def centre(migrated: Path | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def loaded(migrated: Path | None) -> Path | None:
+    """The folder of an installation with the demo, loaded once a day for all workers; none for one that runs."""
+    if migrated is None:
+        return None
+    kept = TEMPLATES / f"centre_{state_of_the_product()}_{datetime.now(UTC):%Y%m%d}"
+    with locked("centre"):
+        if not kept.exists():
+            for old in TEMPLATES.glob("centre_*"):
+                shutil.rmtree(old)
+            unfinished = TEMPLATES / "centre.unfinished"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir()
+            environment = settings_of(unfinished, free_port(), demo=True)
+            shutil.copy(migrated, unfinished / DATABASE)
+            Installation("", environment).manage("load_demo")
+            unfinished.rename(kept)
+    return kept
+
+
+@pytest.fixture(scope="session")
+def centre(loaded: Path | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """A centre with the demo organisation."""
-    with installation(tmp_path_factory.mktemp("centre"), demo=True, template=migrated) as there:
+    with installation(tmp_path_factory.mktemp("centre"), demo=True, loaded=loaded) as there:
         yield there
 
 

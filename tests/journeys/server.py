@@ -3,13 +3,14 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,21 +45,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def installation(
-    folder: Path, *, demo: bool, template: Path | None = None, settings: Mapping[str, str] | None = None
-) -> Iterator[Installation]:
-    """Start an installation in `folder`, with the demo organisation or empty, and stop it at the end.
-
-    The address of an installation that already runs with the demo may be given as JOURNEYS_URL, while writing journeys.
-    `template` is a migrated database to begin with: migrating takes longer than everything else. `settings` are more
-    variables of the environment.
-    """
-    if demo and (running := os.environ.get("JOURNEYS_URL")):
-        yield Installation(running.rstrip("/"), dict(os.environ))
-        return
-    port = free_port()
-    environment = os.environ | {
+def settings_of(folder: Path, port: int, *, demo: bool) -> dict[str, str]:
+    """Return the environment of an installation in a folder."""
+    return os.environ | {
         "CONVERGENCE_DATA_DIR": str(folder),
         "CONVERGENCE_BASE_URL": f"http://localhost:{port}",
         "CONVERGENCE_DEBUG": "1",
@@ -68,14 +57,38 @@ def installation(
         "DJANGO_SETTINGS_MODULE": "convergence.config.settings",
         "LOG_LEVEL": "WARNING",
         "STRIPE_DOUBLE_PORT": str(free_port()),
-        **(settings or {}),
     }
+
+
+@contextmanager
+def installation(
+    folder: Path,
+    *,
+    demo: bool,
+    template: Path | None = None,
+    loaded: Path | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[Installation]:
+    """Start an installation in `folder`, with the demo organisation or empty, and stop it at the end.
+
+    The address of an installation that already runs with the demo may be given as JOURNEYS_URL, while writing journeys.
+    `template` is a migrated database to begin with: migrating takes longer than everything else. `loaded` is the folder
+    of an installation that has the demo already. `settings` are more variables of the environment.
+    """
+    if demo and (running := os.environ.get("JOURNEYS_URL")):
+        yield Installation(running.rstrip("/"), dict(os.environ))
+        return
+    port = free_port()
+    environment = settings_of(folder, port, demo=demo) | dict(settings or {})
     there = Installation(f"http://localhost:{port}", environment)
-    if template is not None:
+    if loaded is not None:
+        shutil.copytree(loaded, folder, dirs_exist_ok=True)
+        _move_to(folder / DATABASE, port)
+    elif template is not None:
         shutil.copy(template, folder / DATABASE)
     else:
         there.manage("migrate", "--no-input", "--verbosity", "0")
-    if demo:
+    if demo and loaded is None:
         there.manage("load_demo")
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(
@@ -91,6 +104,13 @@ def installation(
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+def _move_to(database: Path, port: int) -> None:
+    """Tell the site at which port it answers now; pages kept under the former address are forgotten."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE wagtailcore_site SET port = ?", (port,))
+        connection.execute("DELETE FROM website_pagecopy")
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -1,11 +1,12 @@
 """Every page that can be reached, in three languages: it opens, can be used by everybody, fits a telephone,
 offers one main act, and speaks one language.
 
-French is walked at a desk, following the links and asking axe about every template. The addresses found are then opened
-in Spanish, whose words are the longest, on a dark telephone (colours and targets of what no page before showed). In
-English the pages that anybody may open are shown on a light telephone; of the others it is read which language they say
-they speak. Of what anybody may open, everything is asked anew in all three. A page of the public site has one address
-for each language, which the French one names; every other page follows the person.
+French is walked at a desk, following the links and asking axe about every template; what no page before showed is
+shown once more on a dark telephone, for its colours and targets. The addresses found are then opened in Spanish, whose
+words are the longest, on a telephone without scripts: they take most of the time that a page of the back office needs
+and say no word of ours. In English it is read which language pages say they speak. Of what anybody may open, everything
+is shown and asked anew in all three. A page of the public site has one address for each language, which the French one
+names; every other page follows the person.
 """
 
 from collections.abc import Callable, Iterator
@@ -57,7 +58,7 @@ def found() -> Found:
 
 def enter(window: Callable[..., BrowserContext], centre: Installation, person: str | None, language: str) -> Page:
     """Open a window in a language, as a person of the demo or as nobody."""
-    context = window(**WINDOWS[language])
+    context = window(**WINDOWS[language], java_script_enabled=person is None or language == "fr")
     context.add_cookies([{"name": "django_language", "value": language, "url": centre.url}])
     page = context.new_page()
     if person:
@@ -86,10 +87,8 @@ def addresses_by_language(page: Page, centre: Installation) -> dict[str, str]:
     return {language: urljoin(centre.url, urlsplit(address).path) for language, address in named.items()}
 
 
-def faults_of(
-    page: Page, answer: Response | None, language: str, seen: set[str], *, is_public: bool = False
-) -> Iterator[str]:
-    """Yield what is wrong with the page that is open."""
+def faults_of(page: Page, answer: Response | None, language: str) -> Iterator[str]:
+    """Yield what is wrong with the page that is open, whether scripts run or not."""
     if answer is None or not answer.ok:
         yield f"answers {answer and answer.status}"
     if page.evaluate("document.documentElement.lang")[:2] != language:
@@ -99,14 +98,23 @@ def faults_of(
     if page.locator("main .button--primary:visible").count() > 1:
         yield "several main acts"
     yield from (f"left in English: {words}" for words in left_in_english(page, language))
+
+
+def faults_of_template(page: Page, seen: set[str], *, is_public: bool) -> Iterator[str]:
+    """Yield what axe finds wrong with a template that it was not asked about before."""
     shape = shape_of(page)
-    if language == "fr" or is_public:
-        if shape not in seen:
-            yield from violations(page)
-        seen.add(shape)
-    elif kinds := set(shape.splitlines()) - seen:  # of elements: their colours and sizes are the same on every page
-        yield from violations(page, only=AGAIN)
-        seen |= kinds
+    if shape in seen:
+        return
+    yield from violations(page)
+    if not is_public and set(shape.splitlines()) - seen:  # colours and sizes of an element are the same on every page
+        page.set_viewport_size(PHONE)
+        page.emulate_media(color_scheme="dark")
+        yield from (f"{fault} (dark telephone)" for fault in violations(page, only=AGAIN))
+        if is_wider_than_the_screen(page):
+            yield "wider than a telephone"
+        page.set_viewport_size(DESK)
+        page.emulate_media(color_scheme="light")
+    seen |= {shape, *shape.splitlines()}
 
 
 def faults_of_text(answer: APIResponse, language: str) -> Iterator[str]:
@@ -139,7 +147,9 @@ class Walker:
                 continue
             walk = Walk(self.centre.url, urljoin(self.centre.url, start), kinds, within)
             for address, answer in visited(page, self.centre, self.found, person, walk, language):
-                told = faults_of(page, answer, language, seen, is_public=person is None)
+                told = list(faults_of(page, answer, language))
+                if person is None or language == "fr":
+                    told += faults_of_template(page, seen, is_public=person is None)
                 faults += [f"{person or 'anybody'} {address}: {fault}" for fault in told]
         return faults, len(kinds)
 

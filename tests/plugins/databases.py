@@ -202,8 +202,11 @@ def once(*values: Any) -> list[Any]:
 
 def touches_the_database(item: pytest.Item) -> bool:
     """Whether the outcome of a test may depend on the database: it asks for one, or for a fixture that does."""
-    if item.get_closest_marker("one_database"):
-        return False
+    return not item.get_closest_marker("one_database") and asks_for_the_database(item)
+
+
+def asks_for_the_database(item: pytest.Item) -> bool:
+    """Whether a test is given a database, by its mark or by one of its fixtures."""
     fixtures = {"db", "transactional_db", "django_db_setup"}
     return item.get_closest_marker("django_db") is not None or bool(fixtures & set(getattr(item, "fixturenames", ())))
 

@@ -11,6 +11,7 @@ from convergence.accounts.choices import Role
 from convergence.contacts import commands
 from convergence.core.errors import NotAllowed
 from tests.backoffice.contacts.conftest import user_of
+from tests.plugins.databases import once
 
 pytestmark = pytest.mark.django_db
 READ, WRITE, MERGE, PROOF = "read", "write", "merge", "proof"
@@ -48,9 +49,10 @@ RIGHTS: dict[Role, set[str]] = {
     Role.BOARD: {READ},
     Role.AUDITOR: {READ},
 }
+REACHING_SOME = (Role.COORDINATOR, Role.ANIMATOR)  # or all: the database may bend this; the others read one table
 
 
-@pytest.mark.parametrize("role", RIGHTS)
+@pytest.mark.parametrize("role", [*REACHING_SOME, *once(*[role for role in RIGHTS if role not in REACHING_SOME])])
 def test_staff_reach_what_their_role_says_and_nothing_more(role: Role, world: SimpleNamespace, client: Any) -> None:
     user = world.boss if role == Role.COORDINATOR else user_of(role, "estrie" if role == Role.ANIMATOR else "")
     client.force_login(user)
@@ -61,7 +63,7 @@ def test_staff_reach_what_their_role_says_and_nothing_more(role: Role, world: Si
             assert status in expected, (role, address, status)
 
 
-@pytest.mark.parametrize("role", [Role.DELEGATE, Role.PARTNER, None])
+@pytest.mark.parametrize("role", [Role.DELEGATE, *once(Role.PARTNER, None)])
 def test_people_outside_never_enter_the_back_office(role: Role | None, world: SimpleNamespace, client: Any) -> None:
     if role is not None:
         client.force_login(world.delegate if role == Role.DELEGATE else user_of(role))
