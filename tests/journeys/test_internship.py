@@ -26,7 +26,7 @@ for row in a.call.applications.filter(state="RECEIVED"):
         if not row.assessments.filter(member=seat).exists():
             keys = {one.pk: 5 if row == a else 3 for one in a.call.criteria.all()}
             commands.score(application_id=row.pk, points=keys, actor=seat.user, at=at)
-StayCall.objects.filter(pk=a.call_id).update(closes=at.date() - timedelta(days=1))
+StayCall.objects.filter(pk=a.call_id).update(closes=timezone.localdate(at) - timedelta(days=1))
 from convergence.education.stays.queries.links import application_url
 print(application_url(a.nonce))
 """

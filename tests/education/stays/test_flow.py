@@ -399,3 +399,19 @@ def test_what_was_promised_is_not_done_before_the_departure(gone: Callable[..., 
         with pytest.raises(BadValue):
             commands.settle_promise(done_date=day, at=leaves, **same)
     assert commands.settle_promise(done_date=leaves.date(), at=leaves, **same).is_settled
+
+
+@pytest.mark.rule("L10")
+def test_what_nobody_decided_or_brought_back_is_emptied_too(
+    make_call: Callable[..., StayCall], apply: Callable[..., Application], gone: Callable[..., Participant]
+) -> None:
+    went = gone("Ana")
+    forgotten = apply(make_call(slug="oublie"), "Bob")
+    left = datetime.combine(forgotten.call.leaves, AT.time(), AT.tzinfo)
+    assert commands.empty_old(at=left + timedelta(days=183)) == (0, 0)
+    assert commands.empty_old(at=left + timedelta(days=184)) == (1, 0)
+    forgotten.refresh_from_db()
+    assert (forgotten.name, forgotten.email, forgotten.state) == ("", "", "RECEIVED")
+    planned = datetime.combine(went.stay.returns, AT.time(), AT.tzinfo)
+    assert commands.empty_old(at=planned + timedelta(days=732)) == (1, 1)
+    assert Participant.objects.get().name == ""

@@ -20,6 +20,7 @@ from convergence.education.stays.models import (
     Stay,
     StayCall,
 )
+from convergence.education.stays.queries.committee import unions_of
 
 SOON = timedelta(days=21)
 
@@ -33,6 +34,7 @@ def points_to_give(user: Any, at: datetime) -> home.WaitingSource:
     mine = Assessment.objects.filter(application=OuterRef("pk"), member__user=user)
     tied = CommitteeLink.objects.filter(application=OuterRef("pk"), member__user=user)
     rows = visible(user, "stays.score_application", rows).exclude(Exists(mine)).exclude(Exists(tied))
+    rows = rows.exclude(union__in=unions_of(user))  # tied by the register, whether recorded yet or not
     [waiting] = yield home.Counted(rows)
     if waiting:
         why = _("You sit on the committee: nobody sees your points before giving theirs.")

@@ -1,7 +1,7 @@
 """What has served its purpose is emptied; states, marks and numbers stay (L10)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,6 +19,8 @@ from convergence.education.stays.models import (
     Participant,
 )
 from convergence.education.stays.rules.days import ACCEPTED_KEPT, REFUSED_KEPT
+
+UNDECIDED = (ApplicationState.RECEIVED, ApplicationState.OFFERED, ApplicationState.WAITING)
 
 
 def _empty_applications(ids: Iterable[int], at: datetime) -> None:
@@ -62,19 +64,26 @@ def forget_people(ids: Sequence[int], at: datetime) -> None:
     _empty_participants(Participant.objects.filter(person__in=ids).values_list("pk", flat=True), at)
 
 
+def _back(path: str, before: date) -> Q:
+    """Keep those of groups that came back before a day, or should have when nobody wrote it down."""
+    planned = Q(**{f"{path}returned": None, f"{path}returns__lt": before})
+    return Q(**{f"{path}returned__lt": before}) | planned
+
+
 @transaction.atomic
 def empty_old(*, at: datetime) -> tuple[int, int]:
-    """Empty applications and participants whose time is over; return of how many of each.
+    """Empty applications and participants whose time is over, also of calls that nobody decided; return of how many of each.
 
     Writes the audit line `stays.old.emptied` when there were any.
     """
     today = timezone.localdate(at)
     over = Q(state__in=OVER, settled_at__lt=at - REFUSED_KEPT)
-    back = Q(state=ApplicationState.ACCEPTED, call__stay__returned__lt=today - ACCEPTED_KEPT)
+    left = Q(state__in=UNDECIDED, call__leaves__lt=today - REFUSED_KEPT)
+    back = Q(state=ApplicationState.ACCEPTED) & _back("call__stay__", today - ACCEPTED_KEPT)
     applications = list(
-        Application.objects.filter(over | back, emptied_at=None).order_by("pk").values_list("pk", flat=True)
+        Application.objects.filter(over | left | back, emptied_at=None).order_by("pk").values_list("pk", flat=True)
     )
-    gone = Participant.objects.filter(emptied_at=None, stay__returned__lt=today - ACCEPTED_KEPT)
+    gone = Participant.objects.filter(_back("stay__", today - ACCEPTED_KEPT), emptied_at=None)
     gone = gone.filter(Q(alumni_at=None) | Q(alumni_until__isnull=False))
     participants = list(gone.order_by("pk").values_list("pk", flat=True))
     _empty_applications(applications, at)
