@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from convergence.accounts.models import ApiToken
 from convergence.accounts.tokens import digest_of as digest_of_token
+from convergence.backoffice.stays.home import points_to_give
+from convergence.contacts.models import Access
 from convergence.core.models import AuditEntry
 from convergence.education.stays import commands
 from convergence.education.stays.choices import ApplicationState
@@ -22,7 +24,7 @@ from convergence.education.stays.queries.links import APPLICATION, PARTICIPANT, 
 from convergence.messaging.models import Delivery
 from convergence.messaging.rendering import letter_of
 from convergence.website.cache import copies
-from tests.education.stays.conftest import PDF, seat_of
+from tests.education.stays.conftest import AT, PDF, seat_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PROGRAM = PDF.replace(b"/Type /Catalog", b"/Type /Catalog /OpenAction << /S /J#61vaScript /JS (app.alert(1)) >>")
@@ -447,3 +449,15 @@ def test_letters_are_whole_in_each_language(
         assert "{{" not in said
         assert token not in row.message.source
     assert f"/stage/sejour/{token}/" in html(letter_of(rows[-1]))
+
+
+@pytest.mark.rule("S72")
+def test_points_to_somebody_of_one_s_own_union_are_not_waited_for(call: StayCall, apply: Any, cast: Any) -> None:
+    apply(call, "Ana")
+    apply(call, "Bob", union_name=cast.amiante.name)
+    Access.objects.create(user=cast.users["board"], organisation=cast.amiante)
+    waiting = {
+        name: [row.name for row in next(points_to_give(cast.users[name], AT)).querysets[0]]
+        for name in ("board", "education")
+    }
+    assert waiting == {"board": ["Ana"], "education": ["Ana", "Bob"]}
