@@ -354,13 +354,13 @@ def test_staff_prepares_publishes_scores_and_decides(programme: Programme, cast:
     assert staff.post(f"{page}comite/", {"user": cast.delegate.pk}).status_code == 422
     assert staff.post(f"{page}publier/").status_code == 302
     assert Client().post(form(found), sent()).status_code == 302
-    assert "candidatures à noter" in cast.client("projects").get("/gestion/").content.decode()
+    assert "candidature à noter" in cast.client("projects").get("/gestion/").content.decode()
     application = Application.objects.get()
     key = found.criteria.get().pk
     scored = cast.client("projects").post(f"{here}candidatures/{application.pk}/noter/", {f"criterion_{key}": 4})
     assert scored.status_code == 302
     StayCall.objects.update(closes=day - timedelta(days=1), opens=day - timedelta(days=5))
-    assert "appels à décider" in staff.get("/gestion/").content.decode()
+    assert "appel à décider" in staff.get("/gestion/").content.decode()
     assert "Décider et avertir" in staff.get(f"{page}classement/").content.decode()
     assert cast.client("auditor").post(f"{page}classement/").status_code in (302, 403)
     assert staff.post(f"{page}classement/").status_code == 302

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from convergence.accounts.policies import visible
 from convergence.activities.choices import ActivityState
@@ -22,5 +23,8 @@ def activities_to_settle(user: Any, at: datetime) -> home.WaitingSource:
     if over:
         why = _("Only what somebody marked as held is counted: the passing of a date proves nothing.")
         yield home.Waiting(
-            over, _("activities to mark as held or cancelled"), why, reverse("activities:index") + "?when=over"
+            over,
+            ngettext("activity to mark as held or cancelled", "activities to mark as held or cancelled", over),
+            why,
+            reverse("activities:index") + "?when=over",
         )

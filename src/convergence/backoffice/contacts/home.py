@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from convergence.accounts.policies import visible
 from convergence.backoffice import home
@@ -21,4 +22,6 @@ def unions_to_visit(user: Any, at: datetime) -> home.WaitingSource:
     [count] = yield home.Counted(to_visit(rows, timezone.localdate(at)))
     if count:
         why = _("No call, visit, letter of yours nor dues for the months of the setting: a tie that loosens.")
-        yield home.Waiting(count, _("unions to visit"), why, reverse("contacts:to_visit"))
+        yield home.Waiting(
+            count, ngettext("union to visit", "unions to visit", count), why, reverse("contacts:to_visit")
+        )

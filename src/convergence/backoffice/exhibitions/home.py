@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from convergence.accounts.policies import visible
 from convergence.backoffice import home
@@ -24,13 +25,25 @@ def loans_to_follow(user: Any, at: datetime) -> home.WaitingSource:
     )
     if asked:
         why = _("A request keeps no crate: whoever is offered first has it.")
-        yield home.Waiting(asked, _("requests for an exhibition to answer"), why, f"{here}?state=REQUESTED")
+        yield home.Waiting(
+            asked,
+            ngettext("request for an exhibition to answer", "requests for an exhibition to answer", asked),
+            why,
+            f"{here}?state=REQUESTED",
+        )
     if leaving:
         why = _("Pack and check the panels, write the report of departure.")
-        yield home.Waiting(leaving, _("loans leaving this week"), why, f"{here}?when=leaves")
+        yield home.Waiting(
+            leaving, ngettext("loan leaving this week", "loans leaving this week", leaving), why, f"{here}?when=leaves"
+        )
     if returning:
         why = _("Unpack, look at each panel, write the report of return.")
-        yield home.Waiting(returning, _("loans returning this week, or late"), why, f"{here}?when=returns")
+        yield home.Waiting(
+            returning,
+            ngettext("loan returning this week, or late", "loans returning this week, or late", returning),
+            why,
+            f"{here}?when=returns",
+        )
 
 
 @home.waiting("exhibitions.sign_loan", order=47)
@@ -42,4 +55,4 @@ def agreements_to_sign(user: Any, at: datetime) -> home.WaitingSource:
     if waiting:
         why = _("The stop is announced once both have signed.")
         url = reverse("exhibitions:index") + "?state=OFFERED"
-        yield home.Waiting(waiting, _("loan agreements to sign"), why, url)
+        yield home.Waiting(waiting, ngettext("loan agreement to sign", "loan agreements to sign", waiting), why, url)

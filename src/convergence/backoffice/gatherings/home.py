@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from convergence.accounts.policies import visible
 from convergence.activities.choices import ActivityState
@@ -23,7 +24,10 @@ def presences_to_count(user: Any, at: datetime) -> home.WaitingSource:
     if uncounted:
         why = _("They came to an event: write them into its attendance, where they are counted.")
         yield home.Waiting(
-            uncounted, _("people to write into the attendance"), why, reverse("events:index") + "?when=past"
+            uncounted,
+            ngettext("person to write into the attendance", "people to write into the attendance", uncounted),
+            why,
+            reverse("events:index") + "?when=past",
         )
 
 
@@ -40,4 +44,9 @@ def waiting_lists(user: Any, at: datetime) -> home.WaitingSource:
     [listed] = yield home.Counted(near)
     if listed:
         why = _("A larger room, or places online, would let them come.")
-        yield home.Waiting(listed, _("events with a waiting list"), why, reverse("events:index") + "?when=coming")
+        yield home.Waiting(
+            listed,
+            ngettext("event with a waiting list", "events with a waiting list", listed),
+            why,
+            reverse("events:index") + "?when=coming",
+        )

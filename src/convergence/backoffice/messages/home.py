@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from convergence.backoffice import home
 from convergence.messaging import queries
@@ -16,7 +17,14 @@ def messages_to_settle(user: Any, at: datetime) -> home.WaitingSource:
     uncertain, bounces = yield home.Counted(queries.uncertain_deliveries(), queries.bounces_to_read())
     if uncertain:
         why = _("The sending was interrupted at the very moment. Nothing is sent twice without you.")
-        yield home.Waiting(uncertain, _("messages perhaps sent"), why, reverse("messages:uncertain"))
+        yield home.Waiting(
+            uncertain,
+            ngettext("message perhaps sent", "messages perhaps sent", uncertain),
+            why,
+            reverse("messages:uncertain"),
+        )
     if bounces:
         why = _("These answers of mail servers could not be read by themselves.")
-        yield home.Waiting(bounces, _("bounces to read"), why, reverse("messages:bounces"))
+        yield home.Waiting(
+            bounces, ngettext("bounce to read", "bounces to read", bounces), why, reverse("messages:bounces")
+        )

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from convergence.accounts.policies import visible
 from convergence.backoffice import home
@@ -19,4 +20,9 @@ def projects_to_close(user: Any, at: datetime) -> home.WaitingSource:
     [number] = yield home.Counted(visible(user, "projects.view_project", over))
     if number:
         why = _("Their last day is past: settle what remains, close them and send the report.")
-        yield home.Waiting(number, _("education projects to close"), why, reverse("projects:index") + "?when=over")
+        yield home.Waiting(
+            number,
+            ngettext("education project to close", "education projects to close", number),
+            why,
+            reverse("projects:index") + "?when=over",
+        )

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from convergence.accounts.policies import visible
 from convergence.backoffice import home
@@ -38,7 +39,12 @@ def points_to_give(user: Any, at: datetime) -> home.WaitingSource:
     [waiting] = yield home.Counted(rows)
     if waiting:
         why = _("You sit on the committee: nobody sees your points before giving theirs.")
-        yield home.Waiting(waiting, _("applications to give points to"), why, reverse("stays:index"))
+        yield home.Waiting(
+            waiting,
+            ngettext("application to give points to", "applications to give points to", waiting),
+            why,
+            reverse("stays:index"),
+        )
 
 
 @home.waiting("stays.edit_staycall", order=57)
@@ -48,7 +54,12 @@ def calls_to_decide(user: Any, at: datetime) -> home.WaitingSource:
     [waiting] = yield home.Counted(visible(user, "stays.edit_staycall", late))
     if waiting:
         why = _("The candidates wait for an answer.")
-        yield home.Waiting(waiting, _("calls to decide"), why, reverse("stays:index") + "?state=PUBLISHED")
+        yield home.Waiting(
+            waiting,
+            ngettext("call to decide", "calls to decide", waiting),
+            why,
+            reverse("stays:index") + "?state=PUBLISHED",
+        )
 
 
 @home.waiting("stays.edit_stay", order=58)
@@ -68,10 +79,22 @@ def stays_to_follow(user: Any, at: datetime) -> home.WaitingSource:
     here = reverse("stays:stays")
     if missing:
         why = _("They leave within three weeks: whom would you call?")
-        yield home.Waiting(missing, _("emergency sheets missing"), why, f"{here}?when=away")
+        yield home.Waiting(
+            missing, ngettext("emergency sheet missing", "emergency sheets missing", missing), why, f"{here}?when=away"
+        )
     if returned:
         why = _("Write the day of the return: commitments are counted from it, emergency sheets deleted after it.")
-        yield home.Waiting(returned, _("groups that should be back"), why, f"{here}?when=overdue")
+        yield home.Waiting(
+            returned,
+            ngettext("group that should be back", "groups that should be back", returned),
+            why,
+            f"{here}?when=overdue",
+        )
     if promised:
         why = _("Call: a talk that is late is a talk that needs help.")
-        yield home.Waiting(promised, _("commitments that are late"), why, f"{here}?when=promised")
+        yield home.Waiting(
+            promised,
+            ngettext("commitment that is late", "commitments that are late", promised),
+            why,
+            f"{here}?when=promised",
+        )

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from convergence.accounts.policies import visible
 from convergence.backoffice import home
@@ -27,13 +28,33 @@ def trainings_waiting(user: Any, at: datetime) -> home.WaitingSource:
     index = reverse("trainings:index")
     if new:
         why = _("A union that asks and hears nothing for ten days does not ask again.")
-        yield home.Waiting(new, _("requests for trainings to answer"), why, index + "?state=RECEIVED")
+        yield home.Waiting(
+            new,
+            ngettext("request for a training to answer", "requests for trainings to answer", new),
+            why,
+            index + "?state=RECEIVED",
+        )
     if held:
         why = _("Only what somebody marked as held is counted, and attestations wait for it.")
-        yield home.Waiting(held, _("trainings to mark as held"), why, index + "?state=CONFIRMED&when=over")
+        yield home.Waiting(
+            held,
+            ngettext("training to mark as held", "trainings to mark as held", held),
+            why,
+            index + "?state=CONFIRMED&when=over",
+        )
     if lines:
         why = _("A doubtful line is no presence until somebody has looked at it.")
-        yield home.Waiting(lines, _("doubtful lines of sign-in"), why, index + "?when=doubtful")
+        yield home.Waiting(
+            lines,
+            ngettext("doubtful line of sign-in", "doubtful lines of sign-in", lines),
+            why,
+            index + "?when=doubtful",
+        )
     if follow:
         why = _("What came of a training is asked once; afterwards nobody remembers.")
-        yield home.Waiting(follow, _("follow-ups of trainings that are due"), why, reverse("trainings:follow_ups"))
+        yield home.Waiting(
+            follow,
+            ngettext("follow-up of a training that is due", "follow-ups of trainings that are due", follow),
+            why,
+            reverse("trainings:follow_ups"),
+        )
