@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convergence.education.projects.rules.nearest import Candidate, nearest
@@ -24,6 +24,7 @@ COSTS = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(COSTS)
 def test_every_cent_stands_once(costs: list[Cost]) -> None:
     sums = add_up(costs, lines=[1, 2], funders=[7, 8])
