@@ -1,6 +1,6 @@
 """What every journey asks of a page: nothing from elsewhere, nothing broken, nothing inaccessible."""
 
-import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -9,9 +9,15 @@ from playwright.sync_api import BrowserContext, Page
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SHAPE = """[...new Set([...document.body.querySelectorAll('*')].filter(one => !one.closest('svg, template')).map(one =>
-    one.localName + '.' + one.className + '.' + (one.getAttribute('role') || '') + '.' + (one.getAttribute('type') || '')
-))].sort().join('\\n')"""
+KIND = """one => one.localName + '.' + one.className + '.' + (one.getAttribute('role') || '') + '.'
+    + (one.getAttribute('type') || '')"""
+SHAPE = f"""[...new Set([...document.body.querySelectorAll('*')].filter(one => !one.closest('svg, template'))
+    .map({KIND}))].sort().join('\\n')"""
+# Axe is asked about the whole page, or about what its elements of some kinds hold.
+ASK = f"""([kinds, options]) => {{
+    const nodes = kinds && [...document.body.querySelectorAll('*')].filter(one => kinds.includes(({KIND})(one)))
+    return nodes && !nodes.length ? {{violations: []}} : axe.run(nodes ? {{include: nodes}} : document, options)
+}}"""
 STILL = """() => Promise.allSettled(document.getAnimations()
     .filter(one => one.effect && one.effect.getComputedTiming().endTime < 5000).map(one => one.finished))"""
 HARMLESS_SCHEMES = {"data", "blob", "about"}
@@ -42,15 +48,24 @@ class Watch:
             self.hosts.add(parts.netloc)
 
 
-def violations(page: Page, *, only: list[str] | None = None) -> list[str]:
+def violations(
+    page: Page, *, only: tuple[str, ...] = (), without: tuple[str, ...] = (), of: Collection[str] = ()
+) -> list[str]:
     """Return what axe finds wrong on the page (WCAG 2.2 A and AA, and best practice), one line per rule and place.
 
-    `only` names the rules to ask about instead of all.
+    `only` names the rules to ask about instead of all, `without` those to leave out, `of` the kinds of elements to ask
+    about instead of the whole page.
     """
     page.evaluate(STILL)  # colours half faded in are no colours of the page
-    page.evaluate(AXE)
-    asked = {"type": "rule", "values": only} if only else {"type": "tag", "values": STANDARD}
-    found = page.evaluate(f"() => axe.run(document, {{runOnly: {json.dumps(asked)}, resultTypes: ['violations']}})")
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE)
+    asked = {"type": "rule", "values": list(only)} if only else {"type": "tag", "values": STANDARD}
+    options = {
+        "runOnly": asked,
+        "resultTypes": ["violations"],
+        "rules": {rule: {"enabled": False} for rule in without},
+    }
+    found = page.evaluate(ASK, [sorted(of) or None, options])
     return [
         f"{broken['id']}: {node['html'][:160]} — {node['failureSummary'][:200]}"
         for broken in found["violations"]

@@ -38,7 +38,7 @@ WINDOWS: dict[str, dict[str, Any]] = {
     "en": {"locale": "en-CA", "viewport": PHONE, "color_scheme": "light"},
 }
 # What depends on the size and the colours of the screen, not on the template alone.
-AGAIN = ["color-contrast", "target-size"]
+AGAIN = ("color-contrast", "target-size")
 ALTERNATES = """all => Object.fromEntries(all.map(one => [one.hreflang, one.href]))"""
 
 
@@ -105,11 +105,12 @@ def faults_of_template(page: Page, seen: set[str], *, is_public: bool) -> Iterat
     shape = shape_of(page)
     if shape in seen:
         return
-    yield from violations(page)
-    if not is_public and set(shape.splitlines()) - seen:  # colours and sizes of an element are the same on every page
+    new = set(shape.splitlines()) - seen
+    yield from violations(page, without=() if new or is_public else AGAIN)
+    if new and not is_public:  # colours and sizes of an element are the same on every page
         page.set_viewport_size(PHONE)
         page.emulate_media(color_scheme="dark")
-        yield from (f"{fault} (dark telephone)" for fault in violations(page, only=AGAIN))
+        yield from (f"{fault} (dark telephone)" for fault in violations(page, only=AGAIN, of=new))
         if is_wider_than_the_screen(page):
             yield "wider than a telephone"
         page.set_viewport_size(DESK)

@@ -105,7 +105,8 @@ def sheet(desk: Page, centre: Installation) -> tuple[str, str]:
     desk.goto(urljoin(centre.url, "/gestion/formations/?state=CONFIRMED"))
     desk.get_by_role("row").filter(has_text="Animer un débat").get_by_role("link").first.click()
     place = desk.url
-    desk.get_by_role("link", name="Feuille de présence").click()
+    with desk.expect_navigation():
+        desk.get_by_role("link", name="Feuille de présence").click()
     assert violations(desk) == []
     return place, urlsplit(desk.locator("main dd code").inner_text()).path
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -12,6 +13,7 @@ from tests.journeys.browser import is_wider_than_the_screen, violations
 from tests.journeys.conftest import PHONE
 from tests.journeys.server import Installation
 
+HERE = ZoneInfo("America/Montreal")
 PERIOD = "2025-2026"
 SIGNATORIES = {"coordinator": "Amélie Nguyen", "board": "Luc Allaire"}
 Opener = Callable[..., BrowserContext]
@@ -142,7 +144,7 @@ def answer(phone: Page, link: str) -> None:
     phone.get_by_role("link", name="Continuer").click()
     assert phone.locator("main input:checked").count() == 0
     phone.get_by_label("par virement Interac").check()
-    phone.get_by_label("Au plus tard quel jour").fill(f"{datetime.now(UTC) + timedelta(days=20):%Y-%m-%d}")
+    phone.get_by_label("Au plus tard quel jour").fill(f"{datetime.now(HERE) + timedelta(days=20):%Y-%m-%d}")
     phone.get_by_role("button", name="C’est notre réponse").click()
     expect(phone.get_by_role("heading", name="Merci")).to_be_visible()
     assert phone.locator("main input:checked").count() == 0
@@ -153,7 +155,7 @@ def pay_by_bank(page: Page, centre: Installation, reference: str, folder: Path) 
     """Give the bank statement that holds the payment, confirm the line, issue the receipt."""
     statement = folder / "releve.csv"
     statement.write_text(
-        f"Date,Description,Retrait,Dépôt,Solde,Numéro\n{datetime.now(UTC):%Y-%m-%d},VIREMENT INTERAC REF {reference},,144.00,1144.00,J1\n",
+        f"Date,Description,Retrait,Dépôt,Solde,Numéro\n{datetime.now(HERE):%Y-%m-%d},VIREMENT INTERAC REF {reference},,144.00,1144.00,J1\n",
         encoding="utf-8",
     )
     page.goto(urljoin(centre.url, "/gestion/argent/banque/releve/"))

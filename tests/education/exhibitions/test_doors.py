@@ -179,7 +179,7 @@ def test_staff_follows_a_loan_and_the_other_roles_only_look(
         assert cast.client(name).get(page).status_code == 200
         assert cast.client(name).post(f"{page}offrir/", {}).status_code in (302, 403)
     staff = cast.client("education")
-    assert "demandes d’exposition" in staff.get("/gestion/").content.decode()
+    assert "demande d’exposition à" in staff.get("/gestion/").content.decode()
     offer = {
         "version": indoor.pk,
         "first_day": soon(20).isoformat(),

@@ -25,8 +25,8 @@ from convergence.core.errors import DomainError
 from convergence.core.money import format_cents, typed_cents
 from convergence.core.spreadsheets import harmless
 from convergence.membership.choices import CallState
-from convergence.membership.models import DuesCall, DuesScale
-from convergence.membership.queries.readiness import has_been_read, missing, read_at_once
+from convergence.membership.models import DuesCall
+from convergence.membership.queries.readiness import has_been_read, has_scales, missing, read_at_once
 from convergence.ui.context import organisation_of
 
 STEPS = (
@@ -99,9 +99,7 @@ def page(request: HttpRequest, template: str, call: DuesCall, current: str, **co
             if not has_been_read(call):
                 read_at_once(call)
             undone = {one.step for one in missing(call, profile=organisation_of(request))}
-            if (
-                not DuesScale.objects.exists()
-            ):  # without any, nobody is called: counting them all would cost too much here
+            if not has_scales(call):  # that others are left out is told where all are counted
                 undone.add("audience")
     return render(
         request,

@@ -13,10 +13,12 @@ from convergence.core.profile import current_profile
 from convergence.core.reading import keep_read, read_together
 from convergence.documents import content
 from convergence.membership.choices import LinkState, SigningOffice
-from convergence.membership.models import CallLetter, CallLink, DuesCall, Enclosure, Signature
+from convergence.membership.models import CallLetter, CallLink, DuesCall, DuesScale, Enclosure, Signature
 from convergence.membership.queries.signing import digest_of, holds_office
 from convergence.membership.rules import letters as rule
 from convergence.messaging.rules import missing_identification
+
+HAS_SCALES = "_has_scales"  # kept with a call that was read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,16 @@ class Missing:
 def read_at_once(call: DuesCall) -> None:
     """Read what a page of a draft judges, once for all its parts; not for a command, which reads what stands now."""
     signatories = Signature.objects.filter(call=call).values("signatory")
-    letters, enclosures, links, signatures, people, mandates = read_together(
+    letters, enclosures, links, signatures, people, mandates, scales = read_together(
         CallLetter.objects.filter(call=call),
         Enclosure.objects.filter(call=call),
         CallLink.objects.filter(call=call),
         Signature.objects.filter(call=call),
         Contact.objects.filter(pk__in=signatories),
         Mandate.objects.filter(person__in=signatories),
+        DuesScale.objects.all(),
     )
+    call.__dict__[HAS_SCALES] = bool(scales)
     keep_read(call, letters=letters, enclosures=enclosures, links=links, signatures=signatures)
     persons = {person.pk: person for person in people}
     for person in people:
@@ -50,6 +54,12 @@ def read_at_once(call: DuesCall) -> None:
 def has_been_read(call: DuesCall) -> bool:
     """Tell whether `read_at_once` read this call."""
     return "letters" in getattr(call, "_prefetched_objects_cache", {})
+
+
+def has_scales(call: DuesCall) -> bool:
+    """Tell whether there is any scale of dues: without one a call reaches nobody."""
+    known = call.__dict__.get(HAS_SCALES)
+    return DuesScale.objects.exists() if known is None else bool(known)
 
 
 def missing(call: DuesCall, *, called: int | None = None, profile: OrganisationProfile | None = None) -> list[Missing]:
