@@ -9,13 +9,15 @@ from playwright.sync_api import BrowserContext, Page
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-KIND = """one => one.localName + '.' + one.className + '.' + (one.getAttribute('role') || '') + '.'
-    + (one.getAttribute('type') || '')"""
+# What an element is, as far as its looks go: its name with each of its classes, its role and its type.
+KINDS = """one => [one.localName, ...[...one.classList].map(name => one.localName + '.' + name),
+    one.localName + ' ' + (one.getAttribute('role') || '') + ' ' + (one.getAttribute('type') || '')]"""
 SHAPE = f"""[...new Set([...document.body.querySelectorAll('*')].filter(one => !one.closest('svg, template'))
-    .map({KIND}))].sort().join('\\n')"""
+    .flatMap({KINDS}))].sort().join('\\n')"""
 # Axe is asked about the whole page, or about what its elements of some kinds hold.
 ASK = f"""([kinds, options]) => {{
-    const nodes = kinds && [...document.body.querySelectorAll('*')].filter(one => kinds.includes(({KIND})(one)))
+    const nodes = kinds && [...document.body.querySelectorAll('*')]
+        .filter(one => ({KINDS})(one).some(kind => kinds.includes(kind)))
     return nodes && !nodes.length ? {{violations: []}} : axe.run(nodes ? {{include: nodes}} : document, options)
 }}"""
 STILL = """() => Promise.allSettled(document.getAnimations()

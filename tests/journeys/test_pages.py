@@ -106,8 +106,9 @@ def faults_of_template(page: Page, seen: set[str], *, is_public: bool) -> Iterat
     if shape in seen:
         return
     new = set(shape.splitlines()) - seen
-    yield from violations(page, without=() if new or is_public else AGAIN)
+    yield from violations(page, without=() if is_public else AGAIN)
     if new and not is_public:  # colours and sizes of an element are the same on every page
+        yield from violations(page, only=AGAIN, of=new)
         page.set_viewport_size(PHONE)
         page.emulate_media(color_scheme="dark")
         yield from (f"{fault} (dark telephone)" for fault in violations(page, only=AGAIN, of=new))
