@@ -17,6 +17,11 @@ def forms_of(coordinator: Client, path: str) -> dict[str, list[str]]:
     return _known[path]
 
 
+def remember(path: str, page: Any) -> None:
+    """Keep the forms of a page that the coordination has opened, for who sends them after."""
+    _known[path] = forms_on(page)
+
+
 def forms_on(page: Any) -> dict[str, list[str]]:
     """Return what the forms of an answer would send; nothing when it is no page."""
     is_page = page.status_code == 200 and not page.streaming and "html" in page.headers["Content-Type"]

@@ -56,10 +56,10 @@ def violations(
     """Return what axe finds wrong on the page (WCAG 2.2 A and AA, and best practice), one line per rule and place.
 
     `only` names the rules to ask about instead of all, `without` those to leave out, `of` the kinds of elements to ask
-    about instead of the whole page.
+    about instead of the whole page, which was asked about before.
     """
     page.evaluate(STILL)  # colours half faded in are no colours of the page
-    if not page.evaluate("typeof axe === 'object'"):
+    if not of:  # which is asked of a page after the rest
         page.evaluate(AXE)
     asked = {"type": "rule", "values": list(only)} if only else {"type": "tag", "values": STANDARD}
     options = {

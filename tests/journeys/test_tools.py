@@ -71,7 +71,8 @@ def test_a_union_offers_a_leaflet_and_the_team_accepts_it(centre: Installation, 
     file.write_bytes(PDF)
     union = somebody(window, centre, "delegate")
     union.goto(urljoin(centre.url, "/espace/"))
-    union.get_by_role("link", name="Outils").first.click()
+    with union.expect_navigation():
+        union.get_by_role("link", name="Outils").first.click()
     assert violations(union) == []
     union.get_by_role("link", name="Offrir un outil").click()
     union.get_by_label("Titre").fill("Dépliant du parcours")

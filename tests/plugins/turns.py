@@ -7,7 +7,10 @@ from tests.plugins.databases import asks_for_the_database
 # What makes the example or an empty database for all, and lasts; then what needs neither, so that the other processor
 # does not wait for it; then files of few and long tests: begun last, one of them keeps one processor busy alone.
 ORDER = (
-    ("tests/doors/test_every_door.py", "tests/journeys/test_pages.py::TestRegisters"),
+    (
+        "tests/doors/test_every_door.py::test_walks_every_door[coordinator]",
+        "tests/journeys/test_pages.py::TestRegisters",
+    ),
     ("tests/journeys/test_sign_in.py",),
     (
         "tests/core/test_backup.py",
