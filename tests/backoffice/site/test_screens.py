@@ -12,7 +12,7 @@ from convergence.documents.models import Source
 from convergence.history.models import Milestone, MilestoneActor, MilestoneText
 from convergence.website.models import HomePage
 from tests.doors.forms import Forms
-from tests.doors.test_hostile_words import HOSTILE
+from tests.doors.hostile import HOSTILE
 
 pytestmark = pytest.mark.django_db
 
