@@ -52,7 +52,7 @@ def test_accents_endings_and_inclusive_forms(text, written, searched) -> None:
     page = text(written, "une-page")
     page.save_revision().publish()
     for query in searched:
-        assert titles(query) == [written], query
+        assert titles(query, kind="PAGE") == [written], query
 
 
 def test_short_words_do_not_find_longer_ones(text) -> None:

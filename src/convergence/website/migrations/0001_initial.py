@@ -247,7 +247,7 @@ class Migration(TablesAtOnce):
             name='SearchEntry',
             fields=[
                 ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('PAGE', 'Pages'), ('NEWS', 'News and statements'), ('ACTIVITY', 'Activities'), ('MILESTONE', 'Milestones'), ('FIGURE', 'Figures'), ('PERSON', 'People and terms of office'), ('MEMBER', 'Members'), ('NETWORK', 'Networks and funders'), ('COUNTRY', 'Countries'), ('FILE', 'Files'), ('TRAINING', 'Trainings'), ('TOOL', 'Tools')], max_length=9)),
+                ('kind', models.CharField(choices=[('PAGE', 'Pages'), ('PLACE', 'Sections of the site'), ('NEWS', 'News and statements'), ('ACTIVITY', 'Activities'), ('TRAINING', 'Trainings'), ('TOOL', 'Tools'), ('EXHIBITION', 'Exhibitions'), ('TOUR', 'Tours of guests'), ('STAY', 'Internships and missions'), ('PROJECT', 'Education projects'), ('SERIES', 'Series of events'), ('THEME', 'Themes'), ('MILESTONE', 'Milestones'), ('FIGURE', 'Figures'), ('PERSON', 'People and terms of office'), ('MEMBER', 'Members'), ('NETWORK', 'Networks and funders'), ('COUNTRY', 'Countries'), ('FILE', 'Files')], max_length=10)),
                 ('record', models.CharField(max_length=60)),
                 ('language', models.CharField(max_length=2)),
                 ('title', models.CharField(max_length=300)),

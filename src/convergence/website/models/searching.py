@@ -8,8 +8,17 @@ class SearchKind(models.TextChoices):
     """What is found, in the order in which the groups are shown."""
 
     PAGE = "PAGE", _("Pages")
+    PLACE = "PLACE", _("Sections of the site")
     NEWS = "NEWS", _("News and statements")
     ACTIVITY = "ACTIVITY", _("Activities")
+    TRAINING = "TRAINING", _("Trainings")
+    TOOL = "TOOL", _("Tools")
+    EXHIBITION = "EXHIBITION", _("Exhibitions")
+    TOUR = "TOUR", _("Tours of guests")
+    STAY = "STAY", _("Internships and missions")
+    PROJECT = "PROJECT", _("Education projects")
+    SERIES = "SERIES", _("Series of events")
+    THEME = "THEME", _("Themes")
     MILESTONE = "MILESTONE", _("Milestones")
     FIGURE = "FIGURE", _("Figures")
     PERSON = "PERSON", _("People and terms of office")
@@ -17,8 +26,6 @@ class SearchKind(models.TextChoices):
     NETWORK = "NETWORK", _("Networks and funders")
     COUNTRY = "COUNTRY", _("Countries")
     FILE = "FILE", _("Files")
-    TRAINING = "TRAINING", _("Trainings")
-    TOOL = "TOOL", _("Tools")
 
 
 class SearchEntry(models.Model):
@@ -30,7 +37,7 @@ class SearchEntry(models.Model):
     """
 
     id = models.BigIntegerField(primary_key=True)
-    kind = models.CharField(max_length=9, choices=SearchKind)
+    kind = models.CharField(max_length=10, choices=SearchKind)
     record = models.CharField(max_length=60)
     language = models.CharField(max_length=2)
     title = models.CharField(max_length=300)

@@ -16,6 +16,7 @@ from convergence.website.models import SearchEntry, SearchKind
 from convergence.website.searching.databases import index_of_database
 from convergence.website.searching.shelves import kind_and_language, span_of
 from convergence.website.searching.snippets import marked
+from convergence.website.searching.sources import SOURCES
 from convergence.website.searching.words import asked
 
 A_GROUP = 5
@@ -132,9 +133,21 @@ def _still_public(entries: dict[int, SearchEntry]) -> dict[int, SearchEntry]:
         public[SearchKind.TRAINING] = _numbers(Training.objects.published().filter(pk__in=trainings))
     if tools:
         public[SearchKind.TOOL] = _numbers(Tool.objects.in_public().filter(pk__in=tools))
-    return {
+    kept = {
         pk: entry for pk, entry in entries.items() if entry.kind not in public or entry.record in public[entry.kind]
     }
+    return _read_again(kept)
+
+
+def _read_again(entries: dict[int, SearchEntry]) -> dict[int, SearchEntry]:
+    """Leave out what its careful source would not say any more, or not in these words."""
+    for source in SOURCES:
+        mine = {pk: one for pk, one in entries.items() if source.careful and one.kind in source.kinds}
+        if mine:
+            numbers = [int(one.record) for one in mine.values()] if source.by_record else None
+            said = {entry.digest for entry in source.read(numbers)}
+            entries = {pk: one for pk, one in entries.items() if pk not in mine or one.digest in said}
+    return entries
 
 
 def _records(entries: dict[int, SearchEntry], *kinds: str) -> list[int]:

@@ -6,9 +6,7 @@ by one, small registers whole. After many changes at once (a move from WordPress
 everything anew and searches answer from what there is; what is no longer public is never shown (`finding`).
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple
 from datetime import date
 from itertools import islice
 
@@ -29,8 +27,9 @@ from convergence.website.models import (
     SearchKind,
     SearchState,
 )
+from convergence.website.searching.entries import Entry, Ids, Source
 from convergence.website.searching.shelves import shelf_of, span_of
-from convergence.website.searching.sources import SOURCES, Entry, Ids, Source
+from convergence.website.searching.sources import SOURCES
 from convergence.website.searching.words import folded
 
 MOST_CHANGES = 300
@@ -171,7 +170,7 @@ def _write_batch(batch: Iterable[Entry], known: dict[tuple[str, str, str], tuple
     new: list[SearchEntry] = []
     changed: list[SearchEntry] = []
     for entry in batch:
-        digest = hashlib.md5(repr(astuple(entry)).encode(), usedforsecurity=False).hexdigest()
+        digest = entry.digest
         pk, before = known.pop((str(entry.kind), entry.record, entry.language), (None, ""))
         if digest == before:
             continue

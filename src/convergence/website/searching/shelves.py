@@ -6,7 +6,12 @@ from convergence.website.models import SearchKind
 
 ROOM = 10**9  # entries of one kind in one language
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-KINDS = tuple(SearchKind)
+K = SearchKind
+KINDS = (
+    *(K.PAGE, K.NEWS, K.ACTIVITY, K.MILESTONE, K.FIGURE, K.PERSON, K.MEMBER, K.NETWORK, K.COUNTRY, K.FILE),
+    *(K.TRAINING, K.TOOL, K.EXHIBITION, K.TOUR, K.STAY, K.PROJECT, K.SERIES, K.THEME, K.PLACE),
+)
+"""The shelves in order: a new kind comes last, entries that are there keep their numbers."""
 Span = tuple[int, int]
 
 

@@ -1,8 +1,7 @@
 """What search finds: each source reads its register and gives entries for what a public page shows, nothing else."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -10,15 +9,12 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.translation import override
 from wagtail.models import CollectionViewRestriction, Page
 
 from convergence.activities.models import Activity
 from convergence.core.dates import UncertainDate
 from convergence.documents.models import PublicFile
-from convergence.education.tools.queries.catalogue import catalogue
-from convergence.education.trainings.models import Training
 from convergence.history.models import Milestone
 from convergence.history.queries import Moment, counters, country_records, moment_of
 from convergence.membership.queries.directory import public_directory
@@ -35,37 +31,10 @@ from convergence.website.models import (
 )
 from convergence.website.queries.networks import funders, networks
 from convergence.website.queries.offices import office_histories
+from convergence.website.searching import education
+from convergence.website.searching.entries import LANGUAGES, Entry, Ids, Source, joined
 
-LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
-Ids = Iterable[int] | None
 LONGEST_KEY = 60
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A page or record in one language, as a visitor may find it. `words` are plain, `day` as precise as its source."""
-
-    kind: SearchKind
-    record: str
-    language: str
-    title: str
-    words: str
-    url: str
-    day: str = ""
-
-
-@dataclass(frozen=True)
-class Source:
-    """A register that search reads: its kinds, how to read it, and whose audit lines change it.
-
-    `read` takes the numbers of the records to read, or None for all. `changed_by` names the apps whose audit lines may
-    change it; an audit line of a record of type `by_record` changes that record alone.
-    """
-
-    kinds: tuple[SearchKind, ...]
-    read: Callable[[Ids], Iterator[Entry]]
-    changed_by: frozenset[str]
-    by_record: str = ""
 
 
 def read_pages(ids: Ids = None) -> Iterator[Entry]:
@@ -86,16 +55,12 @@ def _words_of(page: PublicPage) -> str:
     fields = [getattr(page, name) for name in page.dressed if name != "title"]
     fields += [getattr(page, name, "") for name in ("resolution", "search_description")]
     body = page._meta.get_field("body").stream_block.get_searchable_content(page.body)
-    return _joined([*fields, *body])
+    return joined([*fields, *body])
 
 
 def _by_name(name: str) -> str:
     """Return what names a record that has a name alone."""
     return name if len(name) <= LONGEST_KEY else hashlib.sha256(name.encode()).hexdigest()[:LONGEST_KEY]
-
-
-def _joined(parts: Iterable[Any]) -> str:
-    return " ".join(" ".join(strip_tags(str(part)).split()) for part in parts if part)
 
 
 def address_of(model: type[Page]) -> dict[str, str]:
@@ -118,7 +83,7 @@ def read_activities(ids: Ids = None) -> Iterator[Entry]:
                 around += [theme.name_in(language) for theme in row.themes.all()]
                 url = reverse("website:activity", args=[row.slug])
                 title = row.title_in(language)
-            yield Entry(SearchKind.ACTIVITY, str(row.pk), language, title, _joined(around), url, row.start)
+            yield Entry(SearchKind.ACTIVITY, str(row.pk), language, title, joined(around), url, row.start)
 
 
 def read_milestones(ids: Ids = None) -> Iterator[Entry]:
@@ -140,7 +105,7 @@ def _milestone(moment: Moment, language: str, url: str) -> Entry:
     around += [country_name(row.country, language) for row in milestone.countries.all()]
     around += [theme.name_in(language) for theme in milestone.themes.all()]
     around += [row.name for row in milestone.actors.all()]
-    return Entry(SearchKind.MILESTONE, str(milestone.pk), language, moment.title, _joined(around), url, moment.datetime)
+    return Entry(SearchKind.MILESTONE, str(milestone.pk), language, moment.title, joined(around), url, moment.datetime)
 
 
 def read_figures(ids: Ids = None) -> Iterator[Entry]:
@@ -185,7 +150,7 @@ def read_people(ids: Ids = None) -> Iterator[Entry]:
                 if term.name:
                     held.setdefault(term.name, []).append(f"{term.title} ({term.when})")
         for name, terms in held.items():
-            yield Entry(SearchKind.PERSON, _by_name(name), language, name, _joined(terms), url)
+            yield Entry(SearchKind.PERSON, _by_name(name), language, name, joined(terms), url)
 
 
 def read_members(ids: Ids = None) -> Iterator[Entry]:
@@ -207,7 +172,7 @@ def read_networks(ids: Ids = None) -> Iterator[Entry]:
             yield Entry(SearchKind.NETWORK, _by_name(f"n.{network.name}"), language, network.name, network.acronym, url)
         for funder in paying:
             former = [f"{name.name} {name.acronym}" for name in funder.former]
-            words = _joined([funder.acronym, *former])
+            words = joined([funder.acronym, *former])
             yield Entry(SearchKind.NETWORK, _by_name(f"f.{funder.name}"), language, funder.name, words, url)
 
 
@@ -216,22 +181,10 @@ def read_countries(ids: Ids = None) -> Iterator[Entry]:
     for language, url in address_of(MapPage).items():
         with override(language):
             for record in country_records(language) if url else ():
-                words = _joined(
+                words = joined(
                     part for tie in record.ties for part in (tie.get_capacity_display(), tie.note_in(language))
                 )
                 yield Entry(SearchKind.COUNTRY, record.code, language, record.name, words, url)
-
-
-def read_trainings(ids: Ids = None) -> Iterator[Entry]:
-    """Yield the trainings of the public catalogue (S83)."""
-    rows = Training.objects.published().select_related("series").prefetch_related("themes").order_by("pk")
-    for language in LANGUAGES:
-        with override(language):
-            for row in rows:
-                texts = [row.text_in(name, language) for name in ("summary", "objectives", "audience")]
-                words = _joined([*texts, row.series or "", *row.themes.all()])
-                url = reverse("website:training", args=[row.slug])
-                yield Entry(SearchKind.TRAINING, str(row.pk), language, row.title_in(language), words, url)
 
 
 def read_files(ids: Ids = None) -> Iterator[Entry]:
@@ -243,25 +196,8 @@ def read_files(ids: Ids = None) -> Iterator[Entry]:
         url = reverse("wagtaildocs_serve", args=[file.pk, file.filename])
         for language in LANGUAGES:
             day = UncertainDate(file.dated).for_people(language) if file.dated else ""
-            words = _joined([file.summary, file.filename, day])
+            words = joined([file.summary, file.filename, day])
             yield Entry(SearchKind.FILE, str(file.pk), language, file.title, words, url, file.dated)
-
-
-def read_tools(ids: Ids = None) -> Iterator[Entry]:
-    """Yield the tools of the public catalogue, under the title of each language (S89)."""
-    rows = catalogue().prefetch_related("credits__person", "places__place")
-    if ids is not None:
-        rows = rows.filter(pk__in=ids)
-    tools = list(rows)
-    for language in LANGUAGES:
-        with override(language):
-            for tool in tools:
-                around: list[Any] = [tool.title, tool.get_kind_display(), tool.summary_in(language)[0]]
-                around += [row.shown_name for row in tool.credits.all()]
-                around += [row.place.name_in(language) for row in tool.places.all()]
-                around += [theme.name_in(language) for theme in tool.themes.all()]
-                url = reverse("website:tool", args=[tool.slug])
-                yield Entry(SearchKind.TOOL, str(tool.pk), language, tool.shown(language)[0], _joined(around), url)
 
 
 def _shut_collections() -> set[int]:
@@ -283,6 +219,5 @@ SOURCES: tuple[Source, ...] = (
     Source((K.NETWORK,), read_networks, frozenset({"contacts", "core"})),
     Source((K.COUNTRY,), read_countries, frozenset({"history"})),
     Source((K.FILE,), read_files, frozenset({"documents"})),
-    Source((K.TRAINING,), read_trainings, frozenset({"trainings", "vocabulary"})),
-    Source((K.TOOL,), read_tools, frozenset({"contacts", "vocabulary"}), "tools.tool"),
+    *education.SOURCES,
 )

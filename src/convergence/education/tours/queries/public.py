@@ -1,10 +1,10 @@
 """What anybody may be told of tours (S71, S95)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from convergence.activities.choices import ActivityState
 from convergence.activities.models import Activity
@@ -26,13 +26,14 @@ class PublicGuest:
 
 @dataclass(frozen=True)
 class PublicTour:
-    """A tour as anybody is told. Legs and meetings are empty when places may not be told."""
+    """A tour as anybody is told. Legs, meetings and mentions are empty when `is_hidden`: places may not be told."""
 
     tour: Tour
     guests: tuple[PublicGuest, ...]
-    legs: tuple[Leg, ...]
-    meetings: tuple[Activity, ...]
-    mentions: tuple[Mention, ...]
+    is_hidden: bool
+    legs: tuple[Leg, ...] = ()
+    meetings: tuple[Activity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 def public_tours(today: date) -> QuerySet[Any]:
@@ -50,19 +51,34 @@ def told_guest(guest: TourGuest, *, home: bool) -> PublicGuest:
     return PublicGuest(shown.name, presents, guest.country if shown.has_country else "", picture)
 
 
+def with_all_told(tours: QuerySet[Any]) -> QuerySet[Any]:
+    """Read with tours, in three statements for all of them, what `told_tour` asks for."""
+    guests = TourGuest.objects.select_related("person", "picture")
+    legs = Leg.objects.select_related("host", "place")
+    return tours.prefetch_related(Prefetch("guests", guests), Prefetch("legs", legs), "mentions")
+
+
+def told_tour(tour: Tour, today: date) -> PublicTour:
+    """Return what anybody may be told of a public tour of `with_all_told`, its meetings left out.
+
+    Hosts are those that said yes; there are none while somebody at risk hides them.
+    """
+    guests, home = list(tour.guests.all()), is_home(tour.activity.return_date, today)
+    told = tuple(told_guest(guest, home=home) for guest in guests)
+    if any(guest.told.is_hidden_for_good or (guest.is_at_risk and not home) for guest in guests):
+        return PublicTour(tour, told, is_hidden=True)
+    legs = tuple(leg for leg in tour.legs.all() if leg.state == LegState.CONFIRMED)
+    mentions = tuple(mention for mention in tour.mentions.all() if mention.is_public)
+    return PublicTour(tour, told, is_hidden=False, legs=legs, mentions=mentions)
+
+
 def public_tour(tour: Tour, today: date) -> PublicTour:
-    """Return what anybody may be told of a public tour: hosts that said yes, and none while somebody at risk hides them."""
-    guests, home = list(tour.guests.select_related("person", "picture")), is_home(tour.activity.return_date, today)
-    hidden = any(guest.told.is_hidden_for_good or (guest.is_at_risk and not home) for guest in guests)
+    """Return what anybody may be told of a public tour, with its meetings."""
+    told = told_tour(with_all_told(Tour.objects.select_related("activity")).get(pk=tour.pk), today)
+    if told.is_hidden:
+        return told
     parts = Activity.objects.in_public(today).filter(part_of=tour.activity_id).select_related("place")
-    legs = tour.legs.filter(state=LegState.CONFIRMED).select_related("host", "place") if not hidden else []
-    return PublicTour(
-        tour,
-        tuple(told_guest(guest, home=home) for guest in guests),
-        tuple(legs),
-        () if hidden else tuple(parts.order_by("first_day", "start_time", "pk")),
-        () if hidden else tuple(tour.mentions.filter(is_public=True)),
-    )
+    return replace(told, meetings=tuple(parts.order_by("first_day", "start_time", "pk")))
 
 
 def is_cancelled(tour: Tour) -> bool:
