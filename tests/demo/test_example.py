@@ -171,6 +171,24 @@ def test_an_example_is_never_mixed_with_real_data(capsys):
     assert "demo/entrer" not in capsys.readouterr().out
 
 
+@pytest.mark.rule("S89")
+@pytest.mark.one_database
+def test_whatever_the_example_says_in_french_it_says_in_english_and_spanish():
+    missing = []
+    owned = {"owner": None}
+    for model in apps.get_models():
+        names = {field.name for field in model._meta.fields}
+        if model._meta.app_label == "vocabulary":  # names of regions and of organisations stay as they are
+            continue
+        for name in sorted(one.removesuffix("_fr") for one in names if one.endswith("_fr")):
+            if {f"{name}_en", f"{name}_es"} <= names:
+                rows = model._default_manager.exclude(**{f"{name}_fr": ""})
+                rows = rows.filter(**owned) if "owner" in names else rows  # what a union offers is in its own words
+                alone = rows.filter(**{f"{name}_en": ""}) | rows.filter(**{f"{name}_es": ""})
+                missing += [f"{model._meta.label} {row.pk} {name}" for row in alone.order_by("pk")]
+    assert missing == []
+
+
 def own_migrations() -> Iterator[type[Migration]]:
     """Yield the product's own migrations; some of others' ask the database when they are read."""
     for app in apps.get_app_configs():

@@ -13,6 +13,10 @@ from convergence.documents.models import Picture
 from convergence.finance.commands.costs import record_activity_entry
 from convergence.vocabulary.models import Axis, Place, Theme
 
+Titles = tuple[str, str, str]
+"""A title in French, English and Spanish."""
+
+EXAMPLE = ("exemple", "example", "ejemplo")
 HISTORY = "Page « Historique » de l’organisation"
 APART = 26
 """Days between two examples."""
@@ -91,17 +95,34 @@ PAST = (
     ),
 )
 
-# Kind, French title, axis, themes: written for the example.
-TURNS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    (Kind.TRAINING, "Formation : la mondialisation dans nos milieux", "education", ("mondialisation", "salaire-decent")),
-    (Kind.WORKSHOP, "Atelier : fonctionnement coopératif et équité", "cooperation",
-     ("fonctionnement-cooperatif", "equite-femmes-hommes")),
-    (Kind.LUNCH_TALK, "Dîner-causerie : achats responsables", "cqcam", ("achats-responsables",)),
-    (Kind.EXHIBITION, "Exposition : pepenadores et valoristes", "education", ("surproduction", "dechets")),
-    (Kind.TRAINING, "Formation : liberté syndicale et conventions de l’OIT", "education",
-     ("libertes-syndicales", "droit-international-du-travail")),
-    (Kind.MEETING, "Rencontre intersyndicale de solidarité", "education", ("solidarite-internationale",)),
-    (Kind.WORKSHOP, "Atelier : droits des travailleuses et travailleurs", "cooperation", ("droits-du-travail",)),
+# Kind, titles, axis, themes: written for the example.
+TURNS: tuple[tuple[str, Titles, str, tuple[str, ...]], ...] = (
+    (Kind.TRAINING,
+     ("Formation : la mondialisation dans nos milieux", "Training: globalisation where we live and work",
+      "Formación: la globalización donde vivimos y trabajamos"),
+     "education", ("mondialisation", "salaire-decent")),
+    (Kind.WORKSHOP,
+     ("Atelier : fonctionnement coopératif et équité", "Workshop: working as a co-operative, with equity",
+      "Taller: funcionamiento cooperativo y equidad"),
+     "cooperation", ("fonctionnement-cooperatif", "equite-femmes-hommes")),
+    (Kind.LUNCH_TALK,
+     ("Dîner-causerie : achats responsables", "Lunch talk: responsible purchasing", "Almuerzo-charla: compras responsables"),
+     "cqcam", ("achats-responsables",)),
+    (Kind.EXHIBITION,
+     ("Exposition : pepenadores et valoristes", "Exhibition: pepenadores and valoristes",
+      "Exposición: pepenadores y valoristes"),
+     "education", ("surproduction", "dechets")),
+    (Kind.TRAINING,
+     ("Formation : liberté syndicale et conventions de l’OIT", "Training: freedom of association and ILO conventions",
+      "Formación: libertad sindical y convenios de la OIT"),
+     "education", ("libertes-syndicales", "droit-international-du-travail")),
+    (Kind.MEETING,
+     ("Rencontre intersyndicale de solidarité", "Inter-union solidarity meeting", "Encuentro intersindical de solidaridad"),
+     "education", ("solidarite-internationale",)),
+    (Kind.WORKSHOP,
+     ("Atelier : droits des travailleuses et travailleurs", "Workshop: workers’ rights",
+      "Taller: derechos de las trabajadoras y los trabajadores"),
+     "cooperation", ("droits-du-travail",)),
 )  # fmt: skip
 PLACES = ("montreal", "ville-de-quebec", "estrie", "", "montreal", "place-emilie-gamelin", "aguascalientes")
 
@@ -127,6 +148,12 @@ def load(stage: Stage) -> None:
 
 def _given(stage: Stage) -> dict[str, Any]:
     return {"actor": stage.users["education"], "at": stage.at}
+
+
+def titled(titles: Titles, marks: Titles = EXAMPLE) -> dict[str, str]:
+    """Return the three titles of an activity, each marked as made up, in its language."""
+    codes = ("fr", "en", "es")
+    return {f"title_{code}": f"{titles[place]} ({marks[place]})" for place, code in enumerate(codes)}
 
 
 def _themes(words: dict[str, dict[str, int]], slugs: tuple[str, ...]) -> list[int]:
@@ -156,7 +183,7 @@ def _told(stage: Stage, told: Told, words: dict[str, dict[str, int]]) -> None:
 
 
 def _example(stage: Stage, number: int, words: dict[str, dict[str, int]]) -> None:
-    kind, title, axis, themes = TURNS[number % len(TURNS)]
+    kind, titles, axis, themes = TURNS[number % len(TURNS)]
     day = stage.at.date() - timedelta(days=APART * (EXAMPLES - number) - 5)
     unions = [union.acronym for union in stage.world.unions]
     present = sorted({unions[(number * step + step) % len(unions)] for step in (3, 7, 11)})
@@ -164,7 +191,7 @@ def _example(stage: Stage, number: int, words: dict[str, dict[str, int]]) -> Non
     organisations.append((stage.ids[unions[number % len(unions)]], "HOST"))
     made = commands.create_activity(
         kind=kind,
-        title_fr=f"{title} (exemple)",
+        **titled(titles),
         start=day.isoformat(),
         start_time=time(18, 30) if kind == Kind.LUNCH_TALK else None,
         place_id=words["places"].get(PLACES[number % len(PLACES)]),
@@ -188,12 +215,14 @@ def _example(stage: Stage, number: int, words: dict[str, dict[str, int]]) -> Non
 
 
 def _coming(stage: Stage, number: int, words: dict[str, dict[str, int]]) -> None:
-    kind, title, axis, themes = TURNS[number]
+    kind, titles, axis, themes = TURNS[number]
     day: date = stage.at.date() + timedelta(days=12 + 19 * number)
     made = commands.create_activity(
         kind=kind,
-        title_fr=f"{title} (exemple, à venir)",
+        **titled(titles, ("exemple, à venir", "example, to come", "ejemplo, por venir")),
         summary_fr="Pour membres des syndicats ; entrée libre (exemple).",
+        summary_en="For union members; admission is free (example).",
+        summary_es="Para integrantes de los sindicatos; entrada libre (ejemplo).",
         start=day.isoformat(),
         start_time=time(18),
         end_time=time(20, 30),
@@ -215,7 +244,10 @@ def _mission(stage: Stage, words: dict[str, dict[str, int]]) -> None:
     leaves = stage.at.date() + timedelta(days=40)
     commands.create_activity(
         kind=Kind.MISSION,
-        title_fr="Mission d’observation (exemple, protégée)",
+        **titled(
+            ("Mission d’observation", "Observation mission", "Misión de observación"),
+            ("exemple, protégée", "example, under guard", "ejemplo, protegida"),
+        ),
         start=leaves.isoformat(),
         end=(leaves + timedelta(days=12)).isoformat(),
         axis_id=words["axes"]["cooperation"],
@@ -232,13 +264,15 @@ def _week(stage: Stage, words: dict[str, dict[str, int]]) -> None:
     first = stage.at.date() - timedelta(days=75)
     given = {"axis_id": words["axes"]["education"], "is_public": True, "place_id": words["places"]["montreal"]}
     week = commands.create_activity(
-        kind=Kind.OTHER, title_fr="Semaine de l’éducation solidaire (exemple)", start=first.isoformat(),
-        end=(first + timedelta(days=4)).isoformat(), **given, **_given(stage),
+        kind=Kind.OTHER, start=first.isoformat(), end=(first + timedelta(days=4)).isoformat(),
+        **titled(("Semaine de l’éducation solidaire", "Week of solidarity education", "Semana de la educación solidaria")),
+        **given, **_given(stage),
     )  # fmt: skip
     commands.change_state(activity_id=week.pk, state=State.CONFIRMED, **_given(stage))
-    for number, (kind, title, _axis, themes) in enumerate(TURNS[:3]):
+    for number, (kind, titles, _axis, themes) in enumerate(TURNS[:3]):
         part = commands.create_activity(
-            kind=kind, title_fr=f"{title} (exemple, semaine)", start=(first + timedelta(days=number)).isoformat(),
+            kind=kind, start=(first + timedelta(days=number)).isoformat(),
+            **titled(titles, ("exemple, semaine", "example, week", "ejemplo, semana")),
             themes=_themes(words, themes), part_of_id=week.pk, **given, **_given(stage),
         )  # fmt: skip
         commands.change_state(activity_id=part.pk, state=State.HELD, **_given(stage))

@@ -26,14 +26,22 @@ SUMMARY = (
 )
 # Panels of the example: the sources do not number the works.
 WORKS = 6
-INDOOR = (
-    "Une salle fermée à clé la nuit, à l’abri de l’humidité (exemple)\nUn mur ou des grilles : 12 m en tout (exemple)\n"
-    "Deux personnes pour monter et démonter (exemple)"
-)
-OUTDOOR = (
-    "Un sol plat et un accès pour un camion (exemple)\nLa permission écrite de la ville ou du propriétaire (exemple)\n"
-    "Quelqu’un qui passe chaque jour (exemple)"
-)
+INDOOR = {
+    "conditions_fr": "Une salle fermée à clé la nuit, à l’abri de l’humidité (exemple)\n"
+    "Un mur ou des grilles : 12 m en tout (exemple)\nDeux personnes pour monter et démonter (exemple)",
+    "conditions_en": "A room that is locked at night and dry (example)\n"
+    "A wall or display grids: 12 m in all (example)\nTwo people to set up and take down (example)",
+    "conditions_es": "Una sala cerrada con llave de noche, protegida de la humedad (ejemplo)\n"
+    "Una pared o rejillas: 12 m en total (ejemplo)\nDos personas para montar y desmontar (ejemplo)",
+}
+OUTDOOR = {
+    "conditions_fr": "Un sol plat et un accès pour un camion (exemple)\n"
+    "La permission écrite de la ville ou du propriétaire (exemple)\nQuelqu’un qui passe chaque jour (exemple)",
+    "conditions_en": "Level ground that a truck can reach (example)\n"
+    "Written permission from the city or the owner (example)\nSomebody who comes by every day (example)",
+    "conditions_es": "Un suelo plano al que llegue un camión (ejemplo)\n"
+    "El permiso escrito de la ciudad o del propietario (ejemplo)\nAlguien que pase todos los días (ejemplo)",
+}
 
 
 def load(stage: Stage) -> None:
@@ -78,7 +86,7 @@ def _kit(exhibition: Exhibition, given: dict[str, Any]) -> tuple[Version, Versio
         setting=Setting.INDOOR,
         crates=[crates["INT-1"], crates["INT-2"]],
         insurance_cents=650_000,
-        conditions_fr=INDOOR,
+        **INDOOR,
         **given,
     )
     outdoor = commands.save_record(
@@ -90,7 +98,7 @@ def _kit(exhibition: Exhibition, given: dict[str, Any]) -> tuple[Version, Versio
         season_opens="05-01",
         season_closes="10-31",
         after_days=4,
-        conditions_fr=OUTDOOR,
+        **OUTDOOR,
         **given,
     )
     for number in range(1, WORKS + 1):

@@ -159,7 +159,8 @@ def _mission(stage: Stage, programme: Programme) -> None:
     given = {"actor": stage.users["projects"], "at": at}
     stay = commands.write_stay(
         programme_id=programme.pk, country="CO", leaves=at.date() - timedelta(days=12), returns=at.date(),
-        title_fr="Mission d’observation en Colombie (exemple)", security="HIGH", is_public=True, **given,
+        title_fr="Mission d’observation en Colombie (exemple)", title_en="Observation mission in Colombia (example)",
+        title_es="Misión de observación en Colombia (ejemplo)", security="HIGH", is_public=True, **given,
     )  # fmt: skip
     for name in ("Aline Exemple", "Victor Exemple"):
         email = f"{name.split()[0].lower()}@mission.example"

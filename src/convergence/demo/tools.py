@@ -20,12 +20,44 @@ from convergence.vocabulary.models import Place, Theme
 
 LETTER = "Appel à cotisation 2023-2024"
 PRINTED = date(2024, 3, 1)
-RESOLUTION = """Attendu que les personnes qui cousent nos vêtements n’en vivent pas ;
+RESOLUTION = {
+    "fr": """Attendu que les personnes qui cousent nos vêtements n’en vivent pas ;
 
 Attendu que notre syndicat achète chaque année des vêtements de travail et des objets promotionnels ;
 
 Il est proposé que notre assemblée demande à l’employeur une politique d’achats responsables, et que notre syndicat \
-l’applique à ses propres achats. (Texte d’exemple, à adapter.)"""
+l’applique à ses propres achats. (Texte d’exemple, à adapter.)""",
+    "en": """Whereas the people who sew our clothes cannot live on what they are paid;
+
+Whereas every year our union buys work clothes and promotional items;
+
+Be it resolved that our general meeting ask the employer for a policy of responsible purchasing, and that our union apply \
+it to its own purchases. (Sample text, to be adapted.)""",
+    "es": """Considerando que las personas que cosen nuestra ropa no pueden vivir de lo que se les paga;
+
+Considerando que cada año nuestro sindicato compra ropa de trabajo y artículos promocionales;
+
+Se propone que nuestra asamblea pida al empleador una política de compras responsables y que nuestro sindicato la aplique \
+a sus propias compras. (Texto de ejemplo, para adaptar.)""",
+}
+GUIDE = {
+    "fr": ("Guide d’animation : qui a cousu mon chandail ? (exemple)",
+           "Étiquettes sur la table, puis : d’où vient chaque vêtement ?"),
+    "en": ("Facilitation guide: who sewed my sweater? (example)", "Labels on the table, then: where does each garment come from?"),
+    "es": ("Guía de animación: ¿quién cosió mi suéter? (ejemplo)",
+           "Las etiquetas sobre la mesa, y después: ¿de dónde viene cada prenda?"),
+}  # fmt: skip
+KIT = {
+    "fr": ("Trousse : achats responsables (exemple)", RESOLUTION["fr"]),
+    "en": ("Kit: responsible purchasing (example)", RESOLUTION["en"]),
+    "es": ("Carpeta: compras responsables (ejemplo)", RESOLUTION["es"]),
+}
+PAGES = {
+    "fr": ("Page {page} de {pages}", "fr-CA", "PDF balisé", "1 page"),
+    "en": ("Page {page} of {pages}", "en-CA", "Tagged PDF", "1 page"),
+    "es": ("Página {page} de {pages}", "es", "PDF etiquetado", "1 página"),
+}
+"""How each language numbers pages, its code in a PDF, how an edition says that it is tagged, and how long it is."""
 
 
 def load(stage: Stage) -> None:
@@ -54,11 +86,11 @@ def _themes(*slugs: str) -> list[int]:
     return list(Theme.objects.filter(slug__in=slugs).order_by("pk").values_list("pk", flat=True))
 
 
-def _page(title: str, words: str) -> bytes:
+def _page(title: str, words: str, language: str = "fr") -> bytes:
     data = {
         "brand": brand_data(current_profile()),
         "paper": PAPER,
-        "labels": {"page": "Page {page} de {pages}"},
+        "labels": {"page": PAGES[language][0]},
         "title": title,
         "heading": title,
         "recipient": [],
@@ -66,21 +98,25 @@ def _page(title: str, words: str) -> bytes:
         "facts": [],
         "body": content.to_data(content.parse(words)),
     }
-    return pdf.render("receipt", data, lang="fr-CA", standards=pdf.UA, created=datetime(2024, 2, 22, tzinfo=UTC))
-
-
-def _published(stage: Stage, tool: Tool, title: str, words: str, **more: str) -> None:
-    version = commands.add_version(tool_id=tool.pk, **_given(stage))
-    commands.add_edition(
-        version_id=version.pk,
-        language="fr",
-        title=title,
-        content=_page(title, words),
-        name=f"{tool.slug}.pdf",
-        accessibility="PDF balisé",
-        **more,
-        **_given(stage),
+    return pdf.render(
+        "receipt", data, lang=PAGES[language][1], standards=pdf.UA, created=datetime(2024, 2, 22, tzinfo=UTC)
     )
+
+
+def _published(stage: Stage, tool: Tool, editions: dict[str, tuple[str, str]]) -> None:
+    """Write a version with its editions, by language: title and words. What is said of a file is in its own language."""
+    version = commands.add_version(tool_id=tool.pk, **_given(stage))
+    for language, (title, words) in editions.items():
+        commands.add_edition(
+            version_id=version.pk,
+            language=language,
+            title=title,
+            content=_page(title, words, language),
+            name=f"{tool.slug}.pdf" if language == "fr" else f"{tool.slug}-{language}.pdf",
+            accessibility=PAGES[language][2],
+            extent=PAGES[language][3],
+            **_given(stage),
+        )
     commands.publish_tool(tool_id=tool.pk, **_given(stage))
 
 
@@ -105,9 +141,9 @@ def _comic(stage: Stage) -> Tool:
         **_given(stage),
     )
     commands.add_credit(tool_id=tool.pk, capacity="AUTHOR", name="Chloloula", **_given(stage))
-    commands.add_link(tool_id=tool.pk, label="Page du Mouvement ACTES", **_given(stage))
+    commands.add_link(tool_id=tool.pk, label="Mouvement ACTES", **_given(stage))
     words = "Cette page tient la place de l’œuvre, qui n’est pas reproduite dans l’exemple."
-    _published(stage, tool, title, words)
+    _published(stage, tool, {"fr": (title, words)})
     second = commands.add_version(tool_id=tool.pk, changes="Seconde version (exemple)", **_given(stage))
     commands.add_edition(
         version_id=second.pk,
@@ -123,35 +159,39 @@ def _comic(stage: Stage) -> Tool:
 
 
 def _guide(stage: Stage) -> Tool:
-    title = "Guide d’animation : qui a cousu mon chandail ? (exemple)"
     tool = commands.create_tool(
         kind=ToolKind.GUIDE,
-        title=title,
+        title=GUIDE["fr"][0],
         summary_fr="De quoi animer une heure de débat dans un local, sans préparation (exemple).",
+        summary_en="All it takes to lead an hour of debate in a union local, without preparing (example).",
+        summary_es="Lo necesario para animar una hora de debate en un local, sin preparación (ejemplo).",
         licence=Licence.CC_BY_NC_SA,
         minutes=60,
         accessibility="Gros caractères ; se lit à voix haute.",
         themes=_themes("industrie-du-vetement", "salaire-decent"),
         **_given(stage),
     )
-    _published(stage, tool, title, "Étiquettes sur la table, puis : d’où vient chaque vêtement ?", extent="1 page")
+    _published(stage, tool, GUIDE)
     for activity in Activity.objects.filter(kind="TRAINING", is_public=True).order_by("-first_day", "pk")[:3]:
         commands.tie_activity(tool_id=tool.pk, activity_id=activity.pk, **_given(stage))
     return tool
 
 
 def _kit(stage: Stage, guide: Tool) -> Tool:
-    title = "Trousse : achats responsables (exemple)"
     tool = commands.create_tool(
         kind=ToolKind.KIT,
-        title=title,
+        title=KIT["fr"][0],
         summary_fr="Une résolution modèle, un guide et des arguments pour une assemblée (exemple).",
+        summary_en="A model resolution, a guide and arguments for a general meeting (example).",
+        summary_es="Una resolución modelo, una guía y argumentos para una asamblea (ejemplo).",
         licence=Licence.FREE_COPY,
-        resolution_fr=RESOLUTION,
+        resolution_fr=RESOLUTION["fr"],
+        resolution_en=RESOLUTION["en"],
+        resolution_es=RESOLUTION["es"],
         themes=_themes("achats-responsables"),
         **_given(stage),
     )
-    _published(stage, tool, title, RESOLUTION, extent="1 page")
+    _published(stage, tool, KIT)
     commands.add_part(tool_id=tool.pk, part_id=guide.pk, **_given(stage))
     return tool
 

@@ -9,6 +9,7 @@ from typing import Any
 from convergence.activities.choices import ActivityKind, ActivityState
 from convergence.activities.commands import change_state
 from convergence.activities.models import Activity
+from convergence.demo.activities import Titles, titled
 from convergence.demo.stage import Stage
 from convergence.education.tours import commands
 from convergence.education.tours.models import Leg, Tour
@@ -16,6 +17,26 @@ from convergence.finance.commands import record_activity_entry
 from convergence.vocabulary.models import Theme
 
 ON_CALL = "Équipe de l’exemple, 514 555-0100"
+
+
+FEED: Titles = ("Conférence : nourrir un quartier", "Talk: feeding a neighbourhood", "Conferencia: alimentar un barrio")
+KITCHEN: Titles = (
+    "Dîner-causerie : du quartier au syndicat",
+    "Lunch talk: from the neighbourhood to the union",
+    "Almuerzo-charla: del barrio al sindicato",
+)
+SWEATER: Titles = (
+    "Conférence : le prix d’un chandail",
+    "Talk: the price of a sweater",
+    "Conferencia: el precio de un suéter",
+)
+SHOP: Titles = ("Visite d’un atelier syndiqué", "Visit to a unionised workshop", "Visita a un taller sindicalizado")
+TEXTILE: Titles = (
+    "Dîner-causerie avec des travailleuses du textile",
+    "Lunch talk with women textile workers",
+    "Almuerzo-charla con trabajadoras textiles",
+)
+CLOSED: Titles = ("Rencontre à huis clos", "Meeting behind closed doors", "Reunión a puerta cerrada")
 
 
 def load(stage: Stage) -> None:
@@ -75,11 +96,11 @@ def _confirmed(stage: Stage, leg: Leg, days_ago: int = 0) -> Leg:
     return commands.confirm_leg(leg_id=leg.pk, read=commands.read_of(leg), actor=None, at=at)
 
 
-def _meeting(stage: Stage, leg: Leg, kind: str, title: str, number: int, hour: int) -> Activity:
+def _meeting(stage: Stage, leg: Leg, kind: str, titles: Titles, number: int, hour: int) -> Activity:
     return commands.add_meeting(
         tour_id=leg.tour_id,
         kind=kind,
-        title_fr=title,
+        **titled(titles),
         day=_day(stage, number),
         start_time=time(hour),
         end_time=time(hour + 2),
@@ -139,21 +160,13 @@ def _over(stage: Stage) -> None:
     last = _confirmed(stage, _leg(stage, tour, 23, -203, -200, "Sherbrooke", interpreter="Ana Exemple"), 240)
     commands.state_people(
         leg_id=first.pk,
-        people={
-            _meeting(
-                stage, first, ActivityKind.CONFERENCE, "Conférence : nourrir un quartier (exemple)", -205, 19
-            ).pk: 64
-        },
+        people={_meeting(stage, first, ActivityKind.CONFERENCE, FEED, -205, 19).pk: 64},
         actor=None,
         at=stage.at,
     )
     commands.state_people(
         leg_id=last.pk,
-        people={
-            _meeting(
-                stage, last, ActivityKind.LUNCH_TALK, "Dîner-causerie : du quartier au syndicat (exemple)", -202, 12
-            ).pk: 28
-        },
+        people={_meeting(stage, last, ActivityKind.LUNCH_TALK, KITCHEN, -202, 12).pk: 28},
         actor=None,
         at=stage.at,
     )
@@ -228,11 +241,9 @@ def _prepared(stage: Stage) -> None:
     second = _leg(stage, tour, 29, 24, 27, "Québec")
     commands.ask_host(leg_id=second.pk, **_given(stage))
     _leg(stage, tour, 32, 28, 30, "Rimouski", interpreter="Ana Exemple")
-    _meeting(stage, first, ActivityKind.CONFERENCE, "Conférence : le prix d’un chandail (exemple)", 22, 19)
-    _meeting(stage, first, ActivityKind.VISIT, "Visite d’un atelier syndiqué (exemple)", 23, 9)
-    _meeting(
-        stage, second, ActivityKind.LUNCH_TALK, "Dîner-causerie avec des travailleuses du textile (exemple)", 25, 12
-    )
+    _meeting(stage, first, ActivityKind.CONFERENCE, SWEATER, 22, 19)
+    _meeting(stage, first, ActivityKind.VISIT, SHOP, 23, 9)
+    _meeting(stage, second, ActivityKind.LUNCH_TALK, TEXTILE, 25, 12)
     _night(stage, tour, 21, 24, "Auberge de l’exemple")
     _night(stage, tour, 24, 27, "Chez Ana Exemple")
     _way(stage, tour, 21, "PLANE", "Mexico", "Montréal", 13)
@@ -260,4 +271,4 @@ def _at_risk(stage: Stage) -> None:
         **_given(stage),
     )
     leg = _leg(stage, tour, 35, 60, 63, "Montréal", interpreter="Ana Exemple")
-    _meeting(stage, leg, ActivityKind.MEETING, "Rencontre à huis clos (exemple)", 61, 14)
+    _meeting(stage, leg, ActivityKind.MEETING, CLOSED, 61, 14)

@@ -11,32 +11,56 @@ from convergence.education.trainings.commands.booking import Proposal
 from convergence.education.trainings.models import Facilitator, Training, TrainingRequest
 from convergence.vocabulary.models import Axis, Region, Theme
 
-# Title, objectives, audience, minutes, languages, themes, in the series: written for the example.
-CATALOGUE: tuple[tuple[tuple[str, str, str], str, str, int, str, tuple[str, ...], bool], ...] = (
+Texts = tuple[str, str, str]
+"""A text in French, English and Spanish."""
+
+# Titles, objectives, audience, minutes, languages, themes, in the series: written for the example.
+CATALOGUE: tuple[tuple[Texts, Texts, Texts, int, str, tuple[str, ...], bool], ...] = (
     (
         ("La mode éphémère et ses coutures (exemple)", "Fast fashion and its seams (example)",
          "La moda efímera y sus costuras (ejemplo)"),
-        "Suivre un vêtement du champ au placard\nReconnaître qui est payé combien\nChoisir un geste pour son milieu",
-        "membres de comités, personnel de bureau", 120, "fr es", ("surproduction", "salaire-decent"), True,
+        ("Suivre un vêtement du champ au placard\nReconnaître qui est payé combien\nChoisir un geste pour son milieu",
+         "Follow a garment from the field to the wardrobe\nFind out who is paid how much\nChoose one thing to do where you work",
+         "Seguir una prenda del campo al armario\nReconocer a quién se le paga cuánto\nElegir un gesto para su lugar de trabajo"),
+        ("membres de comités, personnel de bureau", "committee members, office staff",
+         "integrantes de comités, personal de oficina"), 120, "fr es", ("surproduction", "salaire-decent"), True,
     ),
     (
         ("Du chiffon à la décharge (exemple)", "From rag to landfill (example)", "Del trapo al basural (ejemplo)"),
-        "Comprendre où vont les vêtements jetés\nRencontrer le travail des valoristes",
-        "toute personne curieuse", 90, "fr", ("dechets", "surproduction"), True,
+        ("Comprendre où vont les vêtements jetés\nRencontrer le travail des valoristes",
+         "Understand where discarded clothes go\nDiscover the work of valoristes",
+         "Comprender adónde va la ropa desechada\nConocer el trabajo de las y los valoristes"),
+        ("toute personne curieuse", "anybody who is curious", "toda persona curiosa"), 90, "fr", ("dechets", "surproduction"), True,
     ),
     (
         ("Libertés syndicales et droit international (exemple)", "Union rights and international law (example)",
          "Libertades sindicales y derecho internacional (ejemplo)"),
-        "Lire une convention de l’OIT\nÉcrire une lettre d’appui qui porte",
-        "personnes déléguées et exécutifs", 180, "fr en es", ("libertes-syndicales", "droit-international-du-travail"),
+        ("Lire une convention de l’OIT\nÉcrire une lettre d’appui qui porte",
+         "Read an ILO convention\nWrite a letter of support that carries weight",
+         "Leer un convenio de la OIT\nEscribir una carta de apoyo que tenga peso"),
+        ("personnes déléguées et exécutifs", "delegates and executive committees",
+         "delegadas, delegados y comités ejecutivos"), 180, "fr en es", ("libertes-syndicales", "droit-international-du-travail"),
         False,
     ),
     (
-        ("Animer un débat sur la mondialisation (exemple)", "", ""),
-        "Préparer une question qui ouvre\nFaire parler tout le monde",
-        "personnes qui animent des assemblées", 150, "fr", ("mondialisation",), False,
+        ("Animer un débat sur la mondialisation (exemple)", "Leading a debate on globalisation (example)",
+         "Animar un debate sobre la globalización (ejemplo)"),
+        ("Préparer une question qui ouvre\nFaire parler tout le monde",
+         "Prepare a question that opens the discussion\nGet everybody to speak",
+         "Preparar una pregunta que abra la discusión\nLograr que todas y todos hablen"),
+        ("personnes qui animent des assemblées", "people who lead meetings", "personas que animan asambleas"), 150, "fr", ("mondialisation",), False,
     ),
 )  # fmt: skip
+SUMMARY = (
+    "Une rencontre qui part de ce que les gens savent déjà (exemple).",
+    "A session that starts from what people already know (example).",
+    "Un encuentro que parte de lo que la gente ya sabe (ejemplo).",
+)
+GUIDES = {
+    "fr": "Guide d’animation (exemple)",
+    "en": "Facilitation guide (example)",
+    "es": "Guía de animación (ejemplo)",
+}
 PEOPLE = (
     ("Maïté", "Lanavette", "fr es", ("surproduction", "salaire-decent", "dechets"), ("montreal", "estrie"), False),
     ("Anselme", "Ducanevas", "fr", ("mondialisation", "surproduction", "salaire-decent"), (), True),
@@ -72,21 +96,26 @@ def _catalogue(stage: Stage, themes: dict[str, int]) -> list[Training]:
     made = []
     for place, (titles, objectives, audience, minutes, languages, slugs, in_series) in enumerate(CATALOGUE):
         training = commands.write_training(
-            title_fr=titles[0], title_en=titles[1], title_es=titles[2], objectives_fr=objectives, audience_fr=audience,
-            summary_fr="Une rencontre qui part de ce que les gens savent déjà (exemple).", minutes=minutes,
+            **_texts(title=titles, objectives=objectives, audience=audience, summary=SUMMARY), minutes=minutes,
             languages=languages, themes=[themes[slug] for slug in slugs], series=series if in_series else None,
             axis=axis, may_be_online=place % 2 == 0, position=place, is_published=True, **_given(stage),
         )  # fmt: skip
-        commands.add_material(
-            training_id=training.pk,
-            title="Guide d’animation (exemple)",
-            language="fr",
-            minutes=minutes,
-            tool=guide if set(slugs) & {"salaire-decent", "surproduction"} else None,
-            **_given(stage),
-        )
+        for language in languages.split():
+            commands.add_material(
+                training_id=training.pk,
+                title=GUIDES[language],
+                language=language,
+                minutes=minutes,
+                tool=guide if set(slugs) & {"salaire-decent", "surproduction"} else None,
+                **_given(stage),
+            )
         made.append(training)
     return made
+
+
+def _texts(**texts: Texts) -> dict[str, str]:
+    """Return the fields of texts in three languages."""
+    return {f"{name}_{code}": text[place] for name, text in texts.items() for place, code in enumerate(GUIDES)}
 
 
 def _facilitator(stage: Stage, one: tuple[Any, ...], themes: dict[str, int]) -> Facilitator:

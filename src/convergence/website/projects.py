@@ -39,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def _entry(project: Project, language: str) -> dict[str, Any]:
     days = {"first": long_day(project.first_day, language), "last": long_day(project.last_day, language)}
     return {
+        "project": project,
         "slug": project.slug,
         "title": project.title_in(language),
         "title_language": project.title_language(language),

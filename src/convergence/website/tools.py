@@ -30,6 +30,7 @@ from convergence.education.tools.views import file_of
 from convergence.ui.forms import add_refusal
 from convergence.website.heads import spoken, told_to_machines
 from convergence.website.machines import FeedLink, tool_head
+from convergence.website.uses import beside, public
 
 PER_PAGE = 24
 #: Orders from one network address in an hour before it waits: copies are set aside at once. Kept in memory only.
@@ -130,7 +131,7 @@ def _context(tool: Tool, version: ToolVersion, versions: list[ToolVersion], slug
         "places": [row.place for row in tool.places.all()],
         "credits": tool.credits.all(),
         "links": tool.links.all(),
-        "parts": [part.tool for part in tool.parts.all() if part.tool.state == "PUBLISHED"],
+        "parts": beside(public(Tool.objects.filter(kits__kit=tool)), here()),
         "owner": read.owner_named(tool),
         "resolution": resolution,
         "resolution_language": resolution_language,

@@ -39,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def _entry(tour: Tour, language: str) -> dict[str, Any]:
     activity = tour.activity
     return {
+        "activity": activity,
         "slug": activity.slug,
         "title": activity.title_in(language),
         "title_language": activity.title_language(language),
@@ -64,7 +65,6 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **told_to_machines("tour", slug, title=entry["title"], words=entry["summary"]),
         **entry,
-        "activity": tour.activity,
         "guests": [_guest(guest, language) for guest in shown.guests],
         "legs": [_leg(leg) for leg in shown.legs],
         "meetings": [told(row) for row in shown.meetings],

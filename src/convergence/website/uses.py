@@ -17,13 +17,15 @@ from convergence.education.trainings.models import Training
 def trainings_of(tool_id: int, language: str, today: date) -> Iterator[Use]:
     """Yield the trainings of the catalogue that a tool goes with."""
     for row in Training.objects.published().filter(materials__tool=tool_id).distinct():
-        yield Use(row.title_in(language), _("training"), url=reverse("website:training", args=[row.slug]))
+        url, spoken = reverse("website:training", args=[row.slug]), row.title_language(language)
+        yield Use(row.title_in(language), _("training"), url=url, language=spoken)
 
 
 def exhibitions_of(tool_id: int, language: str, today: date) -> Iterator[Use]:
     """Yield the public exhibitions that a tool goes with."""
     for row in Exhibition.objects.filter(is_public=True, tools=tool_id):
-        yield Use(row.title_in(language), _("exhibition"), url=reverse("website:exhibition", args=[row.slug]))
+        url, spoken = reverse("website:exhibition", args=[row.slug]), row.title_language(language)
+        yield Use(row.title_in(language), _("exhibition"), url=url, language=spoken)
 
 
 def beside(tools: QuerySet[Any], language: str) -> list[dict[str, Any]]:

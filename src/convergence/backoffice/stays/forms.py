@@ -213,6 +213,8 @@ class StayForm(forms.Form):
 
     programme = forms.ModelChoiceField(Programme.objects.all(), label=_("Programme"), empty_label=None)
     title_fr = forms.CharField(label=_("Title in French"), max_length=160)
+    title_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
+    title_es = forms.CharField(label=_("Title in Spanish"), max_length=160, required=False)
     country = forms.ChoiceField(label=_("Country"))
     partner = NamedContactField(persons=False, label=_("Partner there"), required=False)
     leaves = DayField(label=_("Departure"))

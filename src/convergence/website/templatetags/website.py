@@ -140,6 +140,17 @@ def in_language(row: Any, field: str) -> str:
 
 
 @register.filter
+def lang(row: Any, field: str) -> SafeString:
+    """Say in a tag that words are French where a row has none in the language of the page (S89).
+
+    Written right after the name of the tag: `<p{{ row|lang:"summary" }}>`.
+    """
+    here = (get_language() or settings.LANGUAGE_CODE)[:2]
+    is_french = here != "fr" and not getattr(row, f"{field}_{here}", "") and bool(getattr(row, f"{field}_fr", ""))
+    return SafeString(' lang="fr"' if is_french else "")
+
+
+@register.filter
 def dressed(text: str, language: str = "") -> str:
     """Return words of a register with the spaces and quotation marks of their language, as pages have them (S139)."""
     return dress_line(text, language or get_language() or settings.LANGUAGE_CODE)

@@ -121,6 +121,8 @@ def write_stay(
     at: datetime,
     partner_id: int | None = None,
     is_public: bool = False,
+    title_en: str = "",
+    title_es: str = "",
 ) -> Stay:
     """Write a stay without a call: a mission whose members are asked, or one of the past.
 
@@ -138,7 +140,8 @@ def write_stay(
     if returns < leaves:
         raise BadValue(_("The return comes before the departure. Correct one of the two."), field="returns")
     partner = Contact.objects.filter(pk=partner_id).exclude(kind=ContactKind.PERSON).first() if partner_id else None
-    values = {"title_fr": title_fr.strip(), "security": security, "is_public": is_public}
+    titles = {"title_fr": title_fr.strip(), "title_en": title_en.strip(), "title_es": title_es.strip()}
+    values = {**titles, "security": security, "is_public": is_public}
     return _write(programme, None, country, partner, leaves, returns, values, actor, at)
 
 

@@ -43,9 +43,7 @@ def public_tool(slug: str) -> Tool | None:
     """Return a tool of the public catalogue with all that its page shows."""
     rows = Tool.objects.in_public().select_related("axis", "cover", "owner", "source").with_editions()
     found: Tool | None = (
-        rows.prefetch_related("themes", "credits__person", "links", "places__place", "parts__tool")
-        .filter(slug=slug)
-        .first()
+        rows.prefetch_related("themes", "credits__person", "links", "places__place").filter(slug=slug).first()
     )
     return found
 

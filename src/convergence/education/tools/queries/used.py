@@ -11,12 +11,13 @@ from convergence.education.tools.models import ActivityTool, Tool
 
 @dataclass(frozen=True)
 class Use:
-    """Something that used a tool, as the public may read it; `url` may be empty."""
+    """Something that used a tool, as the public may read it, and the language that its label is in; `url` may be empty."""
 
     label: str
     kind: str
     when: str = ""
     url: str = ""
+    language: str = "fr"
 
 
 Finder = Callable[[int, str, date], Iterable[Use]]
