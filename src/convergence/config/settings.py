@@ -258,6 +258,8 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "convergence.documents.forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ics", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "convergence.documents.forms.FileForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 150 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 SESSION_COOKIE_HTTPONLY = True

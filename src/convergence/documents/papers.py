@@ -110,13 +110,13 @@ def checked(name: str, content: bytes, *, most: int = MOST_BYTES) -> Paper:
 
 
 def refuse_harm(name: str, content: bytes, *, field: str = "file") -> None:
-    """Refuse a PDF or an office file that nobody should receive from us.
+    """Refuse a file that nobody should receive from us.
 
     Raises:
         PaperRefused: it holds a program or another file, is locked, empty, or not what its name says.
     """
     name = _plain(name)
-    if files.kind_of(name) in {"pdf", *files.OFFICE} and (fault := files.fault_of(name, content)):
+    if fault := files.harm_of(name, content):
         raise FAULTS[fault](name=name, field=field)
 
 

@@ -106,6 +106,26 @@ def test_with_all_that_it_needs_it_is_published(browser: Any, home: HomePage) ->
     assert TextPage.objects.get(slug="une-page").live
 
 
+@pytest.mark.one_database
+def test_who_may_not_publish_saves_a_draft_that_nobody_sees(cast: Any, home: HomePage) -> None:
+    page = home.add_child(instance=TextPage(title="Formation", slug="formation", lede="Avant.", locale=home.locale))
+    page.save_revision().publish()
+    education = cast.client("education")
+    path = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert "action-publish" not in education.get(path).content.decode()
+    for forced in ({}, {"action-publish": "action-publish"}):
+        form = {**page_form(home, "formation", title="Formation", lede="Après."), **forced}
+        if not forced:
+            del form["action-publish"]
+        education.post(path, form, follow=True)
+        page.refresh_from_db()
+        assert page.lede == "Avant."
+    assert (page.has_unpublished_changes, page.get_latest_revision_as_object().lede) == (True, "Après.")
+    cast.client("communications").post(path, page_form(home, "formation", title="Formation", lede="Après."))
+    page.refresh_from_db()
+    assert (page.has_unpublished_changes, page.lede) == (False, "Après.")
+
+
 def test_a_short_name_that_another_page_bears_is_refused(browser: Any, home: HomePage) -> None:
     added(browser, home, "une-page")
     shown = added(browser, home, "une-page")

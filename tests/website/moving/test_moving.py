@@ -172,6 +172,14 @@ def test_what_is_left_out_is_told(brought: Report) -> None:
     assert told(brought, "no_language") == [("Anglais", "de")]
 
 
+def test_a_file_that_holds_a_program_is_not_brought(site: Any, uploads: Path) -> None:
+    (uploads / "wp-content/uploads/2018/01/rapport.pdf").write_bytes(b"%PDF-1.4\n<< /S /JavaScript /JS (x) >>\n")
+    report = bring(export(item(32, "attachment", "Rapport", status="inherit", file="2018/01/rapport.pdf")), uploads)
+    ((where, text),) = told(report, "media_refused")
+    assert (where, "holds a program" in text or "contient un programme" in text) == ("Rapport", True)
+    assert not PublicFile.objects.exists()
+
+
 @pytest.mark.rule("S135")
 def test_notes_are_linked_both_ways(brought: Report, client: Client) -> None:
     shown = client.get(by_number(3).url).content.decode()

@@ -23,7 +23,23 @@ KINDS = OFFICE | {
     "webm": "video/webm",
 }
 """Ending of the name → media type."""
-OFFICE_PARTS = {"docx": "word/", "pptx": "ppt/"}
+OFFICE_PARTS = {"docx": "word/", "pptx": "ppt/", "xlsx": "xl/"}
+PROGRAMS = ("vbaproject.bin", ".exe", ".dll", ".scr", ".msi", ".js", ".vbs", ".bat", ".cmd", ".ps1", ".hta", ".lnk",
+            ".jar", ".apk", ".docm", ".xlsm", ".pptm")  # fmt: skip
+"""How the names of programs end, inside an archive."""
+BEGINS = (
+    b"mz",
+    b"\x7felf",
+    b"\xca\xfe\xba\xbe",
+    b"\xcf\xfa\xed\xfe",
+    b"#!",
+    b"<!doctype",
+    b"<html",
+    b"<script",
+    b"<?php",
+    b"<svg",
+)
+"""How programs and pages of a browser begin, in small letters."""
 MOST_INFLATED = 64 * 1024 * 1024
 PROGRAM = re.compile(
     rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData|XFA)(?=[\s/<>\[\](){}%]|$)"
@@ -57,6 +73,23 @@ def fault_of(name: str, content: bytes) -> str:
     if kind in OFFICE:
         return _fault_of_archive(kind, content)
     return "" if _fits(kind, content) else "NOT_WHAT_IT_SAYS"
+
+
+def harm_of(name: str, content: bytes) -> str:
+    """Return what is wrong with a file that anybody may be given, whatever its kind; empty when nothing is known to be.
+
+    Returns:
+        as `fault_of`; a kind that is not known is told from a program alone.
+    """
+    kind = kind_of(name)
+    if kind == "pdf" or kind in OFFICE:
+        return fault_of(name, content)
+    if not content:
+        return "EMPTY"
+    if kind in {"zip", "xlsx"}:
+        return _fault_of_archive(kind, content)
+    head = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return "NOT_WHAT_IT_SAYS" if head.startswith(BEGINS) and kind not in {"mp3", "mp4", "webm"} else ""
 
 
 def _fits(kind: str, content: bytes) -> bool:
@@ -119,8 +152,12 @@ def _fault_of_archive(kind: str, content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-            if any(name.lower().endswith(("vbaproject.bin", ".exe", ".js", ".vbs", ".bat")) for name in names):
+            if any(one.flag_bits & 1 for one in archive.infolist()):
+                return "LOCKED"
+            if any(name.lower().endswith(PROGRAMS) for name in names):
                 return "MACRO"
+            if kind == "zip":
+                return ""
             if any(name.startswith(("Basic/", "Scripts/")) for name in names):
                 return "MACRO"
             if kind in OFFICE_PARTS:

@@ -12,7 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.text import slugify
 from wagtail.images.fields import WagtailImageField
 
+from convergence.core.errors import DomainError
 from convergence.documents.models import Picture, PublicFile
+from convergence.documents.papers import refuse_harm
 from convergence.documents.rules.metadata import without_metadata
 from convergence.website.dressing import dress_line
 from convergence.website.models import MovedItem
@@ -103,6 +105,11 @@ class Library:
         stem = slugify(corrected_name(name.rpartition(".")[0])) or f"fichier-{item.wp_id}"
         if is_picture:
             return self._picture(item, f"{stem}.{extension}", content)
+        try:
+            refuse_harm(name, content)
+        except DomainError as refusal:
+            self.report.add("media_refused", item.title or name, item.file_url, str(refusal))
+            return None
         made = PublicFile(title=self._title(item, stem), language=self.language)
         made.file.save(f"{stem}.{extension}", ContentFile(content), save=False)
         made.file_size = len(content)
