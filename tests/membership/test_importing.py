@@ -65,15 +65,19 @@ def test_who_paid_dues_is_a_member_though_the_list_names_no_group(world: World) 
     other = world.contact("Syndicat de la gare", organisation_kind=OrganisationKind.UNION)
     paid = ("2022-2023", 9_350)
     lines = [line(one.pk, "", paid) for one in (large, union, shop)]
-    importing.apply([*lines, line(person.pk, "", paid, subject="PERSON"), line(other.pk, "")], CONTEXT)
+    undated = line(person.pk, "", ("", 2_500), subject="PERSON")
+    importing.apply([*lines, undated, line(other.pk, "")], CONTEXT)
+    assert Invoice.objects.filter(payer=person).count() == 0
     assert dict(GroupMembership.objects.values_list("member_id", "group")) == {
         large.pk: "A",
         union.pk: "B",
         shop.pk: "C",
         person.pk: "D",
     }
-    said = [[one.code for one in importing.check(row.entry)] for row in (lines[0], line(1, "Z", paid), line(1, ""))]
+    rows = (lines[0], undated, line(1, "Z", paid), line(1, ""))
+    said = [[one.code for one in importing.check(row.entry)] for row in rows]
     assert said == [
+        ["membership.group_deduced"],
         ["membership.group_deduced"],
         ["membership.group_unknown", "membership.group_deduced"],
         [],

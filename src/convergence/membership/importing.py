@@ -67,11 +67,12 @@ def check(entry: Entry) -> list[Reason]:
 
 
 def _periods(entry: Entry) -> list[dict[str, object]]:
-    return [one for one in entry.extra.get(_DUES, ()) if one.get("value")]
+    return [one for one in entry.extra.get(_DUES, ()) if one.get("value") and one.get("period")]
 
 
 def _is_paid(entry: Entry) -> bool:
-    return any(int(str(one["value"])) > 0 for one in _periods(entry))
+    """Say whether dues were paid, be it in a column that says no period."""
+    return any(int(str(one.get("value") or 0)) > 0 for one in entry.extra.get(_DUES, ()))
 
 
 def _key(context: ImportContext, contact_id: int, period: object) -> str:
@@ -251,6 +252,7 @@ def _columns() -> tuple[ColumnKind, ...]:
                 r"(?:gr|grp|groupes?|groups?|grupos?)(?: a (?:a )?d)?|cat(?:eg(?:orie)?)?s?|category|categoria|clase|classe",
                 r"(?:groupe|categorie|classe)s? (?:de |des |du )?membres?|member(?:ship)? (?:group|class|category|type)",
             ),
+            only_values=r"(?:(?:gr|groupes?|groups?|grupos?) )?[a-d]",
         ),
         ColumnKind(
             _DUES,

@@ -55,6 +55,24 @@ def test_a_bare_name_takes_its_meaning_from_its_neighbours(headers: tuple[str, .
     assert meanings(*headers, titles=0) == (1, "PERSON", codes)
 
 
+@pytest.mark.parametrize(
+    ("headers", "types", "subject", "code"),
+    [
+        (("No", "Nombre del sindicato", "Tipo"), ("A", "b", "", "Grupo C"), "ORGANISATION", "x.group"),
+        (("No", "Organization", "Type"), ("B", "Union"), "ORGANISATION", "kind"),
+        (("No", "First name", "Last name", "Type"), ("D", "D"), "PERSON", "x.group"),
+    ],
+)
+def test_a_type_that_is_one_of_the_groups_is_the_group(
+    headers: tuple[str, ...], types: tuple[str, ...], subject: str, code: str
+) -> None:
+    group = ColumnKind("x.group", "text", (r"grupo|groupe",), only_values=r"(?:grupo )?[a-d]")
+    rows: list[Line] = [(1, list(headers))]
+    rows += [(line, [str(line), *("Paz",) * (len(headers) - 2), said]) for line, said in enumerate(types, 2)]
+    layout = guess_layout(rows, (*EXTRA, group))
+    assert (layout.subject, layout.columns[-1].code) == (subject, code)
+
+
 def test_a_contact_in_two_columns_belongs_to_the_organisation() -> None:
     assert meanings("Nom", "Sigle", "Nom du contact", "Prénom du contact", "Courriel")[2] == [
         "name", "acronym", "contact_last", "contact_first", "email",

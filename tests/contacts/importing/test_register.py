@@ -336,5 +336,6 @@ def test_the_report_escapes_formulas(applied: Run, csv_file: Csv) -> None:
 def test_dues_without_a_period_are_left_aside_and_it_is_said(applied: Run, csv_file: Csv, extension: list[Any]) -> None:
     rows = [[*HEADERS, "Cotisation"], [*TEXTILE, "25 $"]]
     run = applied(csv_file(rows))
-    assert extension[0][0][0].entry.extra == {}
-    assert [code for code, _values in run.rows.get(line=2).reasons] == ["no_period"]
+    amount = {"period": "", "value": 2500, "column": "Cotisation"}
+    assert extension[0][0][0].entry.extra == {"demo.dues": [amount]}
+    assert [code for code, _values in run.rows.get(line=2).reasons] == ["no_period", "demo.rich"]

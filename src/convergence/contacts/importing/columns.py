@@ -28,6 +28,8 @@ class ColumnKind:
             side by side.
         follows: code of the column that this one completes (a date after its amount).
         repeats: several columns may have this meaning.
+        only_values: regular expression of the few values that there are; a column that only says what sort of member each
+            is (`Type`), and whose cells are all among them, has this meaning.
     """
 
     code: str
@@ -37,6 +39,7 @@ class ColumnKind:
     by_period: bool = False
     follows: str = ""
     repeats: bool = False
+    only_values: str = ""
 
 
 def _kind(code: str, reader: str, *patterns: str, only: str = "", repeats: bool = False) -> ColumnKind:

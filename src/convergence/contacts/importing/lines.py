@@ -1,8 +1,8 @@
-"""One line of a sheet: what kind of line it is and what its cells say.
+"""One line of a sheet: what its cells say.
 
-Pure functions, without Django. A line that is no contact (blank, title, subtotal, repeated
-header) is IGNORED; one without a name, or wholly unreadable, is REFUSED; every other line
-becomes an `Entry` whose bad cells are empty, each with its reason.
+Pure functions, without Django. A line that is no contact (see `sorting`) is IGNORED; one
+without a name, or wholly unreadable, is REFUSED; every other line becomes an `Entry` whose bad
+cells are empty, each with its reason.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from .cells import (
     ERROR_MARKS,
     Reason,
     as_text,
-    is_empty,
     read_count,
     read_date,
     read_emails,
@@ -33,36 +32,9 @@ from .cells import (
 from .columns import ORGANISATION, PERSON, Column, ColumnKind, Layout
 from .entries import IGNORED, NEW, REFUSED, Entry, ReadLine
 from .folding import fold, tidy
-from .meanings import looks_like_organisation
 from .names import Lexicon, PersonName, read_person, soften, split_honorific, split_name, split_office
 from .readers import Cell
-
-_TOTAL = re.compile(
-    r"^(?:\*+\s*)?(?:sous[\s-]?tot(?:al)?|s[\s./-]{0,2}tot(?:al|\.)?|total|totaux|(?:nombre|nb|nbre|number|count|numero) (?:de |d'|of )|grand[\s-]?total|sub[\s-]?total|somme|sum|suma|"
-    r"cumul(?:atif)?|report|a reporter|moyenne|average|promedio|gran total|total general)\b[^@]*$"
-)
-
-
-_TITLE = re.compile(
-    r"^(?:\*|-{2,}|={2,}|_{2,}|#)|:$|^(?:region|centrale|groupe|groupes|categorie|section|secteur|membres?|"
-    r"liste|page|mise a jour|note|n\.?b\.?|p\.?-?s\.?|source|suite|annexe|legende|fin|imprime|date|"
-    r"produit par|prepare par|confidentiel|members|list|updated|printed|group|lista|actualizad[oa]|grupo|"
-    r"miembros|pagina|nota|fuente|ne pas diffuser|voir|attention|remarque|\(?suite\)?|\d{4}-\d{4}|"
-    r"derniere? (?:mise|modif)|as of|en date du|au \d|total|individus|personnes|organisations|organizations|"
-    r"organizaciones|(?:syndicats|sindicatos|unions|associations|organismes|federations|sections) \w+(?: \w+)?$|retraite\w*|ancien\w*|nouveau\w*|nouvelle\w*|inactif\w*|actif\w*|archive\w*)\b"
-    r"|^(?:csn|ftq|csq|csd|ctc|clc|independant\w*|autres?|non affilie\w*|others?|otr[oa]s)$"
-)
-
-
-_JUNK = re.compile(
-    r"^[\W\d_]*$|^=\s*(?:sum|somme|suma|subtotal|sous\.total|count\w*|nb\w*|average|moyenne)\s*\(", re.IGNORECASE
-)
-
-
-_UNIT = re.compile(
-    r"^(?:\(.*\)|\[.*\]|\$|%|nb|nbre|nombre|texte?|obligatoire|facultatif|optional|required|(?:[jdm]{1,2}|a{2,4}|y{2,4})(?:[/.-](?:[jdm]{1,2}|a{2,4}|y{2,4})){2})$"
-)
-
+from .sorting import LineSorter
 
 _NUMBER_LABEL = re.compile(r"^(?:n(?:[o°º]|um(?:[ée]ro)?|umber)?\.?\s+|n[°º]\s*|#\s*)(?=\d)", re.IGNORECASE)
 
@@ -85,25 +57,18 @@ class LineReader:
         self.lexicon = lexicon or Lexicon()
         self.orders = orders or {}
         self.row_rules = tuple(row_rules)
-        self.known_values = known_values
-        self.typical = typical or max(1, len([c for c in layout.columns if c.code]))
+        self.sorter = LineSorter(layout, self.lexicon, known_values, typical)
         self._kinds = {kind.code: kind for kind in kinds}
-        self._header = [fold(column.header) for column in layout.columns]
         self._by_code: dict[str, list[Column]] = {}
         for column in layout.columns:
             if column.code:
                 self._by_code.setdefault(column.code, []).append(column)
         self._extra = [c for c in layout.columns if "." in c.code]
-        self._name_columns = [
-            c.index for code in ("name", "last_name", "first_name", "full_name") for c in self._by_code.get(code, ())
-        ]
-
-    # What sort of line -----------------------------------------------------------------
 
     def read(self, line: int, row: Sequence[Cell]) -> ReadLine:
         """The verdict a line has by itself (NEW stands for "a contact, not yet compared")."""
         texts = [tidy(cell) if isinstance(cell, str) else as_text(cell) for cell in row]
-        why = self._not_a_contact(line, texts)
+        why = self.sorter.not_a_contact(line, texts)
         if why:
             return ReadLine(None, IGNORED, [why])
         entry, reasons = self._entry(row)
@@ -115,89 +80,6 @@ class LineReader:
         for rule in self.row_rules:
             reasons.extend(rule(entry))
         return ReadLine(entry, NEW, reasons)
-
-    def _not_a_contact(self, line: int, texts: list[str]) -> Reason | None:
-        if line == self.layout.header_line:
-            return reason("header_line")
-        filled = [(place, text) for place, text in enumerate(texts) if text]
-        if not filled or all(_JUNK.match(t) and is_empty(t) for _p, t in filled):
-            return reason("blank_line")
-        if line < self.layout.header_line:
-            return reason("title_line")
-        if self._repeats_header(texts, len(filled)):
-            return reason("repeated_header")
-        if line <= self.layout.header_line + 2 and all(_UNIT.match(fold(text)) for _place, text in filled):
-            return reason("title_line")
-        if self._is_total(texts, filled):
-            return reason("subtotal_line")
-        if self._is_title(filled):
-            return reason("title_line")
-        return None
-
-    def _repeats_header(self, texts: list[str], filled: int) -> bool:
-        if filled < 2:
-            return False
-        others = 0.4 * filled
-        same = 0
-        for text, head in zip(texts, self._header, strict=False):
-            if text and fold(text) == head:
-                same += 1
-            elif text:
-                others -= 1
-                if others < 0:  # nearly every line: it is not asked of its other cells
-                    return False
-        return same >= 2 and same >= 0.6 * filled
-
-    def _is_total(self, texts: list[str], filled: list[tuple[int, str]]) -> bool:
-        if any("@" in text for _place, text in filled):
-            return False
-        if all(_JUNK.match(text) for _place, text in filled) and any(text.startswith("=") for _place, text in filled):
-            return True
-        first = fold(filled[0][1])
-        words = [fold(text) for _place, text in filled if not _JUNK.match(text.replace("$", ""))]
-        named = [word for word in words if _TOTAL.match(word)]
-        if named:
-            others = [w for w in words if not _TOTAL.match(w)]
-            figures = len(filled) - len(words)
-            return not self._numbered(texts) and len(others) <= 1 and (figures > 0 or len(filled) <= 2)
-        if len(words) == 1 < len(filled) and words[0] in self.known_values and not self._numbered(texts):
-            return True
-        return bool(_TOTAL.match(first)) and len(filled) <= 3
-
-    def _numbered(self, texts: list[str]) -> bool:
-        columns = self._by_code.get("number", ())
-        return any(c.index < len(texts) and re.search(r"\d", texts[c.index]) for c in columns)
-
-    def _is_title(self, filled: list[tuple[int, str]]) -> bool:
-        """A single text in a sheet of several columns, which cannot be a contact's name."""
-        if len(filled) > 1 or self.typical < 3:
-            return False
-        place, text = filled[0]
-        if place not in self._name_columns:
-            column = self.layout.columns[place] if place < len(self.layout.columns) else None
-            if column and column.code in {"email", "phone", "mobile", "count", "postal", "membership.dues"}:
-                is_sentence = "@" not in text and len(re.findall(r"[^\W\d_]{2,}", text)) >= 3
-                return is_sentence or not re.search(r"\d|@", text) or len(text) > 80
-            return True
-        folded = fold(text)
-        if folded in self.known_values or len(text) > 160:
-            return True
-        if _TITLE.search(folded) and not (
-            self.layout.subject == ORGANISATION and re.match(r"(?:section|groupe|group|grupo)\s+\w\w", folded)
-        ):
-            return True
-        if self.layout.subject == ORGANISATION:
-            return not looks_like_organisation(text) and len(folded.split()) > 6 and text.endswith(".")
-        return not self._names_somebody(text)
-
-    def _names_somebody(self, text: str) -> bool:
-        """Whether a text alone on its line is a person: both names, one of them known in this list."""
-        honorific, name = split_honorific(text)
-        parts = [fold(part) for part in re.split(r"[\s,]+", name) if part]
-        if not 2 <= len(parts) <= 5 or re.search(r"[\d:!?*()]", name):
-            return False
-        known = (self.lexicon.first, self.lexicon.last)
-        return bool(honorific) or any(part in names for part in parts for names in known)
 
     # The cells --------------------------------------------------------------------------
 
@@ -347,7 +229,7 @@ class LineReader:
         entry.do_not_contact = bool(flagged) or says_do_not_contact(entry.notes)
 
     def _read_extra(self, row: Sequence[Cell], entry: Entry, reasons: list[Reason]) -> None:
-        """Registered columns: one value, or a list of amounts by period with what follows them."""
+        """Registered columns: one value, or a list of amounts by period (empty: none said) with what follows them."""
         amounts: dict[int, dict[str, Any]] = {}
         companions: list[tuple[ColumnKind, Column, Any]] = []
         for column in self._extra:
@@ -362,12 +244,14 @@ class LineReader:
                 continue
             if kind.follows:
                 companions.append((kind, column, value))
-            elif not kind.by_period:
+                continue
+            if not kind.by_period:
                 entry.extra[kind.code] = value
-            elif is_period(column.period):
-                amounts[column.index] = {"period": column.period, "value": value, "column": column.header}
-                entry.extra.setdefault(kind.code, []).append(amounts[column.index])
-            else:
+                continue
+            period = column.period if is_period(column.period) else ""
+            amounts[column.index] = {"period": period, "value": value, "column": column.header}
+            entry.extra.setdefault(kind.code, []).append(amounts[column.index])
+            if not period:
                 reasons.append(Reason("no_period", {"column": column.header, "typed": as_text(cell)}))
         for kind, column, value in companions:
             if (completed := self._completed_by(kind, column)) in amounts:

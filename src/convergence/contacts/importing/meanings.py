@@ -89,7 +89,8 @@ def guess_subject(
     last = best("last_name", PERSON)
     full = best("full_name", PERSON)
     organisation = best("name", ORGANISATION)
-    traits = sum(best(code, ORGANISATION) >= 0.9 for code in ("acronym", "count", "central", "contact", "kind"))
+    traits = sum(best(code, ORGANISATION) >= 0.9 for code in ("acronym", "count", "central", "contact"))
+    traits += best("kind", ORGANISATION) >= 0.9 and (organisation >= 0.9 or max(first, last) < 0.9)
     traits += best("contact_first", ORGANISATION) >= 0.9
     traits += any(group and match_header(group, BY_CODE["contact"], ORGANISATION) >= 0.9 for group in groups)
     if traits:
@@ -167,6 +168,7 @@ def assign_meanings(
     A header that says nothing by itself (`Montant`) is read with the group that it stands under (`Cotisation 2022-2023`).
     """
     _assign(layout, texts, samples, kinds)
+    _settle_types(layout, texts, samples, kinds)
     if any(groups):
         under = [
             f"{group} {text}" if group and not column.code else ""
@@ -199,6 +201,22 @@ def _assign(
         column.code, column.confidence = kind.code, round(min(score, 1.0), 2)
         column.period = find_period(texts[index]) if kind.by_period else ""
         taken.add(kind.code)
+
+
+def _settle_types(
+    layout: Layout, texts: Sequence[str], samples: Sequence[Sequence[Cell]], kinds: Sequence[ColumnKind]
+) -> None:
+    """`Type` whose cells are all among the few values of another meaning, not found in the sheet, has that one."""
+    for kind in kinds:
+        if not kind.only_values or layout.with_code(kind.code):
+            continue
+        for column, text, cells in zip(layout.columns, texts, samples, strict=True):
+            if column.code not in {IGNORE, "kind"} or match_header(text, BY_CODE["kind"], None) < 0.9:
+                continue
+            said = [plain(as_text(cell)) for cell in cells if not is_empty(tidy(as_text(cell)))]
+            if said and all(re.fullmatch(kind.only_values, one) for one in said):
+                column.code, column.confidence = kind.code, 0.9
+                break
 
 
 def _drop_orphans(layout: Layout, kinds: Sequence[ColumnKind]) -> None:
