@@ -95,6 +95,25 @@ def test_a_fault_of_ours_is_not_called_one_of_the_database(tmp_path: Path) -> No
 
 
 @pytest.mark.django_db
+@pytest.mark.one_database
+def test_what_was_typed_while_a_list_is_written_is_kept_and_can_be_sent_again(rf: RequestFactory) -> None:
+    locked, middleware = OperationalError("database is locked"), DomainErrorMiddleware(lambda _request: HttpResponse())
+    sent = {"key": "form:1", "reference": 'Chèque "12"', "lines": ["1", "2"]}
+    page = middleware.process_exception(rf.post("/argent/?a=1", sent), locked)
+    assert page is not None
+    words = page.content.decode()
+    assert page.status_code == 503
+    assert "n’a pas été inscrit" in words
+    assert '<form method="post" action="/argent/?a=1">' in words
+    assert [words.count(f'name="{name}" value="{value}"') for name, value in (
+        ("key", "form:1"), ("reference", "Chèque &quot;12&quot;"), ("lines", "1"), ("lines", "2"),
+    )] == [1, 1, 1, 1]  # fmt: skip
+    looked = middleware.process_exception(rf.get("/argent/"), locked)
+    assert looked is not None
+    assert "<form method=" not in looked.content.decode().partition("<main")[2]
+
+
+@pytest.mark.django_db
 def test_what_another_wrote_at_the_same_moment_is_told_and_is_no_fault(rf: RequestFactory) -> None:
     Counter.objects.create(name="twice")
     with pytest.raises(IntegrityError) as taken, transaction.atomic():

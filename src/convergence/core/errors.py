@@ -87,7 +87,9 @@ class Busy(DomainError):
 
     code = "busy"
     status = 503
-    message = _("An import is being written at this moment. Nothing is lost: try again in a minute.")
+    message = _(
+        "An import is being written at this moment, and what you asked was not recorded. Try again in a minute."
+    )
 
 
 class DatabaseAway(DomainError):

@@ -58,7 +58,15 @@ def _strict() -> str:
 
 
 def _refusal(request: HttpRequest, refusal: DomainError) -> HttpResponse:
-    return render(request, "ui/refusal.html", {"refusal": refusal}, status=refusal.status)
+    context = {"refusal": refusal, "again": _sent(request) if isinstance(refusal, Busy) else []}
+    return render(request, "ui/refusal.html", context, status=refusal.status)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what a form sent, to be sent again as it was; nothing when it held a file, which no page can keep."""
+    if request.method != "POST" or request.FILES:
+        return []
+    return [(name, str(value)) for name, values in request.POST.lists() for value in values]
 
 
 class PatientSessionMiddleware(SessionMiddleware):
