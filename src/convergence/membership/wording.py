@@ -131,7 +131,7 @@ def scale_text(scale: DuesScale) -> str:
             parts.append(_("at least %(amount)s") % {"amount": format_cents(scale.minimum_cents)})
     else:
         parts += [
-            _("from %(members)s members: %(amount)s")
+            ngettext("from %(members)s member: %(amount)s", "from %(members)s members: %(amount)s", tier.from_members)
             % {"members": _count(tier.from_members), "amount": format_cents(tier.amount_cents)}
             for tier in scale.tiers.all()
         ]

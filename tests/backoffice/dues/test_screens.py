@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from convergence.accounts.models import User
 from convergence.contacts.choices import ContactKind
 from convergence.contacts.commands.identity import refresh_search
 from convergence.contacts.models import Contact, ContactPoint, Mandate
@@ -569,6 +570,14 @@ def test_the_home_page_leads_from_the_list_to_the_first_call(world: World) -> No
     assert ("Inscrire vos grilles" in page, "Commencer le premier appel" in page) == (False, True)
     world.call()
     assert "Commencer le premier appel" not in coordinator.get("/gestion/").content.decode()
+
+
+@pytest.mark.one_database
+def test_who_is_alone_to_sign_in_is_told_to_invite_the_others(world: World) -> None:
+    words = "Inviter les personnes qui travaillent avec vous"
+    assert words not in browser(world.coordinator).get("/gestion/").content.decode()
+    User.objects.exclude(pk=world.coordinator.pk).update(is_active=False)
+    assert words in browser(world.coordinator).get("/gestion/").content.decode()
 
 
 def test_an_office_that_nobody_holds_leads_to_the_register(ready: World) -> None:

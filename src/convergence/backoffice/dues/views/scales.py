@@ -138,7 +138,7 @@ def _initial(scale: DuesScale) -> dict[str, Any]:
 
 
 def _scale_page(request: HttpRequest, form: ScaleForm, title: str, **context: Any) -> HttpResponse:
-    trials: list[Trial] = []
+    trials: list[Trial] | None = None
     if request.method == "POST" and "try" in request.POST and form.is_valid():
         try:
             trials = try_scale(
