@@ -33,7 +33,7 @@ def today() -> Activity:
 
 def send(activity: Activity, **values: Any) -> Any:
     given = {"word": activity.sign_in_word, "name": "Ana Paredes", **values}
-    return Client(enforce_csrf_checks=True).post(f"/feuille/{activity.sign_in_code}/", given)
+    return Client(enforce_csrf_checks=True).post(f"/feuille/{activity.sign_in_code}/", given, follow=True)
 
 
 @pytest.mark.rule("S83")

@@ -4,7 +4,7 @@ Neither asks for an account, a session or a cookie.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +18,9 @@ from convergence.activities.forms import EvaluationForm, SignInForm
 from convergence.activities.models import Activity
 from convergence.core.errors import DomainError
 from convergence.ui.forms import add_refusal
+
+DONE = "merci"
+"""What the address says once it is done: a page that is read again sends nothing again."""
 
 
 @csrf_exempt
@@ -35,14 +38,14 @@ def evaluate(request: HttpRequest, code: str) -> HttpResponse:
     if activity is None:
         raise Http404
     form = EvaluationForm(request.POST if request.method == "POST" else None)
-    thanks = False
     if request.method == "POST" and form.is_valid():
         try:
             answer_evaluation(activity_id=activity.pk, answers=form.answers(), remark=form.cleaned_data["remark"])
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            thanks = True
+            return redirect(f"{request.path}?{DONE}")
+    thanks = request.method != "POST" and DONE in request.GET
     title = _("Thank you") if thanks else _("What did you think of it?")
     context = {"title": title, "form": form, "activity": activity, "thanks": thanks}
     return render(request, "activities/evaluate.html", context, status=422 if form.errors else 200)
@@ -63,14 +66,14 @@ def sign_in(request: HttpRequest, code: str) -> HttpResponse:
     now = timezone.now()
     opened = is_open(activity, now)
     form = SignInForm(request.POST if request.method == "POST" and opened else None)
-    done = False
     if form.is_bound and form.is_valid():
         try:
             sign_somebody_in(code=code, at=now, **form.cleaned_data)
         except DomainError as refusal:
             add_refusal(form, refusal)
         else:
-            done = True
+            return redirect(f"{request.path}?{DONE}")
+    done = request.method != "POST" and DONE in request.GET
     context = {
         "title": _("You are signed in") if done else _("Sign me in"),
         "form": form,

@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "convergence.accounts.middleware.SecondFactorMiddleware",
+    "convergence.ui.presses.OnePressMiddleware",
     "convergence.ui.middleware.ContentSecurityMiddleware",
     "convergence.ui.middleware.DomainErrorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -12,5 +12,5 @@ class CoreConfig(AppConfig):
     verbose_name = _("Organisation")
 
     def ready(self) -> None:
-        """Register the checks."""
-        from convergence.core import checks  # noqa: F401, PLC0415
+        """Register the checks, and what the worker sweeps."""
+        from convergence.core import checks, presses  # noqa: F401, PLC0415

@@ -1,4 +1,4 @@
-"""Tables of the core: the organisation's profile, the audit log, counters."""
+"""Tables of the core: the organisation's profile, the audit log, counters, presses."""
 
 from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -127,3 +127,17 @@ class AuditSeal(models.Model):
 
     def __str__(self) -> str:
         return self.hash
+
+
+class Press(models.Model):
+    """A page that was sent a moment ago: pressing its button twice does its act once. Deleted after a minute.
+
+    Personal data: the sentence said after the act and where it leads, sealed with what only the page sent knows.
+    """
+
+    name = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    answer = models.BinaryField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

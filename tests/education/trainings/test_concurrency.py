@@ -3,12 +3,17 @@
 from pathlib import Path
 from time import sleep
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+import time_machine
+from django.test import Client
 
 from convergence.activities.models import Activity
 from convergence.education.trainings import commands
 from convergence.education.trainings.models import DateOption, FollowUp
+from convergence.education.trainings.queries.sessions import request_url_of
+from tests.education.racing import at_once
 from tests.education.trainings import other_process
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,4 +39,18 @@ def test_two_processes_that_press_at_once_book_somebody_once(
     said = [other.communicate(timeout=60) for other in others]
     assert sorted(out.strip() for out, _errors in said) == ["agreed", "facilitator_booked"], said
     assert DateOption.objects.filter(state="CHOSEN").count() == 1
+    assert Activity.objects.count() == FollowUp.objects.count() == 1
+
+
+def test_date_of_the_link_chosen_by_six_at_once_is_agreed_once_and_nobody_is_told_of_an_error(
+    cast: Any, asked: Any, facilitator: Any, proposal: Any, at: Any
+) -> None:
+    request = asked()
+    commands.link_union(request_id=request.pk, organisation_id=cast.amiante.pk, actor=None, at=at)
+    commands.propose_dates(request_id=request.pk, proposals=[proposal(facilitator())], actor=None, at=at)
+    address = urlsplit(request_url_of(request.links.get().nonce)).path
+    given = {"option": request.options.get().pk}
+    with time_machine.travel(at):
+        said = at_once([lambda: Client().post(address, given)] * 6, browsers=6)
+    assert [(answer.status_code, answer["Location"]) for answer in said] == [(302, address)] * 6
     assert Activity.objects.count() == FollowUp.objects.count() == 1

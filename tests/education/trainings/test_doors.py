@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -165,6 +166,33 @@ def test_none_fits_closes_the_link(cast: Any, asked: Any, facilitator: Any, prop
         assert Client().get(address).status_code == 404
     request.refresh_from_db()
     assert (request.state, request.none_fits) == ("RECEIVED", "En octobre")
+
+
+def pressed(browser: Client, address: str, **words: str) -> Any:
+    """Send the form of a page as it is shown, twice; return both answers."""
+    page = browser.get(address).content.decode()
+    given = urlencode({**words, **dict(re.findall(r'name="(press_key|csrfmiddlewaretoken)" value="([^"]+)"', page))})
+    return [browser.post(address, given, content_type="application/x-www-form-urlencoded") for _press in range(2)]
+
+
+def test_a_double_click_on_the_link_is_answered_twice_the_same(
+    cast: Any, asked: Any, facilitator: Any, proposal: Any, at: Any
+) -> None:
+    address = proposed(cast, asked, facilitator, proposal, at)[1]
+    with time_machine.travel(at):
+        answers = pressed(Client(enforce_csrf_checks=True), address, none="1", words="En octobre")
+    assert [answer["Location"] for answer in answers] == ["/f/merci/"] * 2
+
+
+def test_a_double_click_in_the_back_office_writes_once_and_again_when_it_is_meant(cast: Any, agreed: Any) -> None:
+    browser = cast.client("education")
+    browser.handler.enforce_csrf_checks = True
+    address = f"{G}demandes/{agreed().pk}/suivi/"
+    before = FollowUp.objects.count()
+    for number in (1, 2):
+        answers = pressed(browser, address, text="Rappeler le comité", due_date="2030-01-15")
+        assert [answer.status_code for answer in answers] == [302, 302]
+        assert FollowUp.objects.count() == before + number
 
 
 def test_wrong_links_are_counted_and_then_wait(db: None, centre: Any) -> None:

@@ -49,6 +49,14 @@ class Migration(TablesAtOnce):
             ],
         ),
         migrations.CreateModel(
+            name='Press',
+            fields=[
+                ('name', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField(db_index=True)),
+                ('answer', models.BinaryField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='OrganisationProfile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

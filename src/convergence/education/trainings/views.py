@@ -78,6 +78,9 @@ def request_page(request: HttpRequest, link: Any, token: str) -> HttpResponse:
                 add_refusal(form, refusal)
             else:
                 return redirect("trainings_links:thanks") if none else redirect("trainings_links:request", token)
+        # Somebody else who holds the link answered while this was being read: the page says what holds.
+        if not TrainingRequest.objects.filter(pk=asked.pk, state=RequestState.PROPOSED).exists():
+            return redirect("trainings_links:request", token)
     else:
         commands.note_opening(link_id=link.pk, at=at)
     agreed = asked.options.filter(state=OptionState.CHOSEN).select_related("facilitator__person").first()

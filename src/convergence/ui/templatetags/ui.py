@@ -1,5 +1,6 @@
 """The components of the pages, as template tags. Their looks are in components.css, their use at /styleguide/."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from convergence.core import dates
 from convergence.core.money import format_cents
+from convergence.core.presses import PRESS_KEY
 from convergence.ui import drawings
 from convergence.ui.charts import BarChart
 
@@ -50,6 +52,18 @@ def empty(words: str, title: str = "", href: str = "", act: str = "", *, primary
 def notice(words: str, title: str = "", level: str = "info") -> dict[str, object]:
     """Say something important; levels: info, success, warning, error."""
     return {"words": words, "title": title, "level": level}
+
+
+@register.simple_tag
+def press_key(*, in_address: bool = False) -> SafeString:
+    """Draw a key that is sent with a form that asks for no token against forged requests: a double click acts once.
+
+    A form with files has it in the address that it goes to.
+    """
+    key = secrets.token_urlsafe(16)
+    if in_address:
+        return format_html("{}={}", PRESS_KEY, key)
+    return format_html('<input type="hidden" name="{}" value="{}">', PRESS_KEY, key)
 
 
 @register.simple_tag
