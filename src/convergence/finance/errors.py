@@ -68,6 +68,13 @@ class OnlinePaymentUnavailable(DomainError):
     message = _("Card payment does not answer at this moment. Nothing was charged: try again, or pay another way.")
 
 
+class PurseUsed(DomainError):
+    """Money is written in a purse."""
+
+    code = "purse_used"
+    message = _("Money is written in it, and nothing is erased from the accounts: keep it.")
+
+
 class BadSignature(DomainError):
     """A notice that the provider did not sign."""
 

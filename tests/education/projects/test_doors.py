@@ -18,9 +18,10 @@ from convergence.accounts.policies import may
 from convergence.accounts.tokens import digest_of as digest_of_token
 from convergence.activities.models import Activity
 from convergence.contacts.models import Contact
+from convergence.core.models import AuditEntry
 from convergence.education.projects import commands
-from convergence.education.projects.models import Project, Report
-from convergence.finance.models import ActivityEntry
+from convergence.education.projects.models import BudgetLine, Project, Report
+from convergence.finance.models import ActivityEntry, Purse
 from convergence.website.cache import copies
 from tests.education.projects.conftest import AT
 
@@ -207,3 +208,64 @@ def test_the_api_reads_what_its_holder_may(project: Project, attached: Maker, ca
         else:
             assert answer.status_code == 404
     assert found == {"treasurer": 1, "communications": 1, "delegate": 0}
+
+
+def test_a_form_sent_six_times_writes_once_and_another_answer_is_another_form(cast: Any, theme: Any) -> None:
+    staff, treasurer = cast.client("education"), cast.client("treasurer")
+
+    def pressed(who: Any, address: str, **given: Any) -> None:
+        answers = [who.post(address, {**given, "csrfmiddlewaretoken": "t" * 64}) for _click in range(6)]
+        assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, answers[0]["Location"])}
+
+    days = {"first_day": "2026-01-01", "last_day": "2026-10-31", "themes": [theme.pk]}
+    pressed(staff, f"{BASE}ajouter/", title_fr="Transition juste", **days)
+    here = f"{BASE}{Project.objects.get().pk}/"
+    for name in ("Salles", "Encre"):
+        pressed(staff, f"{here}postes/ajouter/", name_fr=name, planned_cents="4000")
+    pressed(treasurer, f"{here}argent/ajouter/", kind="COST", what="Local", amount_cents="12", booked_date="2026-04-01")
+    pressed(staff, f"{here}modifier/", title_fr="Transition", **days)
+    pressed(staff, f"{here}demarrer/")
+    assert (BudgetLine.objects.count(), ActivityEntry.objects.count()) == (2, 1)
+    assert Project.objects.get().state == "RUNNING"
+
+
+def test_a_draft_that_nothing_depends_on_is_deleted(
+    cast: Any, make: Maker, session: Maker, tool: Maker, fund: Contact
+) -> None:
+    staff = cast.client("education")
+    project = make(is_started=False)
+    here = f"{BASE}{project.pk}/"
+    commands.save_funder(project_id=project.pk, organisation_id=fund.pk, promised_cents=500, actor=None, at=AT)
+    commands.save_line(project_id=project.pk, name_fr="Salles", planned_cents=500, actor=None, at=AT)
+    given: Any = {"project_id": project.pk, "actor": None, "at": AT}
+    one, guide = session(title_fr="Atelier du fleuve"), tool("Guide du fleuve")
+    commands.attach_activity(activity_id=one.pk, **given)
+    commands.attach_tool(tool_id=guide.pk, **given)
+    said = words(staff.post(f"{here}supprimer/"))
+    assert "Atelier du fleuve" in said
+    assert "Retirez ce qui lui appartient" in said
+    commands.detach_activity(activity_id=one.pk, **given)
+    commands.detach_tool(tool_id=guide.pk, **given)
+    for name in ("board", "communications", "auditor"):
+        assert cast.client(name).post(f"{here}supprimer/").status_code == 403
+    assert "Supprimer le brouillon" in words(staff.get(here))
+    assert "le journal garde ce qu’il était" in words(staff.get(f"{here}supprimer/"))
+    assert staff.post(f"{here}supprimer/").status_code == 302
+    assert (Project.objects.count(), Purse.objects.count()) == (0, 0)
+    assert staff.post(f"{here}supprimer/").status_code == 404
+    entry = AuditEntry.objects.get(verb="projects.project.removed")
+    assert entry.detail.changes["lines"] == ["Salles", None]
+    assert entry.detail.object_label == "Transition juste"
+
+
+def test_a_project_that_was_started_or_has_money_is_not_deleted(cast: Any, make: Maker) -> None:
+    staff, treasurer = cast.client("education"), cast.client("treasurer")
+    started, draft = make(), make("Brouillon", is_started=False)
+    assert "Supprimer" not in words(staff.get(f"{BASE}{started.pk}/"))
+    assert "seul un brouillon se supprime" in words(staff.post(f"{BASE}{started.pk}/supprimer/"))
+    cost = {"kind": "COST", "what": "Local", "amount_cents": "12", "booked_date": "2026-04-01"}
+    assert treasurer.post(f"{BASE}{draft.pk}/argent/ajouter/", cost).status_code == 302
+    entry = ActivityEntry.objects.get()
+    assert treasurer.post(f"{BASE}{draft.pk}/argent/{entry.pk}/reprendre/").status_code == 302
+    assert "rien ne s’efface des comptes" in words(staff.post(f"{BASE}{draft.pk}/supprimer/"))
+    assert Project.objects.count() == 2

@@ -85,6 +85,26 @@ def start(request: HttpRequest, project_id: int) -> HttpResponse:
 
 
 @require_http_methods(GET_POST)
+def remove(request: HttpRequest, project_id: int) -> HttpResponse:
+    """Say what goes with a draft; delete it."""
+    project = own_project(request, "projects.remove_draft", project_id)
+    return ask(
+        request,
+        forms.Form(posted(request)),
+        lambda: commands.remove_draft(project_id=project_id, **_now(request)),
+        back=reverse("projects:index"),
+        back_url=_page("project", project_id),
+        done=_("The draft is deleted."),
+        title=_("Delete the draft “%(title)s”") % {"title": project.title_fr},
+        lede=_(
+            "Its funders and its budget go with it; the audit log keeps what it was. Activities, tools and money are not "
+            "touched: a draft to which one of them belongs is not deleted."
+        ),
+        act=_("Delete the draft"),
+    )
+
+
+@require_http_methods(GET_POST)
 def close(request: HttpRequest, project_id: int) -> HttpResponse:
     """Show what will be frozen; freeze it."""
     project = own_project(request, "projects.close_project", project_id)

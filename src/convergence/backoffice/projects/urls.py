@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:project_id>/rapport.pdf", views.provisional, name="provisional"),
     path("<int:project_id>/modifier/", acts.edit, name="edit"),
     path("<int:project_id>/demarrer/", acts.start, name="start"),
+    path("<int:project_id>/supprimer/", acts.remove, name="remove"),
     path("<int:project_id>/fermer/", acts.close, name="close"),
     path("<int:project_id>/rouvrir/", acts.reopen, name="reopen"),
     path("<int:project_id>/bailleurs/ajouter/", acts.add_funder, name="add_funder"),

@@ -144,6 +144,7 @@ def _page(request: HttpRequest, project: Project, task: str, **context: Any) -> 
         ],
         "may_edit": edits,
         "may_start": edits and project.state == ProjectState.DRAFT,
+        "may_remove": project.state == ProjectState.DRAFT and may(user, "projects.remove_draft", project),
         "may_close": project.state == ProjectState.RUNNING and may(user, "projects.close_project", project),
         "may_reopen": project.is_closed and may(user, "projects.reopen_project", project),
         "is_public_now": project.is_public and project.state != ProjectState.DRAFT,

@@ -107,6 +107,20 @@ class NotRunning(DomainError):
     message = _("This project is a draft. Start it first.")
 
 
+class NotADraft(DomainError):
+    """Only a draft is deleted."""
+
+    code = "not_a_draft"
+    message = _("“%(project)s” was started: only a draft is deleted. Close it when it is over.")
+
+
+class DraftHolds(DomainError):
+    """Something belongs to the draft."""
+
+    code = "draft_holds"
+    message = _("%(what)s belongs to this draft. Take out what belongs to it, then delete it.")
+
+
 class AlreadyClosed(DomainError):
     """It was closed before."""
 

@@ -15,6 +15,7 @@ declare(
 )
 declare("projects.add_project", _("Write education projects"), WRITERS)
 declare("projects.edit_project", _("Change education projects, their funders, budget, sessions and tools"), WRITERS)
+declare("projects.remove_draft", _("Delete drafts of education projects"), WRITERS)
 declare(
     "projects.place_cost",
     _("Put the costs of education projects under the lines of their budget"),

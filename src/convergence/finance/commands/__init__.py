@@ -11,6 +11,7 @@ from convergence.finance.commands.bank import (
 )
 from convergence.finance.commands.cheques import Cheque, record_cheque_batch
 from convergence.finance.commands.costs import (
+    discard_purse,
     open_purse,
     record_activity_entry,
     record_purse_entry,
@@ -41,6 +42,7 @@ __all__ = [
     "close_notice",
     "close_year",
     "confirm_line",
+    "discard_purse",
     "ensure_year",
     "hear",
     "hear_again",

@@ -13,7 +13,7 @@ from convergence.core import audit
 from convergence.core.errors import AlreadyDone, BadValue, NotFound
 from convergence.core.money import format_cents
 from convergence.finance.choices import CostKind, CostStage
-from convergence.finance.errors import BadAmount
+from convergence.finance.errors import BadAmount, PurseUsed
 from convergence.finance.models import ActivityEntry, Purse
 
 MOST_CENTS = 10**11
@@ -79,6 +79,25 @@ def open_purse(*, name: str, actor: Any, at: datetime) -> Purse:
     purse = Purse.objects.create(name=name.strip()[:200], opened_at=at)
     audit.record(actor=actor, verb="finance.purse.opened", obj=purse, changes={"name": (None, purse.name)}, at=at)
     return purse
+
+
+@transaction.atomic
+def discard_purse(*, purse_id: int, actor: Any, at: datetime) -> None:
+    """Throw away a purse in which nothing was ever written; the practice that asks has looked at the rights.
+
+    Raises:
+        NotFound: there is none.
+        PurseUsed: money is written in it, and nothing is erased from the accounts.
+
+    Writes the audit line `finance.purse.discarded`.
+    """
+    purse = Purse.objects.select_for_update().filter(pk=purse_id).first()
+    if purse is None:
+        raise NotFound
+    if ActivityEntry.objects.filter(purse=purse).exists():
+        raise PurseUsed
+    audit.record(actor=actor, verb="finance.purse.discarded", obj=purse, changes={"name": (purse.name, None)}, at=at)
+    purse.delete()
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Writes of education projects: one command per act, each with its audit line.
 
-- `create_project`, `change_project`, `start_project`: what it is;
+- `create_project`, `change_project`, `start_project`, `remove_draft`: what it is;
 - `save_funder`, `remove_funder`, `save_line`, `remove_line`: who promised what, and the budget;
 - `attach_activity`, `detach_activity`, `attach_tool`, `detach_tool`: what belongs to it;
 - `record_general_entry`, `reverse_general_entry`, `place_costs`: its money;
@@ -8,6 +8,7 @@
 """
 
 from convergence.education.projects.commands.closing import close_project, reopen_project
+from convergence.education.projects.commands.drafts import remove_draft
 from convergence.education.projects.commands.money import place_costs, record_general_entry, reverse_general_entry
 from convergence.education.projects.commands.outputs import (
     attach_activity,
@@ -35,6 +36,7 @@ __all__ = [
     "detach_tool",
     "place_costs",
     "record_general_entry",
+    "remove_draft",
     "remove_funder",
     "remove_line",
     "reopen_project",
