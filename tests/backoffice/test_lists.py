@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from convergence.accounts.choices import Role
 from convergence.accounts.models import RoleAssignment, SavedFilter, User
-from convergence.backoffice.lists.files import in_blocks, xlsx_download
+from convergence.backoffice.lists.files import csv_download, in_blocks, xlsx_download
 from convergence.contacts.models import Contact
 from convergence.finance import commands
 from convergence.finance.models import BankLine
@@ -175,6 +175,13 @@ def test_sign_that_no_spreadsheet_can_hold_breaks_no_file() -> None:
     made = xlsx_download("paiements", ["Référence"], [["12\x0b34\x1f"], ["x" * 40_000]])
     rows = openpyxl.load_workbook(io.BytesIO(made.content)).active.iter_rows(values_only=True)
     assert [row[0] for row in rows] == ["Référence", "1234", "x" * 32_767]
+
+
+def test_moment_is_written_as_the_clock_on_the_wall_says_it() -> None:
+    made = xlsx_download("anciens", ["Depuis"], [[AT]])
+    rows = openpyxl.load_workbook(io.BytesIO(made.content)).active.iter_rows(values_only=True)
+    assert [str(row[0]) for row in rows] == ["Depuis", "2024-05-03 12:00:00"]
+    assert b"2024-05-03 12:00:00" in b"".join(csv_download("anciens", ["Depuis"], [[AT]]))
 
 
 def test_lines_leave_in_blocks_and_none_is_lost() -> None:

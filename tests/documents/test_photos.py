@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import ExifTags, Image
 
-from convergence.documents.photos import LONGEST_SIDE, PhotoTooHeavy, UnreadablePhoto, cleaned
+from convergence.documents.photos import LONGEST_SIDE, PhotoTooHeavy, PhotoTooLarge, UnreadablePhoto, cleaned
 
 
 def photograph(size: tuple[int, int] = (400, 300), *, turned: bool = False) -> bytes:
@@ -46,10 +46,11 @@ def test_what_is_no_photograph_is_refused() -> None:
             cleaned(raw, "photo.jpg")
     with pytest.raises(PhotoTooHeavy):
         cleaned(b"x" * (20 * 1024 * 1024 + 1), "photo.jpg")
-    vast = BytesIO()
-    Image.new("1", (9_000, 9_000)).save(vast, "PNG")
-    with pytest.raises(PhotoTooHeavy):
-        cleaned(vast.getvalue(), "photo.png")
+    for side in (9_000, 20_000):
+        vast = BytesIO()
+        Image.new("1", (side, side)).save(vast, "PNG")
+        with pytest.raises(PhotoTooLarge):
+            cleaned(vast.getvalue(), "photo.png")
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow says what it skips

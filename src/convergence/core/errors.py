@@ -65,6 +65,20 @@ class BadValue(DomainError):
     message = _("This value cannot be used. Correct it and try again.")
 
 
+class DayToCome(BadValue):
+    """Something that happened is said of a day that has not come."""
+
+    code = "day_to_come"
+    message = _("This day is still to come. Write the day on which it happened.")
+
+
+class DayOutside(BadValue):
+    """A day is too early or too late."""
+
+    code = "day_outside"
+    message = _("Write a day from %(first)s to %(last)s.")
+
+
 class AlreadyDone(DomainError):
     """The act was done before, by this person or another."""
 

@@ -17,7 +17,7 @@ LONGEST_SIDE = 1600
 QUALITY = 82
 KINDS = ("JPEG", "PNG", "WEBP", "TIFF", "GIF")
 BROKEN = (
-    UnidentifiedImageError, Image.DecompressionBombError, OSError, EOFError, ValueError, SyntaxError, LookupError, TypeError,
+    UnidentifiedImageError, OSError, EOFError, ValueError, SyntaxError, LookupError, TypeError,
     ArithmeticError, struct.error,
 )  # fmt: skip
 """What a file that is no photograph, or was bent on purpose, makes of the reader."""
@@ -39,6 +39,14 @@ class PhotoTooHeavy(DomainError):
     message = gettext_lazy("“%(name)s” weighs more than 20 MB. Choose a lighter copy of it.")
 
 
+class PhotoTooLarge(DomainError):
+    """The picture has more points than can be read, however light the file is."""
+
+    code = "photo_too_large"
+    status = 422
+    message = gettext_lazy("“%(name)s” has more than 80 million points. Choose a smaller copy of it.")
+
+
 @dataclass(frozen=True)
 class Photo:
     """A photograph as it is kept: JPEG, without anything but the picture; `removed` says what came with it."""
@@ -53,7 +61,8 @@ def cleaned(raw: bytes, name: str = "") -> Photo:
     """Make a photograph again: turned the right way up, 1 600 pixels at most, without place, hour, names or device.
 
     Raises:
-        PhotoTooHeavy: over 20 MB or 80 million pixels.
+        PhotoTooHeavy: over 20 MB.
+        PhotoTooLarge: over 80 million points.
         UnreadablePhoto: no photograph, whatever its name says.
     """
     if len(raw) > MOST_BYTES:
@@ -61,9 +70,11 @@ def cleaned(raw: bytes, name: str = "") -> Photo:
     try:
         with Image.open(BytesIO(raw), formats=KINDS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
-                raise PhotoTooHeavy(name=name)
+                raise PhotoTooLarge(name=name)
             told = told_by(opened)
             upright = ImageOps.exif_transpose(opened).convert("RGB")
+    except Image.DecompressionBombError as error:
+        raise PhotoTooLarge(name=name) from error
     except BROKEN as error:
         raise UnreadablePhoto(name=name) from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))

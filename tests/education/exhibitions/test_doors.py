@@ -119,6 +119,10 @@ def test_the_personal_link_leads_from_signature_to_visitors(indoor: Version, off
     report = {**panels, "seen_by": "Luc", "seen_date": soon(-6).isoformat()}
     bad = SimpleUploadedFile("photo.jpg", b"%PDF-1.7 program", content_type="image/jpeg")
     assert "n’est pas une photo" in browser.post(page, {**report, "photos": [bad]}).content.decode()
+    many = [SimpleUploadedFile("photo.jpg", b"x") for _number in range(13)]
+    assert "12 photos" in browser.post(page, {**report, "photos": many}).content.decode().replace("\xa0", " ")
+    early = browser.post(page, {**report, "seen_date": soon(3).isoformat()})
+    assert "Ce jour est encore à venir" in early.content.decode()
     good = SimpleUploadedFile("IMG_1.jpg", picture(t271="Marque", t315="Luc"), content_type="image/jpeg")
     after = browser.post(page, {**report, "photos": [good]}, follow=True).content.decode()
     assert "noms de personnes, l’appareil" in after

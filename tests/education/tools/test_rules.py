@@ -94,6 +94,12 @@ def archive(**names: bytes) -> bytes:
     return held.getvalue()
 
 
+def swollen(content: bytes) -> bytes:
+    """Say in the index of an archive that what it holds weighs 300 MB once it is open."""
+    place = content.rindex(b"PK\x01\x02") + 24
+    return content[:place] + (300 * 1024 * 1024).to_bytes(4, "little") + content[place + 4 :]
+
+
 def hidden(words: bytes) -> bytes:
     packed = zlib.compress(words)
     return b"%PDF-1.7\n5 0 obj\n<< /Type /ObjStm /Filter /FlateDecode >>\nstream\n" + packed + b"\nendstream\nendobj\n"
@@ -118,6 +124,7 @@ def hidden(words: bytes) -> bytes:
         ("outil.docx", archive(word__document_dot_xml=b"<w/>"), ""),
         ("outil.docx", archive(word__document_dot_xml=b"<w/>", word__vbaProject_dot_bin=b"x"), "MACRO"),
         ("outil.docx", b"PK\x03\x04 broken", "NOT_WHAT_IT_SAYS"),
+        ("outil.docx", swollen(archive(word__document_dot_xml=b"<w/>")), "TOO_LARGE"),
         ("outil.epub", archive(mimetype=b"application/epub+zip"), ""),
         ("outil.epub", archive(mimetype=b"application/zip"), "NOT_WHAT_IT_SAYS"),
         ("outil.txt", "Débat".encode(), ""),

@@ -2,10 +2,12 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
 
 from convergence.core.spreadsheets import harmless, storable
 
@@ -24,7 +26,7 @@ def csv_download(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) 
     def lines() -> Iterable[str]:
         yield "\ufeff" + str(writer.writerow(head))
         for row in rows:
-            yield str(writer.writerow([harmless(cell) for cell in row]))
+            yield str(writer.writerow([harmless(_on_the_wall(cell)) for cell in row]))
 
     return streamed(lines(), f"{name}.csv", "text/csv; charset=utf-8")
 
@@ -39,7 +41,7 @@ def xlsx_download(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]])
     sheet.append(list(head))
     for row in rows:
         cells = []
-        for value in row:
+        for value in map(_on_the_wall, row):
             cell = WriteOnlyCell(sheet, value=storable(value)[:32_767] if isinstance(value, str) else value)
             if isinstance(value, str):
                 cell.data_type = "s"
@@ -51,6 +53,13 @@ def xlsx_download(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]])
     response = HttpResponse(buffer.getvalue(), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
+
+
+def _on_the_wall(value: Any) -> Any:
+    """Say a moment as the clock here does: a spreadsheet knows no time zones."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.make_naive(value).replace(microsecond=0)
+    return value
 
 
 def download(kind: str, name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponseBase | None:

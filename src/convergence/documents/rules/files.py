@@ -41,6 +41,8 @@ BEGINS = (
 )
 """How programs and pages of a browser begin, in small letters."""
 MOST_INFLATED = 64 * 1024 * 1024
+MOST_UNPACKED, MOST_TIMES = 100 * 1024 * 1024, 50
+"""What an archive may weigh once it is open, or how many times more: a light one that fills a disk is made for that."""
 PROGRAM = re.compile(
     rb"/(?:JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData|XFA)(?=[\s/<>\[\](){}%]|$)"
 )
@@ -154,6 +156,8 @@ def _fault_of_archive(kind: str, content: bytes) -> str:
             names = archive.namelist()
             if any(one.flag_bits & 1 for one in archive.infolist()):
                 return "LOCKED"
+            if sum(one.file_size for one in archive.infolist()) > max(MOST_UNPACKED, MOST_TIMES * len(content)):
+                return "TOO_LARGE"
             if any(name.lower().endswith(PROGRAMS) for name in names):
                 return "MACRO"
             if kind == "zip":

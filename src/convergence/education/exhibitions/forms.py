@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from convergence.core.errors import DomainError
 from convergence.core.figures import Qualifier
-from convergence.documents.photos import Photo, cleaned
+from convergence.documents.photos import MOST_BYTES, Photo, PhotoTooHeavy, cleaned
 from convergence.education.exhibitions.choices import Condition, FeedbackMark, Setting
 from convergence.education.exhibitions.commands import Asked, Seen
+from convergence.education.exhibitions.commands.reports import MOST_PHOTOS
+from convergence.education.exhibitions.errors import TooManyPhotos
 from convergence.education.exhibitions.models import Panel, Version
 
 MOST_VISITORS = 100_000
@@ -141,6 +143,11 @@ class PhotosField(forms.FileField):
         files = data if isinstance(data, list | tuple) else [data] if data else []
         if self.required and not files:
             raise ValidationError(self.error_messages["required"], code="required")
+        if len(files) > MOST_PHOTOS:
+            raise ValidationError(str(TooManyPhotos(most=MOST_PHOTOS)), code=TooManyPhotos.code)
+        for file in files:
+            if file.size > MOST_BYTES:  # said before any is read
+                raise ValidationError(str(PhotoTooHeavy(name=file.name or "")), code=PhotoTooHeavy.code)
         try:
             return [cleaned(file.read(), file.name or "") for file in files]
         except DomainError as refusal:

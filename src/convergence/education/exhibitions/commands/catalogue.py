@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from convergence.accounts.policies import require
 from convergence.core import audit
-from convergence.core.errors import BadValue, NotFound
+from convergence.core.errors import BadValue, DayToCome, NotFound
 from convergence.documents.choices import PortrayedConsent
 from convergence.education.exhibitions.choices import Answer, Shown, Use
 from convergence.education.exhibitions.errors import ReasonMissing
@@ -120,7 +120,7 @@ def record_consent(
         if value not in known:
             raise BadValue(field=field)
     if said_date > timezone.localdate(at):
-        raise BadValue(field="said_date")
+        raise DayToCome(field="said_date")
     if not how.strip():
         raise ReasonMissing(field="how")
     entry = ConsentEntry.objects.create(

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from convergence.core.dates import long_day
-from convergence.core.errors import BadValue, DomainError
+from convergence.core.errors import DayOutside, DomainError
 from convergence.education.exhibitions.choices import ItemState, Setting
 from convergence.education.exhibitions.errors import (
     CrateMissing,
@@ -91,7 +91,7 @@ def _check_length(version: Version, stay: Span) -> None:
     if stay.days < 1:
         raise LastBeforeFirst(field="last_day")
     if stay.end.year > LAST_YEAR:
-        raise BadValue(field="last_day")
+        raise DayOutside(field="last_day", first=long_day(stay.start), last=long_day(date(LAST_YEAR, 12, 31)))
     season = version.season
     longest = min(version.longest_days, season.longest(stay.start)) if season else version.longest_days
     if stay.days > longest:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from convergence.accounts.policies import require
 from convergence.core import audit
-from convergence.core.errors import BadValue, NotFound
+from convergence.core.errors import BadValue, DayToCome, NotFound
 from convergence.education.exhibitions.choices import IncidentKind, ItemState, Settlement
 from convergence.education.exhibitions.errors import OneItem, ReasonMissing, SettledAlready
 from convergence.education.exhibitions.models import Crate, Incident, Loan, Panel
@@ -49,7 +49,7 @@ def open_incident(
     if kind not in IncidentKind.values:
         raise BadValue(field="kind")
     if happened_date > timezone.localdate(at):
-        raise BadValue(field="happened_date")
+        raise DayToCome(field="happened_date")
     if not told.strip():
         raise ReasonMissing(field="told")
     panel = Panel.objects.filter(pk=panel_id).first() if panel_id is not None else None

@@ -12,7 +12,8 @@ from convergence.accounts.policies import require
 from convergence.activities.choices import ActivityState
 from convergence.activities.commands import change_state
 from convergence.core import audit
-from convergence.core.errors import BadValue
+from convergence.core.dates import long_day
+from convergence.core.errors import BadValue, DayOutside, DayToCome
 from convergence.documents.photos import Photo
 from convergence.education.exhibitions.choices import Condition, Direction, IncidentKind, LoanState
 from convergence.education.exhibitions.commands.finding import locked, step
@@ -132,8 +133,11 @@ def _check(loan: Loan, direction: str, seen_date: date, photos: int, at: datetim
         raise WrittenAlready
     if loan.state != BEFORE[Direction(direction)]:
         raise ReportFirst(state=LoanState(loan.state).label)
-    if not loan.hold_start - timedelta(days=366) <= seen_date <= timezone.localdate(at):
-        raise BadValue(field="seen_date")
+    first, today = loan.hold_start - timedelta(days=366), timezone.localdate(at)
+    if seen_date > today:
+        raise DayToCome(field="seen_date")
+    if seen_date < first:
+        raise DayOutside(field="seen_date", first=long_day(first), last=long_day(today))
     if photos > MOST_PHOTOS:
         raise TooManyPhotos(field="photos", most=MOST_PHOTOS)
 

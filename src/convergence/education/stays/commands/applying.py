@@ -14,7 +14,7 @@ from convergence.contacts.choices import ContactKind
 from convergence.contacts.models import Contact
 from convergence.core import audit, links
 from convergence.core.dates import long_day
-from convergence.core.errors import BadValue, NotFound
+from convergence.core.errors import BadValue, DayOutside, NotFound
 from convergence.documents.papers import Paper
 from convergence.education.stays.choices import LIVING, ApplicationState, PaperKind, ParticipantState
 from convergence.education.stays.commands import mail
@@ -157,7 +157,7 @@ def _check_open(call: StayCall, at: datetime) -> None:
 
 def _check_age(call: StayCall, born: date, parent: str) -> None:
     if born.year < 1900 or born > call.leaves:
-        raise BadValue(field="birth_date")
+        raise DayOutside(field="birth_date", first=long_day(date(1900, 1, 1)), last=long_day(call.leaves))
     if age_on(born, call.leaves) < call.least_age:
         raise TooYoung(field="birth_date", age=call.least_age)
     if needs_parent(born, call.leaves) and not parent.strip():

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from convergence.accounts.policies import require
 from convergence.core import audit
-from convergence.core.errors import BadValue, NotFound
+from convergence.core.dates import long_day
+from convergence.core.errors import BadValue, DayOutside, NotFound
 from convergence.education.stays.choices import CommitmentKind, ParticipantState
 from convergence.education.stays.commands import mail
 from convergence.education.stays.commands.finding import EDIT_STAY, found_participant
@@ -105,8 +106,9 @@ def settle_promise(
     require(actor, EDIT_STAY, row.participant.stay)
     if row.is_settled:
         raise SettledAlready
-    if not is_waived and (done_date is None or not row.participant.stay.leaves <= done_date <= timezone.localdate(at)):
-        raise BadValue(field="done_date")
+    first, today = row.participant.stay.leaves, timezone.localdate(at)
+    if not is_waived and (done_date is None or not first <= done_date <= today):
+        raise DayOutside(field="done_date", first=long_day(first), last=long_day(today))
     row.done_date, row.outcome = None if is_waived else done_date, outcome.strip()[:500]
     row.is_waived, row.activity_id = is_waived, activity_id
     row.save()

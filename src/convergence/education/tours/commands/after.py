@@ -13,7 +13,7 @@ from convergence.contacts.commands import add_contact_point, create_person, reco
 from convergence.contacts.models import Contact, ContactPoint
 from convergence.core import audit
 from convergence.core.dates import long_day
-from convergence.core.errors import BadValue, NotFound
+from convergence.core.errors import BadValue, DayOutside, NotFound
 from convergence.core.profile import current_profile
 from convergence.education.tours.choices import Nearer
 from convergence.education.tours.commands.finding import locked
@@ -73,7 +73,7 @@ def add_joined(
     if tour.days.first > today:
         raise NotYetBegun
     if not tour.days.first <= joined_date <= today:
-        raise BadValue(field="joined_date")
+        raise DayOutside(field="joined_date", first=long_day(tour.days.first), last=long_day(today))
     if meeting_id is not None and not tour.activity.parts.filter(pk=meeting_id).exists():
         raise BadValue(field="meeting")
     person = _person(given_name, family_name, email, actor=actor, at=at) if wants_news else None

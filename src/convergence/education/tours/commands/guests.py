@@ -12,7 +12,7 @@ from convergence.activities.models import PersonRole
 from convergence.contacts.choices import ContactKind
 from convergence.contacts.models import Contact
 from convergence.core import audit
-from convergence.core.errors import BadValue
+from convergence.core.errors import BadValue, DayToCome
 from convergence.education.tours.choices import Agreement, Safety
 from convergence.education.tours.commands.finding import locked, locked_guest
 from convergence.education.tours.commands.guard import levels_of, redraw
@@ -129,7 +129,7 @@ def _check(guest: TourGuest, at: datetime) -> None:
     if guest.agreed and (guest.agreed_date is None or not guest.agreed_how.strip()):
         raise NotAgreedYet(field="agreed_how" if guest.agreed_date else "agreed_date")
     if guest.agreed_date is not None and guest.agreed_date > timezone.localdate(at):
-        raise BadValue(field="agreed_date")
+        raise DayToCome(field="agreed_date")
 
 
 def _name_in_register(tour: Tour, guest: TourGuest, shown_before: str, *, at: datetime) -> None:
