@@ -14,6 +14,8 @@ ARGS ?=
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 MANAGE := $(PY) manage.py
+# With every processor, where pip takes one. A file that is for other versions of Python stays as it is.
+COMPILED = $(PY) -m compileall -qq -j 0 $(VENV)/lib || true
 export PYTHONPATH := src
 export DJANGO_SETTINGS_MODULE := convergence.config.settings
 
@@ -37,12 +39,14 @@ $(VENV)/.made:
 
 $(VENV)/.installed: requirements.txt | $(VENV)/.made
 	@echo "installing the dependencies (about half a minute)"
-	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@$(PY) -m pip install -qq --no-compile --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@$(COMPILED)
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@echo "installing what the tests need"
-	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@$(PY) -m pip install -qq --no-compile --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@$(COMPILED)
 	@touch $@
 
 build/.messages: $(CATALOGUES) tools/compile_messages.py $(VENV)/.installed

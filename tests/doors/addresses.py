@@ -16,12 +16,16 @@ IDS_EACH = 4
 
 @dataclass(frozen=True)
 class Address:
-    """A pattern of the project, its parameters, and the model its view is about (None when it does not say)."""
+    """A pattern of the project, its parameters, and the model its view is about (None when it does not say).
+
+    `is_ours` when the view or the model is of this project, and not of a library.
+    """
 
     route: str
     name: str
     parameters: tuple[tuple[str, str], ...]
     model: type[Model] | None
+    is_ours: bool
 
     def __str__(self) -> str:
         return self.route
@@ -32,6 +36,15 @@ def _model_of(pattern: URLPattern) -> type[Model] | None:
     initkwargs = getattr(view, "view_initkwargs", {})
     found = initkwargs.get("model") or getattr(getattr(view, "view_class", None), "model", None)
     return found if isinstance(found, type) else None
+
+
+def _is_ours(pattern: URLPattern, route: str) -> bool:
+    if route.startswith("api/"):  # its views are wrapped by a library
+        return True
+    view = getattr(pattern.callback, "view_class", pattern.callback)
+    return any(
+        (getattr(one, "__module__", None) or "").startswith("convergence.") for one in (view, _model_of(pattern))
+    )
 
 
 def _walk(resolver: URLResolver, prefix: str, namespace: str, converters: dict[str, Any]) -> Iterator[Address]:
@@ -46,7 +59,7 @@ def _walk(resolver: URLResolver, prefix: str, namespace: str, converters: dict[s
         if not parameters and groups is not None:
             parameters = tuple((name, "StringConverter") for name in groups.groupindex)
         name = ":".join(filter(None, (namespace, pattern.name or "")))
-        yield Address(route, name, parameters, _model_of(pattern))
+        yield Address(route, name, parameters, _model_of(pattern), _is_ours(pattern, route))
 
 
 def all_addresses() -> list[Address]:

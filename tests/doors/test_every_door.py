@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils.html import escape
 
@@ -278,6 +278,8 @@ def post_hostile(client: Client, path: str, names: Sequence[str], turn: int) -> 
     fields = [name for name in sorted(names) if name not in ("csrfmiddlewaretoken", "next")]
     sent = {name: HOSTILE[(place + turn) % len(HOSTILE)] for place, name in enumerate(fields)}
     sent = {name: word.encode("utf-8", errors="replace").decode() for name, word in sent.items()}
+    # Django makes as many rows as it is told, up to two thousand: drawing them would take longer than all the rest.
+    sent |= {name: "30" for name, word in sent.items() if name.endswith("-TOTAL_FORMS") and word == "9" * 40}
     with transaction.atomic():
         answer = client.post(path, sent)
         transaction.set_rollback(True)
@@ -287,13 +289,14 @@ def post_hostile(client: Client, path: str, names: Sequence[str], turn: int) -> 
 def test_no_word_breaks_a_page_or_its_forms(step: Walk) -> None:
     """All names that the code reads are sent at once, each with another word; the next address gives each the next word.
 
-    So one walk tries every pair of a name and a word on some page.
+    So one walk tries every pair of a name and a word on some page. What is not ours is asked on one database.
     """
     client, faults, names = step.client("coordinator"), [], names_read()
     tried = (
         path
         for address in all_addresses()
         if not address.route.startswith((*NOT_TRIED, *BROKEN_BY_WORDS))
+        and (address.is_ours or connection.vendor == "sqlite")
         for path in list(paths(address, step.worlds[1:2]))[:1]
     )
     for turn, path in enumerate(tried):

@@ -135,6 +135,13 @@ class TestCounters:
         with pytest.raises(StreamBlockValidationError):
             cleaned(("counters", items({"key": "tournees"})))
 
+    def test_a_counter_is_read_without_counting_what_may_be_chosen(
+        self, text, total, django_assert_num_queries
+    ) -> None:
+        page = text(body=[{"type": "counters", "value": items({"key": "tours"}, {"key": "gone"})}])
+        with django_assert_num_queries(0):
+            assert [counter["key"] for counter in page.body[0].value] == ["tours", "gone"]
+
     def test_a_total_that_is_gone_leaves_no_empty_frame(self, visitor, text, total) -> None:
         page = text(body=[{"type": "counters", "value": items({"key": "tours"}, {"key": "gone"})}])
         page.save_revision().publish()

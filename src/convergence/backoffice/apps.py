@@ -13,8 +13,9 @@ class BackofficeConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every area add its entries of the menu and its lines of the home page."""
-        from convergence.backoffice import areas  # noqa: PLC0415
+        from convergence.backoffice import areas, sidebar  # noqa: PLC0415
 
         areas.modules("menu")
         areas.modules("home")
         areas.modules("panels")
+        sidebar.lighten()

@@ -70,10 +70,18 @@ def declared_totals() -> list[tuple[str, str]]:
     return [(counter.key, f"{counter.words} {counter.unit}") for counter in counters(shown_in())]
 
 
+class TotalBlock(blocks.ChoiceBlock):  # type: ignore[misc]
+    """The short name of a total. What is kept is a name already: the registers are counted for who chooses alone."""
+
+    def normalize_choice(self, value: str | None) -> str | None:
+        """Return the name as it is."""
+        return value
+
+
 class CounterBlock(blocks.StructBlock):  # type: ignore[misc]
     """A number read from the records, or the declared one until they exceed it (S71–S76)."""
 
-    key = blocks.ChoiceBlock(label=_("Total"), choices=declared_totals)
+    key = TotalBlock(label=_("Total"), choices=declared_totals)
 
     class Meta:
         icon = "order"
