@@ -25,7 +25,7 @@ CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: anew help install run check test fmt lint types arch test-pg journeys walk coverage messages docs demo bench report screenshots rules verify clean lock build translations reference lighthouse
+.PHONY: anew help install run check test fmt lint types migrations arch test-pg journeys walk coverage messages docs demo bench report screenshots rules verify clean lock build translations reference lighthouse
 
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  \033[1m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -93,9 +93,7 @@ demo: install ## load the example organisation into an empty database
 
 # --- checks ------------------------------------------------------------------
 
-check: types lint arch translations docs ## everything that reads the code without running the tests
-	@$(MANAGE) check --fail-level WARNING
-	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
+check: types docs translations migrations lint arch ## everything that reads the code without running the tests
 
 test: $(VENV)/.installed-dev build ## the tests, on SQLite, without a browser
 	@$(PY) -m pytest -n 2 --dist loadscope --no-loadscope-reorder --durations=15 $(ARGS)
@@ -121,6 +119,10 @@ lint: $(VENV)/.installed-dev ## ruff and djLint
 
 types: $(VENV)/.installed-dev ## mypy, strict on rules, commands, queries, policies and core
 	@$(BIN)/mypy $(STRICT)
+
+migrations: $(VENV)/.installed-dev build ## Django finds nothing to say, and no change of a table is left unwritten
+	@$(MANAGE) check --fail-level WARNING
+	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
 
 arch: $(VENV)/.installed-dev ## who may import whom
 	@$(BIN)/lint-imports --no-cache
