@@ -298,7 +298,7 @@ def test_counters_say_the_declared_total_and_where_it_was_declared(key: str, sai
 
 def test_the_coalition_keeps_both_statements_of_its_beginning():
     coalition = Milestone.objects.get(slug="coalition-2003")
-    assert coalition.citations.exclude(detail="").count() == 2
+    assert coalition.citations.exclude(detail_fr="").count() == 2
     order = [moment.milestone.slug for moment in timeline("fr")]
     assert order.index("colloque-ateliers-de-misere-2003") < order.index("coalition-2003")
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from convergence.contacts.models import Affiliation, Contact
 from convergence.core import audit
@@ -12,6 +13,7 @@ from convergence.history.models import Milestone, MilestoneText, StatedFigure
 from convergence.membership.models import DirectoryConsent, GroupMembership
 from convergence.website.models import DirectoryPage, NetworksPage, PageCopy, SearchEntry, SearchKind
 from convergence.website.searching import databases, index
+from convergence.website.searching.entries import joined
 from convergence.website.searching.finding import A_PAGE, find
 from convergence.website.searching.shelves import span_of
 from convergence.website.searching.snippets import marked
@@ -333,3 +335,17 @@ def test_stems() -> None:
     assert asked("l'") == ("l",)
     assert asked("?") == ()
     assert len(asked(" ".join(f"mot{n}" for n in range(50)))) == 8
+
+
+def test_a_page_is_read_in_its_own_words(home, english) -> None:
+    english.body = [("figure", {"value": 500, "qualifier": "MORE_THAN", "unit": "guests", "source": "A letter"})]
+    english.save_revision().publish()
+    with override("fr"):
+        index.bring_up_to_date()
+    words = SearchEntry.objects.get(record=str(english.pk)).words
+    assert "more than" in words
+    assert "plus de" not in words
+
+
+def test_what_does_not_end_as_a_sentence_is_told_apart() -> None:
+    assert joined(["Une phrase.", "<b>Pour</b>  qui", None, "", "Mexique"]) == "Une phrase. Pour qui · Mexique"

@@ -199,6 +199,10 @@ class MilestoneActor(models.Model):
     milestone = ParentalKey(Milestone, on_delete=models.CASCADE, related_name="actors")
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("contact"))
     name = models.CharField(_("or its name"), max_length=200, blank=True)
+    name_en = models.CharField(
+        _("in English"), max_length=200, blank=True, help_text=_("Only where it is words, not the name of somebody.")
+    )
+    name_es = models.CharField(_("in Spanish"), max_length=200, blank=True)
     capacity = models.CharField(_("what they did"), max_length=11, choices=ActorCapacity)
 
     class Meta:
@@ -214,7 +218,11 @@ class MilestoneActor(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.name or str(self.contact)
+        return self.name_in(get_language() or "fr") or str(self.contact)
+
+    def name_in(self, language: str) -> str:
+        """Return the name in a language, as first written where it has no other; empty for a contact."""
+        return str(getattr(self, f"name_{language[:2]}", "") or self.name)
 
 
 class StatedFigure(models.Model):
@@ -261,7 +269,9 @@ class Citation(models.Model):
 
     milestone = ParentalKey(Milestone, on_delete=models.CASCADE, related_name="citations")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations", verbose_name=_("source"))
-    detail = models.CharField(_("page or remark"), max_length=200, blank=True)
+    detail_fr = models.CharField(_("page or remark"), max_length=200, blank=True)
+    detail_en = models.CharField(_("in English"), max_length=200, blank=True)
+    detail_es = models.CharField(_("in Spanish"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("source")
@@ -271,6 +281,12 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return str(self.source)
+
+    @property
+    def detail(self) -> str:
+        """Return the page or remark in the language of the page, as first written where it has no other."""
+        language = (get_language() or "fr")[:2]
+        return str(getattr(self, f"detail_{language}", "") or self.detail_fr)
 
 
 class MilestoneLink(models.Model):

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from convergence.activities.choices import ActivityState
 from convergence.activities.models import Activity
+from convergence.activities.queries.telling import told_where
 from convergence.core.profile import current_profile
 from convergence.education.gatherings.choices import Way
 from convergence.education.gatherings.models import Gathering, Price
@@ -48,7 +49,7 @@ def event_of(activity: Activity, gathering: Gathering | None, *, at: datetime) -
     language = (get_language() or "fr")[:2]
     page = absolute(reverse("website:activity", args=[activity.slug]))
     organisation = organisation_data(current_profile())
-    place = ", ".join(part for part in (activity.venue, str(activity.place or "")) if part)
+    place = told_where(activity.venue, str(activity.place or ""))
     ways = {seats.way for seats in gathering.seats.all()} if gathering else set()
     on_site = Way.ONSITE in ways or (not ways and not activity.is_online)
     online = Way.ONLINE in ways or activity.is_online

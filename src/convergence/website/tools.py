@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -54,6 +54,7 @@ def here() -> str:
 def told(tool: Tool) -> dict[str, Any]:
     """Return a tool in the language of the page, each text with the language that it is really in (S89)."""
     title, title_language = tool.shown(here())
+    held = list(dict.fromkeys(one.language for one in tool.public_editions))
     summary, summary_language = tool.summary_in(here())
     return {
         "tool": tool,
@@ -62,7 +63,8 @@ def told(tool: Tool) -> dict[str, Any]:
         "summary": summary,
         "summary_language": summary_language,
         "drawing": DRAWINGS.get(ToolKind(tool.kind), "needle"),
-        "spoken": list(dict.fromkeys(one.language for one in tool.public_editions)),
+        "spoken": held,
+        "languages": [str(get_language_info(code)["name_translated"]) for code in held],
     }
 
 

@@ -1,5 +1,6 @@
 """How an activity is told: when, in words, as surely as it is known."""
 
+import re
 from datetime import date, datetime, time
 
 from django.utils import timezone
@@ -7,7 +8,19 @@ from django.utils.translation import gettext as _
 
 from convergence.activities.models import Activity
 from convergence.activities.rules.hours import instant, is_odd_night, lasts
+from convergence.contacts.rules.names import fold_for_search
 from convergence.core.dates import UncertainDate, clock
+
+
+def told_where(venue: str, place: str) -> str:
+    """Say where something is: the venue as written, then those parts of the place that it does not name already."""
+    named = {_plain(part) for part in venue.split(",")}
+    rest = [part.strip() for part in place.split(",") if _plain(part) not in named]
+    return ", ".join(part for part in (venue.strip(), *rest) if part)
+
+
+def _plain(part: str) -> str:
+    return fold_for_search(re.sub(r"\([^)]*\)", "", part))
 
 
 def told_when(activity: Activity, language: str | None = None) -> str:

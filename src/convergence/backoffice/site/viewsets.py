@@ -43,13 +43,24 @@ class MilestoneViewSet(SiteViewSet):
         ),
         InlinePanel("texts", heading=_("Texts"), label=_("Text"), min_num=1),
         InlinePanel("figures", heading=_("Figures"), label=_("Figure")),
-        InlinePanel("citations", heading=_("Sources"), label=_("Source"), min_num=1),
+        InlinePanel(
+            "citations",
+            panels=[
+                FieldPanel("source"),
+                FieldPanel("detail_fr"),
+                FieldRowPanel([FieldPanel("detail_en"), FieldPanel("detail_es")]),
+            ],
+            heading=_("Sources"),
+            label=_("Source"),
+            min_num=1,
+        ),
         InlinePanel("countries", heading=_("Countries"), label=_("Country")),
         InlinePanel(
             "actors",
             panels=[
                 FieldPanel("contact", widget=contact_chooser.widget_class),
                 FieldPanel("name"),
+                FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_es")]),
                 FieldPanel("capacity"),
             ],
             heading=_("Actors"),

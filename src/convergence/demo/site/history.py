@@ -107,8 +107,9 @@ def _milestone(
     for code, capacity in told.countries:
         _save(MilestoneCountry(milestone=row, country=code, capacity=capacity))
     for name, capacity in told.actors:
-        known = stage.ids.get(name)
-        _save(MilestoneActor(milestone=row, contact_id=known, name="" if known else name, capacity=capacity))
+        known = stage.ids.get(name) if isinstance(name, str) else None
+        called = {} if known else _called(name)
+        _save(MilestoneActor(milestone=row, contact_id=known, capacity=capacity, **called))
     for number in told.figures:
         _save(
             StatedFigure(
@@ -121,8 +122,14 @@ def _milestone(
             )
         )
     for key, detail in told.cited.items():
-        _save(Citation(milestone=row, source=sources[key], detail=detail))
+        _save(Citation(milestone=row, source=sources[key], **(_in_three("detail", detail) if detail else {})))
     return row
+
+
+def _called(name: str | T) -> dict[str, str]:
+    if isinstance(name, str):
+        return {"name": name}
+    return {"name": name.to("fr"), "name_en": name.to("en"), "name_es": name.to("es")}
 
 
 def _statements(sources: dict[str, Source]) -> None:

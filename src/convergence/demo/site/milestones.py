@@ -36,15 +36,19 @@ class Happening:
     themes: tuple[str, ...] = ()
     world_regions: tuple[str, ...] = ()
     countries: tuple[tuple[str, str], ...] = ()
-    actors: tuple[tuple[str, str], ...] = ()
+    actors: tuple[tuple[str | T, str], ...] = ()
     figures: tuple[Number, ...] = ()
-    cited: Mapping[str, str] = field(default_factory=dict)
+    cited: Mapping[str, str | T] = field(default_factory=dict)
     rows: tuple[str, ...] = ()
     position: int = 0
     picture: str = ""
 
 
-COLLECTIVE = "Responsables du mouvement syndical, du mouvement populaire et d’ONG de Montréal"
+COLLECTIVE = T(
+    "Responsables du mouvement syndical, du mouvement populaire et d’ONG de Montréal",
+    "Leaders of the union movement, the popular movement and NGOs of Montréal",
+    "Responsables del movimiento sindical, del movimiento popular y de ONG de Montreal",
+)
 
 BEGINNINGS = (
     Happening(
@@ -117,7 +121,13 @@ BEGINNINGS = (
                 "historique",
             ),
         ),
-        cited={"historique": "", "wikimonde": "", "areq": "autre nombre de participant·es"},
+        cited={
+            "historique": "",
+            "wikimonde": "",
+            "areq": T(
+                "autre nombre de participant·es", "another number of participants", "otra cantidad de participantes"
+            ),
+        },
         rows=("S21", "S22", "S23", "S24", "S25", "S26", "S27"),
     ),
     Happening(
@@ -323,8 +333,12 @@ BEGINNINGS = (
             ),
         ),
         cited={
-            "colloque": "depuis la fondation de la coalition, en 2003",
-            "historique": "depuis la fin de 2003",
+            "colloque": T(
+                "depuis la fondation de la coalition, en 2003",
+                "since the coalition was founded, in 2003",
+                "desde la fundación de la coalición, en 2003",
+            ),
+            "historique": T("depuis la fin de 2003", "since the end of 2003", "desde fines de 2003"),
             "wikimonde": "",
             "mission": "",
         },
@@ -374,7 +388,7 @@ RECENT = (
             "With the Frente Auténtico del Trabajo (FAT): workshops, and someone to talk to between them.",
             "Con el Frente Auténtico del Trabajo (FAT): talleres, y alguien con quien hablar entre uno y otro.",
         ),
-        cited={"lettre": "en cours à cette date"},
+        cited={"lettre": T("en cours à cette date", "under way at that date", "en marcha en esa fecha")},
         rows=("S101", "S102", "S103"),
     ),
     Happening(
@@ -421,7 +435,7 @@ RECENT = (
             "In February 2024 the centre was already inviting its members to prepare the celebration with it.",
             "En febrero de 2024 el centro ya invitaba a sus miembros a preparar con él la celebración.",
         ),
-        cited={"lettre": "annoncé"},
+        cited={"lettre": T("annoncé", "announced", "anunciado")},
         rows=("S30",),
     ),
     Happening(
@@ -508,7 +522,7 @@ RECENT = (
                 "lettre",
             ),
         ),
-        cited={"lettre": "en cours à cette date"},
+        cited={"lettre": T("en cours à cette date", "under way at that date", "en marcha en esa fecha")},
         rows=("S109", "S110", "S111"),
     ),
     Happening(
@@ -528,7 +542,7 @@ RECENT = (
             "The comic artist Chloloula follows the textile industry from Québec to Mexico, then to Bangladesh.",
             "La historietista Chloloula sigue la industria textil de Quebec a México y después a Bangladesh.",
         ),
-        cited={"lettre": "paru avant cette date"},
+        cited={"lettre": T("paru avant cette date", "published before that date", "publicada antes de esa fecha")},
         rows=("S50", "S89", "S36"),
     ),
     Happening(
@@ -550,7 +564,7 @@ RECENT = (
             "In Mexico and in Québec, portraits of the people who live from our waste.",
             "En México y en Quebec, retratos de quienes viven de nuestros desechos.",
         ),
-        cited={"lettre": "circule à cette date"},
+        cited={"lettre": T("circule à cette date", "travelling at that date", "en circulación en esa fecha")},
         rows=("S49", "S91", "S92", "S96"),
     ),
     Happening(
@@ -567,7 +581,7 @@ RECENT = (
             "The centre told its own story in a publication in French; its year is still to be found.",
             "El centro contó su propia historia en una publicación en francés; falta encontrar su año.",
         ),
-        cited={"historique": "présentée sur cette page"},
+        cited={"historique": T("présentée sur cette page", "presented on that page", "presentada en esa página")},
         rows=("S32",),
     ),
 )

@@ -15,7 +15,7 @@ from convergence.demo.stage import Stage
 from convergence.documents.choices import PortrayedConsent
 from convergence.documents.models import Picture
 
-CREDIT = "Illustration de la démo, projet Convergence"
+CREDIT = "Convergence (démo)"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ PICTURES: dict[str, Shown] = {
             "Illustration: three large panels under the trees of a square, people who stop before portraits without faces.",
             "Ilustración: tres grandes paneles bajo los árboles de una plaza, gente detenida ante retratos sin rostro.",
         ),
-        credit="Illustration de la démo, Comité de solidarité (exemple)",
+        credit="Comité de solidarité (exemple)",
     ),
     "portrait": Shown(
         "Portrait à la casquette",

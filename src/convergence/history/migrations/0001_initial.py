@@ -165,7 +165,9 @@ class Migration(TablesAtOnce):
             name='Citation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('detail', models.CharField(blank=True, max_length=200, verbose_name='page or remark')),
+                ('detail_fr', models.CharField(blank=True, max_length=200, verbose_name='page or remark')),
+                ('detail_en', models.CharField(blank=True, max_length=200, verbose_name='in English')),
+                ('detail_es', models.CharField(blank=True, max_length=200, verbose_name='in Spanish')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='documents.source', verbose_name='source')),
                 ('milestone', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='history.milestone')),
             ],
@@ -181,6 +183,8 @@ class Migration(TablesAtOnce):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='or its name')),
+                ('name_en', models.CharField(blank=True, help_text='Only where it is words, not the name of somebody.', max_length=200, verbose_name='in English')),
+                ('name_es', models.CharField(blank=True, max_length=200, verbose_name='in Spanish')),
                 ('capacity', models.CharField(choices=[('ORGANISER', 'organised it'), ('PARTICIPANT', 'took part'), ('PARTNER', 'partner'), ('FUNDER', 'funder'), ('AUTHOR', 'author'), ('HOSTED', 'was hosted')], max_length=11, verbose_name='what they did')),
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='contacts.contact', verbose_name='contact')),
                 ('milestone', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='actors', to='history.milestone')),

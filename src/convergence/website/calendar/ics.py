@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from convergence.activities.choices import ActivityState
 from convergence.activities.models import Activity
 from convergence.activities.queries.calendar import is_dated
-from convergence.activities.queries.telling import moments_of
+from convergence.activities.queries.telling import moments_of, told_where
 from convergence.core.icalendar import calendar_file, escaped, instant
 from convergence.core.profile import current_profile
 from convergence.website.machines import absolute
@@ -28,7 +28,7 @@ def calendar_of(rows: Iterable[Activity], name: str) -> HttpResponse:
 
 def _event(row: Activity, language: str) -> list[str]:
     address = absolute(reverse("website:activity", args=[row.slug]))
-    where = ", ".join(part for part in (row.venue, row.place.name_in(language) if row.place else "") if part)
+    where = told_where(row.venue, row.place.name_in(language) if row.place else "")
     lines = [
         "BEGIN:VEVENT",
         f"UID:{address}",

@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from convergence.website.models import SearchKind
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+ENDS = (".", "!", "?", ":", ";", ",", "…")
 Ids = Iterable[int] | None
 
 
@@ -49,5 +50,10 @@ class Source:
 
 
 def joined(parts: Iterable[Any]) -> str:
-    """Return the words of some texts, plain, one space between."""
-    return " ".join(" ".join(strip_tags(str(part)).split()) for part in parts if part)
+    """Return the words of some texts, plain; a point stands between those that do not end as a sentence does."""
+    said = ""
+    for part in parts:
+        words = " ".join(strip_tags(str(part)).split()) if part else ""
+        if words:
+            said += ("" if not said else " " if said.endswith(ENDS) else " · ") + words
+    return said

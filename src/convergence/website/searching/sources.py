@@ -48,7 +48,10 @@ def read_pages(ids: Ids = None) -> Iterator[Entry]:
             if url:
                 kind = SearchKind.NEWS if model is NewsPage else SearchKind.PAGE
                 day = page.date.isoformat() if model is NewsPage else ""
-                yield Entry(kind, str(page.pk), page.locale.language_code, page.title, _words_of(page), url, day)
+                language = page.locale.language_code
+                with override(language):  # figures and counters are told in words
+                    words = _words_of(page)
+                yield Entry(kind, str(page.pk), language, page.title, words, url, day)
 
 
 def _words_of(page: PublicPage) -> str:
@@ -104,7 +107,7 @@ def _milestone(moment: Moment, language: str, url: str) -> Entry:
     around += [milestone.place.name_in(language)] if milestone.place else []
     around += [country_name(row.country, language) for row in milestone.countries.all()]
     around += [theme.name_in(language) for theme in milestone.themes.all()]
-    around += [row.name for row in milestone.actors.all()]
+    around += [row.name_in(language) for row in milestone.actors.all()]
     return Entry(SearchKind.MILESTONE, str(milestone.pk), language, moment.title, joined(around), url, moment.datetime)
 
 

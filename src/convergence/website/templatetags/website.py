@@ -1,5 +1,6 @@
 """What the pages of the public site ask for."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +11,12 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 from wagtail.templatetags.wagtailcore_tags import richtext
 
+from convergence.activities.models import Activity
+from convergence.activities.queries.telling import told_where
 from convergence.core.profile import current_profile
 from convergence.website import notes
 from convergence.website.acronyms import explained, register_of
@@ -21,6 +25,7 @@ from convergence.website.machines import Head, head_of
 from convergence.website.places import PLACES
 
 register = template.Library()
+EXTENSION = re.compile(r"[\s,]+(?:poste|p\.|ext\.?|extension|x)\s*(\d+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,21 @@ def same_place(name: str, code: str, active: str, query: str = "", *, args: Sequ
 def in_language(row: Any, field: str) -> str:
     """Return the words of a row in the language of the page: `{{ tie|in_language:"note" }}`."""
     return str(getattr(row, f"{field}_in")(get_language() or settings.LANGUAGE_CODE))
+
+
+@register.filter
+def whereabouts(activity: Activity) -> str:
+    """Say where an activity is, its city once."""
+    return told_where(activity.venue, str(activity.place or ""))
+
+
+@register.filter
+def telephone(number: str) -> str:
+    """Return a number with its extension in the language of the page: “poste 225”, “ext. 225”."""
+    found = EXTENSION.search(number)
+    if not found:
+        return number
+    return number[: found.start()].rstrip(" ,") + " " + _("ext. %(number)s") % {"number": found[1]}
 
 
 @register.filter
