@@ -204,6 +204,29 @@ def test_the_back_office_from_planned_to_reported(cast: Any, at: Any) -> None:
     assert "SAVT" not in cast.client("board").get("/gestion/activites/?q=nothing").content.decode()
 
 
+@pytest.mark.one_database
+def test_distance_and_carbon_are_kept_if_wanted_and_told_to_the_team(cast: Any) -> None:
+    browser = cast.client("education")
+    given = {"kind": "TOUR", "title_fr": "Tournée", "start": "2024-05-03", "security": "ORDINARY", "is_public": "on"}
+    assert browser.post("/gestion/activites/ecrire/", given).status_code == 302
+    activity = Activity.objects.get()
+    place = f"/gestion/activites/{activity.pk}/"
+    assert (activity.distance_km, activity.carbon_kg) == (None, None)
+    assert "Carbone" not in browser.get(place).content.decode()
+    for wrong in ({"distance_km": "-1"}, {"carbon_kg": "beaucoup"}, {"carbon_kg": "1e9"}, {"distance_km": "9" * 12}):
+        assert browser.post(f"{place}modifier/", {**given, **wrong}).status_code == 422, wrong
+    told = {**given, "distance_km": "0", "carbon_kg": "1240"}
+    assert browser.post(f"{place}modifier/", told).status_code == 302
+    page = browser.get(place).content.decode()
+    assert ("<dd>0 km</dd>" in page, "<dd>1240 kg</dd>" in page) == (True, True)
+    read = api(cast, "education", f"activities/{activity.pk}").json()
+    assert (read["distance_km"], read["carbon_kg"]) == (0, 1240)
+    file = browser.get("/gestion/activites/?format=csv").getvalue().decode()
+    assert file.splitlines()[1].endswith(";0;1240")
+    commands.change_state(activity_id=activity.pk, state="CONFIRMED", actor=None, at=timezone.now())
+    assert "1240" not in Client().get(f"/calendrier/{activity.slug}/").content.decode()
+
+
 def test_the_list_is_searched_filtered_and_given_as_a_file(cast: Any, held: Any) -> None:
     held("Atelier Fil", organisations=[(cast.amiante.pk, "HOST")])
     held("Tournée Sud", kind="TOUR")

@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -29,6 +30,8 @@ from convergence.core.db import UncertainDateField
 from convergence.core.figures import Qualifier
 from convergence.documents.models import Picture, PublicFile
 from convergence.vocabulary.models import Axis, Place, Region, Theme
+
+AT_MOST = MaxValueValidator(9_999_999)
 
 
 def guarded(today: date) -> Q:
@@ -116,8 +119,8 @@ class Activity(models.Model):
     security = models.CharField(_("security"), max_length=12, choices=SecurityLevel, default=SecurityLevel.ORDINARY)
     return_date = models.DateField(_("return date"), null=True, blank=True)
     is_intersyndical = models.BooleanField(_("intersyndical"), default=False)
-    distance_km = models.PositiveIntegerField(_("distance travelled, km"), null=True, blank=True)
-    carbon_kg = models.PositiveIntegerField(_("carbon, kg"), null=True, blank=True)
+    distance_km = models.PositiveIntegerField(_("distance travelled, km"), null=True, blank=True, validators=[AT_MOST])
+    carbon_kg = models.PositiveIntegerField(_("carbon, kg"), null=True, blank=True, validators=[AT_MOST])
     notes = models.TextField(_("notes of the team"), blank=True)
     attended = models.PositiveIntegerField(_("people present"), null=True, blank=True, editable=False)
     attended_qualifier = models.CharField(max_length=14, choices=Qualifier, default=Qualifier.EXACT, editable=False)

@@ -46,6 +46,8 @@ class ActivityOut(Schema):
     is_intersyndical: bool
     attended: int | None = Field(description="People present; null when nobody wrote it, which is not zero.")
     attended_qualifier: str
+    distance_km: int | None = Field(description="Distance travelled; null when nobody follows it.")
+    carbon_kg: int | None = Field(description="Carbon emitted; null when nobody follows it.")
     participations: list[ParticipationOut]
 
 
@@ -70,7 +72,7 @@ def _rows(request: HttpRequest) -> QuerySet[Any]:
 def _activity(row: Activity) -> dict[str, Any]:
     names = (
         "id", "slug", "kind", "title_en", "title_es", "start", "end", "is_online", "state", "is_public",
-        "is_intersyndical", "attended", "attended_qualifier",
+        "is_intersyndical", "attended", "attended_qualifier", "distance_km", "carbon_kg",
     )  # fmt: skip
     return {name: getattr(row, name) for name in names} | {
         "title": row.title_fr,

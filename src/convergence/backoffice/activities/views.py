@@ -92,10 +92,11 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """List activities, or give the list as a file."""
     asked = bar()
     rows = _filtered(request, asked)
-    head = [_("Kind"), _("Title"), _("From"), _("Until"), _("Place"), _("Work axis"), _("State"), _("People present")]
+    head = [_("Kind"), _("Title"), _("From"), _("Until"), _("Place"), _("Work axis"), _("State"), _("People present"),
+            f"{_('Distance travelled')} (km)", f"{_('Carbon')} (kg)"]  # fmt: skip
     cells = (
         [row.get_kind_display(), row.title_fr, row.start, row.end, str(row.place or ""), str(row.axis or ""),
-         row.get_state_display(), row.attended if row.attended is not None else ""]
+         row.get_state_display(), *_numbers(row.attended, row.distance_km, row.carbon_kg)]
         for row in rows.iterator(chunk_size=2000)
     )  # fmt: skip
     file = download(request.GET.get("format", ""), "activites", head, cells)
@@ -113,6 +114,11 @@ def index(request: HttpRequest) -> HttpResponseBase:
         "may_add": may(request.user, "activities.add_activity"),
     }
     return render(request, "backoffice/activities/index.html", context)
+
+
+def _numbers(*numbers: int | None) -> list[int | str]:
+    """Return numbers for a file; one that nobody wrote is empty, which is not zero."""
+    return ["" if number is None else number for number in numbers]
 
 
 @require_safe

@@ -40,6 +40,7 @@ BEGINS = (
     b"<svg",
 )
 """How programs and pages of a browser begin, in small letters."""
+PAGES = BEGINS[4:]
 MOST_INFLATED = 64 * 1024 * 1024
 MOST_UNPACKED, MOST_TIMES = 100 * 1024 * 1024, 50
 """What an archive may weigh once it is open, or how many times more: a light one that fills a disk is made for that."""
@@ -110,8 +111,7 @@ def _fits(kind: str, content: bytes) -> bool:
         content.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    head = content.lstrip()[:9].lower()
-    return not head.startswith((b"#!", b"<!doctype", b"<html", b"<script"))
+    return not content.removeprefix(b"\xef\xbb\xbf").lstrip()[:9].lower().startswith(PAGES)
 
 
 def _fault_of_pdf(content: bytes) -> str:
