@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django_tasks import TaskResultStatus, task, task_backends
 from django_tasks_db.models import DBTaskResult
+from wagtail.tasks import update_reference_index_task
 
 from convergence.core import engine, schedule
 from convergence.core.engine import GiveUp, Worker, claim, fail, finish, recover, renew
+from convergence.core.tasks import NOBODY_WAITS, Periodic
 
 NOW = datetime(2030, 1, 1, 12, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -59,6 +61,27 @@ def test_a_job_is_run_once_and_its_value_kept() -> None:
     assert calls == [21]
     assert DBTaskResult.objects.get().return_value == 42
     assert status() == TaskResultStatus.SUCCESSFUL
+
+
+def test_what_people_wait_for_goes_before_the_indices_of_libraries() -> None:
+    update_reference_index_task.enqueue("wagtailcore.page", "1")
+    note.enqueue(1)
+    update_reference_index_task.enqueue("wagtailcore.page", "2")
+    assert [held().task_path for _turn in range(3)] == [
+        note.module_path,
+        update_reference_index_task.module_path,
+        update_reference_index_task.module_path,
+    ]
+
+
+def test_a_sweep_that_nobody_waits_for_comes_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    sweeps = [
+        Periodic("a.sizes", 60, lambda: None, priority=NOBODY_WAITS),
+        Periodic("b.lists", 60, lambda: None),
+    ]
+    monkeypatch.setattr(schedule, "all_periodic", lambda: sweeps)
+    assert schedule.run_due(NOW) == 2
+    assert [held().task_result.kwargs for _turn in range(2)] == [{"name": "b.lists"}, {"name": "a.sizes"}]
 
 
 def test_a_claimed_job_is_not_claimed_again() -> None:

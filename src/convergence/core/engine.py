@@ -29,11 +29,15 @@ from django.db import DatabaseError, OperationalError, close_old_connections, co
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskContext, TaskResultStatus
+from django_tasks.base import DEFAULT_TASK_PRIORITY
 from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from convergence.core.tasks import NOBODY_WAITS
+
 logger = logging.getLogger("convergence.worker")
 
+OF_LIBRARIES = ("wagtail.", "modelsearch.")
 JobId = uuid.UUID
 if TYPE_CHECKING:
     Job: TypeAlias = DBTaskResult[..., Any]
@@ -55,6 +59,11 @@ class LeasedBackend(DatabaseBackend):
         super().__init__(alias, params)
         self.lease = timedelta(seconds=self.options.get("lease_seconds", 60))
         self.max_attempts = int(self.options.get("max_attempts", 5))
+
+    def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
+        """Put a job in the queue; what Wagtail does for its own indices lets everything else go before."""
+        own = task.module_path.startswith(OF_LIBRARIES) and task.priority == DEFAULT_TASK_PRIORITY
+        return super().enqueue(task.using(priority=NOBODY_WAITS) if own else task, args, kwargs)
 
 
 # Who is alive

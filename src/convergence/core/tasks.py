@@ -10,25 +10,29 @@ from typing import Any
 
 from django.db import transaction
 
+NOBODY_WAITS = -10
+"""Priority of what runs when nothing else is due: indices, sizes of pictures. Letters go before."""
+
 
 @dataclass(frozen=True)
 class Periodic:
-    """A function called by the worker at least every `seconds`."""
+    """A function called by the worker at least every `seconds`, before or after other jobs as its priority says."""
 
     name: str
     seconds: int
     run: Callable[[], None]
+    priority: int = 0
 
 
 _periodic: dict[str, Periodic] = {}
 
 
-def periodic(seconds: int) -> Callable[[Callable[[], None]], Callable[[], None]]:
+def periodic(seconds: int, *, priority: int = 0) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Register the decorated function to be called by the worker every `seconds`. It must be safe to call twice."""
 
     def register(function: Callable[[], None]) -> Callable[[], None]:
         name = f"{function.__module__}.{function.__qualname__}"
-        _periodic[name] = Periodic(name, seconds, function)
+        _periodic[name] = Periodic(name, seconds, function, priority)
         return function
 
     return register

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from convergence.accounts.models import User
-from convergence.core.tasks import periodic
+from convergence.core.tasks import NOBODY_WAITS, periodic
 from convergence.website import cache, sizes
 from convergence.website.linkwatch import watching
 from convergence.website.moving import runs
@@ -30,13 +30,13 @@ def watch_links() -> None:
     watching.check_due(at=timezone.now())
 
 
-@periodic(seconds=60)
+@periodic(seconds=60, priority=NOBODY_WAITS)
 def read_for_search() -> None:
     """Let search read all that changed, however much it is."""
     index.bring_up_to_date(whole=True)
 
 
-@periodic(seconds=60)
+@periodic(seconds=60, priority=NOBODY_WAITS)
 def make_sizes() -> None:
     """Make the sizes of new pictures before anybody waits for them."""
     sizes.make_missing(at=timezone.now())
