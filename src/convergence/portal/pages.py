@@ -51,7 +51,8 @@ def form_page(
     request: HttpRequest, organisation: Contact, title: str, form: Form, back: str, **context: Any
 ) -> HttpResponse:
     """Draw a form of the organisation."""
-    return page(request, organisation, "form", title=title, form=form, back=back, **context)
+    place = back.partition(":")[2]
+    return page(request, organisation, "form", title=title, form=form, back=back, place=place, **context)
 
 
 @for_own_organisation

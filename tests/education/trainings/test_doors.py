@@ -271,6 +271,7 @@ def test_each_role_sees_the_requests_within_its_reach(cast: Any, agreed: Any, as
 def test_a_delegate_asks_and_follows_from_the_members_space(cast: Any, training: Training, centre: Any) -> None:
     browser, place = cast.client("delegate"), f"/espace/{cast.amiante.pk}/formations/"
     given = {name: value for name, value in asking(training).items() if name != "asked_organisation"}
+    assert f'{place}" aria-current="page"' in browser.get(f"{place}demander/").content.decode()
     assert browser.post(f"{place}demander/", given).status_code == 302
     request = TrainingRequest.objects.get()
     assert (request.organisation, request.via) == (cast.amiante, "SPACE")
