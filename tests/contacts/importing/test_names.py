@@ -36,9 +36,14 @@ def test_a_clear_cell_teaches_the_unclear_one() -> None:
     assert read_person("Inés Valdés Ríos", lexicon)[0] == PersonName("Inés", "Valdés Ríos")
 
 
-def test_of_two_people_in_a_cell_the_first_is_kept_and_it_is_said() -> None:
-    name, why = read_person("Luc Gagnon et Marie Roy")
+@pytest.mark.parametrize("typed", ["Luc Gagnon et Marie Roy", "Luc Gagnon y Luz Paz"])
+def test_of_two_people_in_a_cell_the_first_is_kept_and_it_is_said(typed: str) -> None:
+    name, why = read_person(typed)
     assert (name, why and why.code) == (PersonName("Luc", "Gagnon"), "several_people")
+
+
+def test_a_spanish_family_name_of_two_is_one_person() -> None:
+    assert read_person("José Ortega y Gasset")[1] is None
 
 
 @pytest.mark.parametrize(

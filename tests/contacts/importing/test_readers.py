@@ -30,6 +30,14 @@ def test_a_line_counts_as_a_spreadsheet_counts_it(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_quote_alone_in_its_cell_swallows_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('Nom;Ville;Rue\nUn;Alma;"1;2"\nDeux;";"\nTrois;";x\n"Quatre ""4""\nfin";y;z\n', encoding="utf-8")
+    assert [cells for _line, cells in lines_of(path)] == [
+        ["Nom", "Ville", "Rue"], ["Un", "Alma", "1;2"], ["Deux", ";"], ["Trois", '"', "x"], ['Quatre "4"\nfin', "y", "z"],
+    ]  # fmt: skip
+
+
 def test_nul_bytes_are_dropped(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"Nom;Ville\nSyn\x00dicat;Val-Joli\n")

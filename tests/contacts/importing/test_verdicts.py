@@ -236,3 +236,21 @@ def test_a_list_of_unions_in_two_columns_of_names_refuses_no_union(judge: Judge)
     assert judge(rows) == [
         (1, "IGNORED", None), (2, "NEW", None), (3, "IGNORED", None), (4, "NEW", None), (5, "REFUSED", None), (6, "NEW", None),
     ]  # fmt: skip
+
+
+def test_marks_of_as_above_are_read_from_the_line_above(csv_file: Callable[..., Path]) -> None:
+    head = ("No", "Nom de l'organisation", "Centrale", "Région", "Adresse", "Personne contact")
+    rows = [
+        head,
+        ("1", "Syndicat du port", "CSN", "", "1, boul. du Sud\nMontréal (Qc)\nH2X 1A1", "Zoé Roy"),
+        ("2", "Syndicat du musée", "idem", '"', "2, rue du Fort", "Idem"),
+        ("3", "Syndicat du phare", "″", "Ditto", "2, rue du Fort", "Igual Sanz"),
+    ]
+    found = [(line.entry or {}, line.reasons) for line in run(csv_file(rows))[1:]]
+    assert [(one.get("central"), one.get("region"), one["person"][:2]) for one, _why in found] == [
+        ("CSN", None, ["Zoé", "Roy"]), ("CSN", None, ["Zoé", "Roy"]), ("CSN", None, ["Igual", "Sanz"]),
+    ]  # fmt: skip
+    assert [found[0][0][part] for part in ("street", "city", "postal")] == ["1, boul. du Sud", "Montréal", "H2X 1A1"]
+    assert [[why.code for why in reasons] for _one, reasons in found] == [
+        [], ["as_above", "nothing_above", "as_above"], ["as_above", "nothing_above"],
+    ]  # fmt: skip

@@ -36,6 +36,8 @@ from .names import Lexicon, PersonName, read_person, soften, split_honorific, sp
 from .readers import Cell
 from .sorting import LineSorter
 
+_SAME_SIGNS = re.compile(r"""[-\s]*(?:["″”“„〃]|'')[-\s"″”“„〃']*""")
+_SAME_WORDS = frozenset({"idem", "ídem", "ditto", "lo mismo", "igual", "same", "as above"})
 _NUMBER_LABEL = re.compile(r"^(?:n(?:[o°º]|um(?:[ée]ro)?|umber)?\.?\s+|n[°º]\s*|#\s*)(?=\d)", re.IGNORECASE)
 
 
@@ -59,6 +61,7 @@ class LineReader:
         self.row_rules = tuple(row_rules)
         self.sorter = LineSorter(layout, self.lexicon, known_values, typical)
         self._kinds = {kind.code: kind for kind in kinds}
+        self._above: Sequence[Cell] = ()
         self._by_code: dict[str, list[Column]] = {}
         for column in layout.columns:
             if column.code:
@@ -71,7 +74,9 @@ class LineReader:
         why = self.sorter.not_a_contact(line, texts)
         if why:
             return ReadLine(None, IGNORED, [why])
+        row, same = self._as_above(row, texts)
         entry, reasons = self._entry(row)
+        reasons[:0] = same
         has_name = bool(entry.name if entry.subject == ORGANISATION else entry.person)
         if not has_name:
             said = entry.fullness() > 0
@@ -80,6 +85,28 @@ class LineReader:
         for rule in self.row_rules:
             reasons.extend(rule(entry))
         return ReadLine(entry, NEW, reasons)
+
+    def _as_above(self, row: Sequence[Cell], texts: Sequence[str]) -> tuple[Sequence[Cell], list[Reason]]:
+        """Read the marks that say `as above` (`idem`, `ditto`, `"`) from the line above; a number belongs to one line."""
+        filled, reasons = row, []
+        for place, text in enumerate(texts):
+            if not text or len(text) > 12:
+                continue
+            if text.rstrip(".").lower() not in _SAME_WORDS and (text[0].isalnum() or not _SAME_SIGNS.fullmatch(text)):
+                continue
+            column = self.layout.columns[place] if place < len(self.layout.columns) else None
+            if column is None or not column.code or column.code in {"number", "notes"}:
+                continue
+            value = self._above[place] if place < len(self._above) else ""
+            filled = [*filled[:place], value, *filled[place + 1 :]]
+            known = tidy(as_text(value))
+            reasons.append(
+                Reason(
+                    "as_above" if known else "nothing_above", {"column": column.header, "typed": text, "read": known}
+                )
+            )
+        self._above = filled
+        return filled, reasons
 
     # The cells --------------------------------------------------------------------------
 
@@ -91,6 +118,8 @@ class LineReader:
 
     def _text(self, row: Sequence[Cell], code: str, reasons: list[Reason]) -> str:
         cell = self._cell(row, code)
+        if code == "street" and isinstance(cell, str):  # the lines of an address
+            cell = ", ".join(part for part in map(str.strip, cell.splitlines()) if part).replace(",,", ",")
         value, why = read_text("" if isinstance(cell, bool) else cell)
         if why and not (why.code == "not_available" and code in {"notes", "office"}):
             reasons.append(self._at(code, why))
@@ -175,7 +204,8 @@ class LineReader:
             entry.person = entry.person._replace(honorific=found)
 
     def _address(self, row: Sequence[Cell], entry: Entry, reasons: list[Reason]) -> None:
-        entry.street = ", ".join(filter(None, (self._text(row, one, reasons) for one in ("street", "street_2"))))[:300]
+        parts = (self._text(row, one, reasons) for one in ("street", "street_2"))
+        entry.street = ", ".join(filter(None, parts))[:300]
         if "postal" in self._by_code:
             postal, why = read_postal(self._cell(row, "postal"))
             entry.postal = postal or ""

@@ -41,6 +41,8 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 _LOWER_PARTICLES = frozenset({"de", "du", "des", "del", "di", "da", "dos", "das", "van", "von", "der", "den", "y", "e"})
 _SPLIT_PEOPLE = re.compile(r"\s+(?:et|and|&|ou|or)\s+|\s*[/;&]\s*|\s*\n\s*")
+# Spanish: `Óscar Núñez y Luz Paz` are two people, `José Ortega y Gasset` is one.
+_TWO_PEOPLE = re.compile(r"(\S+\s+\S.*?)\s+y\s+\S+\s+\S.*")
 _FIRST_PARTS = frozenset(
     {"jean", "marie", "ana", "anne", "luis", "jose", "juan", "maria", "pierre", "louis", "carlos", "rosa",
      "ngoc", "thi", "van", "thanh", "minh", "miguel", "marc", "anna", "luz", "victor", "hugo"}
@@ -141,6 +143,8 @@ def read_person(text: str, lexicon: Lexicon | None = None) -> tuple[PersonName |
         return None, None
     bare = re.sub(r"\s*\([^)]*\)\s*$", "", bare) or bare
     people = [piece for piece in _SPLIT_PEOPLE.split(bare) if piece.strip()]
+    if len(people) == 1 and (two := _TWO_PEOPLE.fullmatch(people[0].strip())):
+        people = [two[1], people[0]]
     why = reason("several_people", typed=tidy(text)) if len(people) > 1 else None
     if not people or not any(char.isalpha() for char in people[0]):
         return None, reason("bad_person", typed=bare)

@@ -42,6 +42,8 @@ SENTENCES: Mapping[str, Any] = {
     "bad_person": _("“%(typed)s” is not a person's name; left empty."),
     "formula_text": _("“%(typed)s” is a formula: kept as text, never worked out."),
     "no_period": _("the column says no period (2022-2023, for instance); “%(typed)s” was left aside."),
+    "as_above": _("“%(typed)s” says as above: “%(read)s” was read."),
+    "nothing_above": _("“%(typed)s” says as above, where nothing is written; left empty."),
     # lines
     "header_line": _("Line of the column headers."),
     "blank_line": _("Blank line."),

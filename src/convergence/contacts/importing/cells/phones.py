@@ -14,7 +14,7 @@ from convergence.contacts.importing.readers import Cell
 from .basics import NOT_AVAILABLE, Reason, as_text, is_empty, reason
 
 _EXTENSION = re.compile(
-    r"(?:[\s,;(/]*(?:#|\b(?:postes?|pte|p|extensions?|extn?|ext|x|int|interno|anexo)(?![a-z])\.?)\s*:?\s*\.?\s*#?\s*|(?<=\d)(?:p|x|ext)\.?\s*)"
+    r"(?:[\s,;(/]*(?:#|\b(?:postes?|pte|p|extensions?|extn?|ext|x|int|interno|anexo|local)(?![a-z])\.?)\s*:?\s*\.?\s*#?\s*|(?<=\d)(?:p|x|ext)\.?\s*)"
     r"(\d{1,7})\)?\s*$"
 )
 

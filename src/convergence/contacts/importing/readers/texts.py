@@ -9,7 +9,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .tables import MAX_BYTES, MAX_COLUMNS, MAX_LINES, STEP, Line, Sheet, Table, UnreadableFile
@@ -61,7 +61,7 @@ def _refuse_binary(sample: str) -> None:
 
 def _csv_lines(stream: io.TextIOBase, delimiter: str) -> Iterator[Line]:
     csv.field_size_limit(MAX_BYTES)
-    clean = (text.replace("\x00", "").replace("\ufeff", "") for text in stream)
+    clean = _without_lone_quotes((text.replace("\x00", "").replace("\ufeff", "") for text in stream), delimiter)
     reader = csv.reader(clean, delimiter=delimiter)
     number = 0
     physical = 0
@@ -80,6 +80,24 @@ def _csv_lines(stream: io.TextIOBase, delimiter: str) -> Iterator[Line]:
             yield number, list(row)
     except csv.Error as error:
         raise UnreadableFile("open_quote", line=number + 1) from error
+
+
+def _without_lone_quotes(lines: Iterable[str], delimiter: str) -> Iterator[str]:
+    """Escape the `"` that stands alone in its cell and means `as above`: it would swallow the lines that follow."""
+    is_open = False
+    for text in lines:
+        if '"' not in text:
+            yield text
+            continue
+        if not is_open:
+            cells = text.split(delimiter)
+            alone = [place for place, cell in enumerate(cells[:-1]) if cell.strip() == '"']
+            if alone and all(cell.count('"') % 2 == 0 for place, cell in enumerate(cells) if place not in alone):
+                for place in alone:
+                    cells[place] = '""""'
+                text = delimiter.join(cells)
+        is_open ^= bool(text.count('"') % 2)
+        yield text
 
 
 def guess_encoding(path: Path) -> tuple[str, bool]:
