@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from convergence.contacts.models import Contact, ContactPoint
+from convergence.core.dates import long_day
 from convergence.core.errors import AlreadyDone
 from convergence.finance.commands.payments import record_payment
 from convergence.membership.commands import again, answers, reminders, scales
@@ -19,7 +20,7 @@ from convergence.membership.queries.reminders import stands_of
 from convergence.membership.rules.reminders import Hold
 from convergence.messaging.choices import Fate, Purpose
 from convergence.messaging.consent import decide
-from convergence.messaging.models import Delivery
+from convergence.messaging.models import Delivery, Mailing
 from tests.membership.conftest import AT, World
 
 LATER = datetime(2024, 6, 1, 14, 0, tzinfo=UTC)
@@ -67,6 +68,24 @@ def test_a_payer_that_is_no_member_gets_one_letter_with_the_sum(
     answers_given = decide([letter], purpose=Purpose(letter.mailing.purpose), on=AT.date())
     assert (answers_given[letter.pk].allowed, answers_given[letter.pk].basis) == (True, "FACTUAL")
     assert "virement@centre.example" in words["how"]
+
+
+@pytest.mark.rule("S60")
+@pytest.mark.one_database
+def test_letters_to_who_pays_and_reminders_say_where_and_on_which_day_they_were_written(
+    world: World, locals_of: tuple[Contact, Contact]
+) -> None:
+    payer = world.contact("Fédération des ports")
+    pays(world, payer, locals_of[0])
+    call = world.issued()
+    DuesCall.objects.filter(pk=call.pk).update(place="Montréal")
+    call.refresh_from_db()
+    assert send_due(world, call) == 2
+    for word in ("payers_reminder", "dues_reminder"):
+        texts = Mailing.objects.get(reference__contains=word).messages
+        assert texts.get(language="fr").place_date == f"Montréal, le {long_day(LATER.date(), 'fr')}"
+    first = Mailing.objects.get(reference__contains="dues_payers:").messages.get(language="en")
+    assert first.place_date.endswith(long_day(call.letter_date, "en"))
 
 
 def test_the_title_of_an_invoice_is_in_the_language_of_who_pays(

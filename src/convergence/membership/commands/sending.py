@@ -167,7 +167,7 @@ def tell_payers(call: DuesCall, *, at: datetime) -> None:
     readers = [
         _payer_reader(payer, payers.values_of(payer, owed[pk])) for pk, payer in known.items() if payer.way is not None
     ]
-    texts = [payers.sum_text(language) for language in Language.values]
+    texts = [payers.sum_text(language, place=call.place, day=call.letter_date) for language in Language.values]
     _send_to_payers(reference, title, texts, readers, call, at=at)
 
 
@@ -176,7 +176,8 @@ def tell_payers_again(call: DuesCall, found: Sequence[payers.PayerBack], *, at: 
     with override(main_language(Language.values)):
         title = _("Dues %(period)s: letters that had come back") % {"period": call.period}
     readers = [_payer_reader(one.payer, payers.values_of(one.payer, one.rows, balances=one.balances)) for one in found]
-    texts = [payers.sum_text(language) for language in Language.values]
+    day = timezone.localdate(at)
+    texts = [payers.sum_text(language, place=call.place, day=day) for language in Language.values]
     reference = f"{payers.payers_reference(call)}again:{at.timestamp():.6f}"
     _send_to_payers(reference, title, texts, readers, call, at=at)
 
@@ -254,7 +255,8 @@ def send_reminders(
     call: DuesCall, level: ReminderLevel, chosen: Sequence[ToRemind], links: dict[int, PersonalLink], *, at: datetime
 ) -> None:
     """Send one level's reminder to several recipients, as one mailing."""
-    texts = [text_of(letters.reminder_text(text)) for text in level.texts.all()]
+    day = timezone.localdate(at)
+    texts = [text_of(letters.reminder_text(text, place=call.place, day=day)) for text in level.texts.all()]
     with override(main_language(Language.values)):
         title = _("Reminder %(number)s, dues %(period)s") % {"number": level.number, "period": call.period}
     mailing = mailings.create_mailing(
@@ -284,12 +286,13 @@ def remind_payers(call: DuesCall, chosen: Mapping[int, Sequence[ToRemind]], *, a
     """Remind those who pay for others, by contact id, of what each of these recipients still owes: one letter each."""
     with override(main_language(Language.values)):
         title = _("Reminder to those who pay for others, dues %(period)s") % {"period": call.period}
-    known = payers.payers_of(list(chosen), on=timezone.localdate(at))
+    day = timezone.localdate(at)
+    known = payers.payers_of(list(chosen), on=day)
     readers = []
     for pk, payer in known.items():
         rows = [one.recipient for one in chosen[pk]]
         balances = {one.recipient.pk: one.balance_cents for one in chosen[pk]}
         readers.append(_payer_reader(payer, payers.values_of(payer, rows, balances=balances)))
     reference = f"membership.dues_payers_reminder:{call.pk}:{at.timestamp():.6f}"
-    texts = [payers.reminder_text(language) for language in Language.values]
+    texts = [payers.reminder_text(language, place=call.place, day=day) for language in Language.values]
     _send_to_payers(reference, title, texts, readers, call, at=at)

@@ -85,15 +85,18 @@ def _signatures(call: DuesCall) -> list[Signature]:
     return found
 
 
-def reminder_text(text: ReminderText) -> Text:
-    """Return the words of a reminder level in one language; a passed promise or a part payment opens it."""
+def reminder_text(text: ReminderText, *, place: str, day: date) -> Text:
+    """Return the words of a reminder level in one language; a passed promise or a part payment opens it.
+
+    `place` and `day` are those of its first line (S60).
+    """
     language = text.language
     with translation.override(language):
         closing = _("In solidarity,")
     return Text(
         language=language,
         subject=_source(text.subject, language),
-        place_date="",
+        place_date=dated_place(place, day, language),
         source="\n\n".join(["{{ opening }}", _source(text.body, language), closing]),
         signatories=((current_profile().name, ""),),
         enclosures=(),

@@ -24,7 +24,7 @@ from convergence.finance.queries.balances import balance
 from convergence.membership.choices import Language
 from convergence.membership.models import CallRecipient, DuesCall
 from convergence.membership.queries.fates import is_where, lost_letters
-from convergence.membership.queries.letters import Text, reference_of
+from convergence.membership.queries.letters import Text, dated_place, reference_of
 from convergence.membership.queries.reach import reach_of
 from convergence.membership.queries.recipients import main_language
 from convergence.messaging.models import Mailing
@@ -96,13 +96,13 @@ def payers_back(call: DuesCall, *, today: date) -> list[PayerBack]:
     return sorted(found.values(), key=lambda one: one.payer.contact.name)
 
 
-def sum_text(language: str) -> Text:
-    """Return the letter to who pays for others, when a call leaves."""
+def sum_text(language: str, *, place: str, day: date) -> Text:
+    """Return the letter to who pays for others, when a call leaves; `place` and `day` are those of its first line (S60)."""
     with override(language):
         return Text(
             language=language,
             subject=_("Dues %(period)s that you pay for others") % {"period": "{{ period }}"},
-            place_date="",
+            place_date=dated_place(place, day, language),
             source=_source(
                 _("You pay these dues %(period)s. One payment may pay them all: write one of the references with it.")
             ),
@@ -111,13 +111,13 @@ def sum_text(language: str) -> Text:
         )
 
 
-def reminder_text(language: str) -> Text:
+def reminder_text(language: str, *, place: str, day: date) -> Text:
     """Return the reminder to who pays for others."""
     with override(language):
         return Text(
             language=language,
             subject=_("Reminder: dues %(period)s that you pay for others") % {"period": "{{ period }}"},
-            place_date="",
+            place_date=dated_place(place, day, language),
             source=_source(
                 _(
                     "We still miss these dues %(period)s, which you pay. If the payment is on its way, thank you, "
