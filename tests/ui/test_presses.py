@@ -9,6 +9,7 @@ import pytest
 from django.contrib import messages
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.test import RequestFactory
@@ -149,3 +150,25 @@ def test_first_press_that_never_answers_does_not_hold_the_others_for_ever(monkey
     door.layer.process_view(asked(csrfmiddlewaretoken="a"), door.view, (), {})
     door.press(csrfmiddlewaretoken="a")
     assert door.acts == 1
+
+
+def locked(*_given: object, **_words: object) -> None:
+    raise OperationalError("database is locked")
+
+
+def test_press_during_a_long_write_is_told_to_wait_and_keeps_what_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("convergence.ui.presses.claim", locked)
+    door = Door()
+    answer, said = door.press(csrfmiddlewaretoken="a", name="Fil")
+    assert (answer.status_code, door.acts, said) == (503, 0, [])
+    assert 'name="name" value="Fil"' in answer.content.decode()
+
+
+def test_act_that_is_done_is_no_fault_because_its_answer_cannot_be_kept(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("convergence.ui.presses.settle", locked)
+    door = Door()
+    answer, said = door.press(csrfmiddlewaretoken="a", name="Fil")
+    assert (answer.status_code, door.acts, said[0]) == (302, 1, "done 1")
+    assert "/page/: the answer to a press was not kept" in caplog.text

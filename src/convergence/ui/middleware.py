@@ -57,7 +57,8 @@ def _strict() -> str:
     return STRICT.replace(provider, f"{provider} {stand_in}") if stand_in else STRICT
 
 
-def _refusal(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+def refusal_page(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """Return the page that says a refusal; what a form sent can be sent again when it only has to wait."""
     context = {"refusal": refusal, "again": _sent(request) if isinstance(refusal, Busy) else []}
     return render(request, "ui/refusal.html", context, status=refusal.status)
 
@@ -79,7 +80,7 @@ class PatientSessionMiddleware(SessionMiddleware):
         except (OperationalError, SessionInterrupted) as error:  # Django tells the second when the first is beneath it
             if not isinstance(refusal := refusal_of(error), Busy):
                 raise
-            return _refusal(request, refusal)
+            return refusal_page(request, refusal)
 
 
 class ReadOnceMiddleware:
@@ -109,7 +110,7 @@ class DomainErrorMiddleware:
         """Go on; say what an address that only takes forms is."""
         answer = self.get_response(request)
         if answer.status_code == NothingToShow.status and request.method == "GET" and not answer.content:
-            page = _refusal(request, NothingToShow())
+            page = refusal_page(request, NothingToShow())
             page.headers["Allow"] = answer.headers.get("Allow", "POST")
             return page
         return answer
@@ -123,7 +124,7 @@ class DomainErrorMiddleware:
             found, SameMoment
         ):  # a form that never looks would come here each time: those who run it are told
             logger.warning("%s: written by another at the same moment", request.path, exc_info=exception)
-        return _refusal(request, found) if found is not None else None
+        return refusal_page(request, found) if found is not None else None
 
 
 class ContentSecurityMiddleware:

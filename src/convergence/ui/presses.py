@@ -1,16 +1,21 @@
 """Double clicks: a page that is sent again while it is being answered, or right after, gets the same answer."""
 
+import logging
 from typing import Any
 
 from django.contrib import messages
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.safestring import SafeData, mark_safe
 
+from convergence.core.errors import Busy
+from convergence.core.faults import refusal_of
 from convergence.core.presses import PRESS_KEY, Sent, answer_of_first, claim, settle
-from convergence.ui.middleware import Answer
+from convergence.ui.middleware import Answer, refusal_page
 
+logger = logging.getLogger(__name__)
 LEADS_ON = frozenset({302, 303})
 WORDS_ONLY = "application/x-www-form-urlencoded"
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  (the name of a field)
@@ -32,14 +37,23 @@ class OnePressMiddleware:
         answer = self.get_response(request)
         sent: Sent | None = getattr(request, "first_press", None)
         if sent is not None:
-            settle(sent, _kept(request, answer), at=timezone.now())
+            try:
+                settle(sent, _kept(request, answer), at=timezone.now())
+            except OperationalError:  # the act is done: it is not told as a fault because its answer cannot be kept
+                logger.warning("%s: the answer to a press was not kept", request.path, exc_info=True)
         return answer
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Answer what the first press answered; None lets the view act."""
         sent = _sent(request, view)
-        if sent is None:
-            return None
+        try:
+            return self._answer(request, sent) if sent is not None else None
+        except OperationalError as error:  # Django asks no other layer about what this one raises here
+            if not isinstance(found := refusal_of(error), Busy):
+                raise
+            return refusal_page(request, found)
+
+    def _answer(self, request: HttpRequest, sent: Sent) -> HttpResponse | None:
         while not claim(sent, at=timezone.now()):
             said = answer_of_first(sent)
             if said is not None:
