@@ -46,3 +46,5 @@ def test_every_page_names_who_is_in_charge_of_personal_information(visitor, text
     for path in ("/", "/agir/", "/recherche/", "/rien/"):
         found = visitor.get(path).content.decode().replace("\xa0", " ")
         assert "Responsable des renseignements personnels : Coordination, vie@ldf.example" in found
+    OrganisationProfile.objects.update(privacy_officer_title_es="Coordinación")
+    assert "Coordinación, vie@ldf.example" in visitor.get("/es/recherche/").content.decode()

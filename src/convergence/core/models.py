@@ -2,6 +2,7 @@
 
 from django.core.validators import FileExtensionValidator, MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from convergence.core.marks import check_mark
@@ -55,6 +56,8 @@ class OrganisationProfile(models.Model):
     bank_instructions = models.TextField(_("how to pay by transfer"), blank=True)
     etransfer_email = models.EmailField(_("e-mail for Interac e-Transfer"), blank=True)
     privacy_officer_title = models.CharField(_("title of the privacy officer"), max_length=200, blank=True)
+    privacy_officer_title_en = models.CharField(_("the same in English"), max_length=200, blank=True)
+    privacy_officer_title_es = models.CharField(_("the same in Spanish"), max_length=200, blank=True)
     privacy_officer_contact = models.CharField(_("contact of the privacy officer"), max_length=200, blank=True)
     not_seen_months = models.PositiveSmallIntegerField(_("months without contact before a visit is due"), default=12)
     is_demo = models.BooleanField(_("holds example data"), default=False, editable=False)
@@ -66,6 +69,12 @@ class OrganisationProfile(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.acronym or str(_("(organisation without a name yet)"))
+
+    @property
+    def privacy_officer(self) -> str:
+        """Return the title of the privacy officer in the active language, as first written where it has no other (L1)."""
+        language = (get_language() or "fr")[:2]
+        return str(getattr(self, f"privacy_officer_title_{language}", "") or self.privacy_officer_title)
 
 
 class Counter(models.Model):

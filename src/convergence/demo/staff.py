@@ -50,6 +50,7 @@ def load(stage: Stage) -> None:
         website=facts.WEBSITE,
         etransfer_email="cotisations@convergence.example",
         privacy_officer_title="Coordination",
+        privacy_officer_title_es="Coordinación",
         privacy_officer_contact=facts.EMAIL,
         is_club_or_association=True,
         is_demo=True,

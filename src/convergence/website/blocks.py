@@ -64,6 +64,11 @@ class FigureBlock(blocks.StructBlock):  # type: ignore[misc]
         context["words"] = Figure(value["value"], value["qualifier"]).for_people(get_language() or "fr")
         return context
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Return the figure as it is read, in the active language, then where it was read."""
+        said = Figure(value["value"], value["qualifier"]).for_people(get_language() or "fr")
+        return [f"{said} {value['unit']}", value["source"]]
+
 
 def declared_totals() -> list[tuple[str, str]]:
     """Return the totals that a counter may show: short name and words."""

@@ -40,6 +40,8 @@ GROUPS = (
             "gst_number",
             "qst_number",
             "privacy_officer_title",
+            "privacy_officer_title_en",
+            "privacy_officer_title_es",
             "privacy_officer_contact",
         ),
     ),

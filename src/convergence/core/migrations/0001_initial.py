@@ -91,6 +91,8 @@ class Migration(TablesAtOnce):
                 ('bank_instructions', models.TextField(blank=True, verbose_name='how to pay by transfer')),
                 ('etransfer_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail for Interac e-Transfer')),
                 ('privacy_officer_title', models.CharField(blank=True, max_length=200, verbose_name='title of the privacy officer')),
+                ('privacy_officer_title_en', models.CharField(blank=True, max_length=200, verbose_name='the same in English')),
+                ('privacy_officer_title_es', models.CharField(blank=True, max_length=200, verbose_name='the same in Spanish')),
                 ('privacy_officer_contact', models.CharField(blank=True, max_length=200, verbose_name='contact of the privacy officer')),
                 ('not_seen_months', models.PositiveSmallIntegerField(default=12, verbose_name='months without contact before a visit is due')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='holds example data')),
