@@ -37,6 +37,39 @@ LONG = {
     "words_en": "Ten weeks with a federation of the maquila, as a team of three, after a training of four evenings. (example)",
     "words_es": "Diez semanas con una federación de la maquila, en equipo de tres, tras una formación de cuatro tardes. (ejemplo)",
 }
+# What was found, who says so (in three languages), how sure it is, whether anybody may read it.
+FINDINGS = (
+    (
+        (
+            "Trois locaux syndicaux fermés depuis un an. (exemple)",
+            "Three union offices closed for a year. (example)",
+            "Tres locales sindicales cerrados desde hace un año. (ejemplo)",
+        ),
+        ("Visite des lieux", "Visit on site", "Visita del lugar"),
+        "ESTABLISHED",
+        True,
+    ),
+    (
+        (
+            "Les congédiements suivent les demandes de négociation. (exemple)",
+            "Dismissals follow requests to bargain. (example)",
+            "Los despidos siguen a las solicitudes de negociación. (ejemplo)",
+        ),
+        ("Délégué·e·s de deux entreprises", "Delegates of two companies", "Delegadas y delegados de dos empresas"),
+        "SEVERAL",
+        True,
+    ),
+    (
+        (
+            "Des listes noires circuleraient entre employeurs. (exemple)",
+            "Blacklists are said to circulate among employers. (example)",
+            "Circularían listas negras entre empleadores. (ejemplo)",
+        ),
+        ("Un avocat", "A lawyer", "Un abogado"),
+        "ONE",
+        False,
+    ),
+)
 PEOPLE = (
     ("Mireille Exemple", (5, 4, 4), True),
     ("Karim Exemple", (4, 5, 3), True),
@@ -75,11 +108,12 @@ def _call(stage: Stage, programme: Programme, start: Any, **values: Any) -> Stay
     for place, (french, english, spanish, weight) in enumerate(CRITERIA):
         names = {"name_fr": french, "name_en": english, "name_es": spanish}
         commands.write_part(part="criterion", call_id=call.pk, weight=weight, position=place, **names, **given)
-    for kind, words, within in (
-        ("TALK", "causerie dans mon syndicat", 60),
-        ("ARTICLE", "article pour le bulletin", 90),
+    for kind, within, *words in (
+        ("TALK", 60, "causerie dans mon syndicat", "a talk in my union", "una charla en mi sindicato"),
+        ("ARTICLE", 90, "article pour le bulletin", "an article for the bulletin", "un artículo para el boletín"),
     ):
-        commands.write_part(part="expected", call_id=call.pk, kind=kind, words=words, days=within, **given)
+        said = dict(zip(("words_fr", "words_en", "words_es"), words, strict=True))
+        commands.write_part(part="expected", call_id=call.pk, kind=kind, days=within, **said, **given)
     for name in ("education", "projects"):
         commands.seat_member(call_id=call.pk, user_id=stage.users[name].pk, **given)
     return publish_call(call_id=call.pk, **given)
@@ -166,16 +200,10 @@ def _mission(stage: Stage, programme: Programme) -> None:
         email = f"{name.split()[0].lower()}@mission.example"
         commands.add_participant(stay_id=stay.pk, name=name, email=email, language="fr", **given)
     commands.welcome_back(stay_id=stay.pk, returned=stay.returns, **given)
-    for text, source, certainty, is_public in (
-        ("Trois locaux syndicaux fermés depuis un an. (exemple)", "Visite des lieux", "ESTABLISHED", True),
-        (
-            "Les congédiements suivent les demandes de négociation. (exemple)",
-            "Délégué·e·s de deux entreprises",
-            "SEVERAL",
-            True,
-        ),
-        ("Des listes noires circuleraient entre employeurs. (exemple)", "Un avocat", "ONE", False),
-    ):
-        commands.write_finding(
-            stay_id=stay.pk, text=text, source=source, certainty=certainty, is_public=is_public, **given
-        )
+    for found, source, certainty, is_public in FINDINGS:
+        said = {
+            f"{name}_{code}": words[place]
+            for name, words in (("text", found), ("source", source))
+            for place, code in enumerate(("fr", "en", "es"))
+        }
+        commands.write_finding(stay_id=stay.pk, certainty=certainty, is_public=is_public, **said, **given)

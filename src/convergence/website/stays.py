@@ -92,8 +92,17 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         is_mission=found.kind == ProgrammeKind.MISSION,
         calls=[_told(row) for row in calls[:LONGEST]],
         stays=stays.order_by("-leaves", "-pk")[:LONGEST],
-        findings=findings[:LONGEST],
+        findings=[_found(row) for row in findings[:LONGEST]],
     )
+
+
+def _found(finding: Finding) -> dict[str, Any]:
+    language = _language()
+    return {
+        "finding": finding,
+        "text": finding.text_in(language),
+        "source": finding.source_in(language),
+    }
 
 
 def _call(slug: str) -> StayCall:

@@ -66,7 +66,7 @@ def make_call(programme: Programme, partner: Contact, cast: Any) -> Callable[...
         call = commands.write_call(actor=None, at=AT, **{**given, **values})
         for name, weight in (("Engagement", 60), ("Projet au retour", 40)):
             commands.write_part(part="criterion", call_id=call.pk, name_fr=name, weight=weight, actor=None, at=AT)
-        Expected.objects.create(call=call, kind="TALK", words="causerie dans mon syndicat", days=60)
+        Expected.objects.create(call=call, kind="TALK", words_fr="causerie dans mon syndicat", days=60)
         for name in members:
             commands.seat_member(call_id=call.pk, user_id=cast.users[name].pk, actor=None, at=AT)
         return commands.publish_call(call_id=call.pk, actor=None, at=AT)

@@ -349,7 +349,7 @@ def test_staff_prepares_publishes_scores_and_decides(programme: Programme, cast:
     assert "écrivez au moins un critère" in staff.get(page).content.decode()
     criterion = {"name_fr": "Engagement", "weight": 1, "most": 5, "position": 0}
     assert staff.post(f"{page}ajouter/criterion/", criterion).status_code == 302
-    assert staff.post(f"{page}ajouter/expected/", {"kind": "TALK", "words": "", "days": 30}).status_code == 302
+    assert staff.post(f"{page}ajouter/expected/", {"kind": "TALK", "words_fr": "", "days": 30}).status_code == 302
     assert staff.post(f"{page}comite/", {"user": cast.projects.pk}).status_code == 302
     assert staff.post(f"{page}comite/", {"user": cast.delegate.pk}).status_code == 422
     assert staff.post(f"{page}publier/").status_code == 302
@@ -390,9 +390,11 @@ def test_a_guarded_stay_is_on_no_door_of_those_without_the_right(cast: Any, db: 
     programme = Programme.objects.create(slug="missions", kind="MISSION", title_fr="Missions", is_public=True)
     stay = commands.write_stay(
         programme_id=programme.pk, country="CO", leaves=day - timedelta(days=5), returns=day + timedelta(days=5),
-        title_fr="Mission sous garde", security="HIGH", is_public=True, actor=None, at=timezone.now(),
+        title_fr="Mission sous garde", title_es="Misión bajo guarda", security="HIGH", is_public=True, actor=None, at=timezone.now(),
     )  # fmt: skip
-    finding = {"text": "Locaux fermés", "source": "délégués", "certainty": "SEVERAL", "is_public": "on"}
+    finding = {
+        "text_fr": "Locaux fermés", "source_fr": "délégués", "text_en": "Offices closed", "certainty": "SEVERAL", "is_public": "on",
+    }  # fmt: skip
     assert cast.client("education").post(f"/gestion/stages/sejours/{stay.pk}/constats/", finding).status_code == 302
     for name in ("board", "treasurer", "communications"):
         assert "Mission sous garde" not in cast.client(name).get("/gestion/stages/sejours/").content.decode()
@@ -408,6 +410,9 @@ def test_a_guarded_stay_is_on_no_door_of_those_without_the_right(cast: Any, db: 
     assert ("Mission sous garde" in said, "Locaux fermés" in said, "Rapporté par plusieurs sources" in said) == (
         True,
     ) * 3
+    english, spanish = (Client().get(f"/{code}/stages/programmes/missions/").content.decode() for code in ("en", "es"))
+    assert ("<p>Offices closed</p>" in english, '<span lang="fr">délégués</span>' in english) == (True, True)
+    assert ('<p lang="fr">Locaux fermés</p>' in spanish, "Misión bajo guarda" in spanish) == (True, True)
 
 
 def test_the_interface_tells_no_name(opened: StayCall, apply: Callable[..., Application], cast: Any) -> None:

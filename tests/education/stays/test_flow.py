@@ -367,9 +367,9 @@ def test_what_was_refused_is_emptied_after_six_months_and_who_left_after_two_yea
 def test_findings_bear_a_source_and_how_sure_they_are(gone: Callable[..., Participant]) -> None:
     stay = gone().stay
     with pytest.raises(ValidationError):
-        commands.write_finding(stay_id=stay.pk, text="Vu", source="", certainty="ESTABLISHED", actor=None, at=AT)
+        commands.write_finding(stay_id=stay.pk, text_fr="Vu", source_fr="", certainty="ESTABLISHED", actor=None, at=AT)
     commands.write_finding(
-        stay_id=stay.pk, text="Vu", source="délégués d’atelier", certainty="SEVERAL", actor=None, at=AT
+        stay_id=stay.pk, text_fr="Vu", source_fr="délégués d’atelier", certainty="SEVERAL", actor=None, at=AT
     )
     assert Finding.objects.get().is_public is False
 

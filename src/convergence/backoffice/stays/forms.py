@@ -122,7 +122,7 @@ class ExpectedForm(Valued):
 
     class Meta:
         model = Expected
-        fields = ("kind", "words", "days")
+        fields = ("kind", "words_fr", "words_en", "words_es", "days")
 
 
 PARTS: dict[str, type[Valued]] = {"criterion": CriterionForm, "expected": ExpectedForm}
@@ -290,4 +290,6 @@ class FindingForm(Valued):
 
     class Meta:
         model = Finding
-        fields = ("text", "source", "certainty", "is_public")
+        fields = (
+            "text_fr", "source_fr", "text_en", "source_en", "text_es", "source_es", "certainty", "is_public",
+        )  # fmt: skip

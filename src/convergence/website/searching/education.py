@@ -124,11 +124,9 @@ def read_stays(ids: Ids = None) -> Iterator[Entry]:
     programmes = list(Programme.objects.filter(is_public=True).order_by("pk"))
     public = Activity.objects.in_public(timezone.localdate())
     stays = Stay.objects.filter(activity__in=public)
-    findings: dict[int, list[str]] = {}
-    for programme, text in (
-        Finding.objects.filter(stay__in=stays, is_public=True).order_by("pk").values_list("stay__programme", "text")
-    ):
-        findings.setdefault(programme, []).append(text)
+    findings: dict[int, list[Finding]] = {}
+    for one in Finding.objects.filter(stay__in=stays, is_public=True).select_related("stay").order_by("pk"):
+        findings.setdefault(one.stay.programme_id, []).append(one)
     for language in LANGUAGES:
         with override(language):
             for call in calls:
@@ -136,7 +134,8 @@ def read_stays(ids: Ids = None) -> Iterator[Entry]:
                 url = reverse("website:stay_call", args=[call.slug])
                 yield Entry(SearchKind.STAY, f"call.{call.pk}", language, call.title_in(language), words, url)
             for row in programmes:
-                words = joined([row.summary_in(language), row.get_kind_display(), *findings.get(row.pk, ())])
+                found = [one.text_in(language) for one in findings.get(row.pk, ())]
+                words = joined([row.summary_in(language), row.get_kind_display(), *found])
                 url = reverse("website:stay_programme", args=[row.slug])
                 yield Entry(SearchKind.STAY, f"programme.{row.pk}", language, row.title_in(language), words, url)
 

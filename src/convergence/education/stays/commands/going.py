@@ -51,7 +51,7 @@ def add_from(application: Application, *, at: datetime) -> Participant:
         tells_union=application.tells_union,
     )
     for expected in application.call.expected.order_by("days", "pk"):
-        promise_of(participant, kind=expected.kind, words=expected.words, days=expected.days)
+        promise_of(participant, kind=expected.kind, words=expected.words_in(participant.language), days=expected.days)
     _name_union(stay, application.union, at)
     return participant
 

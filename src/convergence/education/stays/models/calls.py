@@ -238,7 +238,9 @@ class Expected(models.Model):
 
     call = models.ForeignKey(StayCall, on_delete=models.CASCADE, related_name="expected", verbose_name=_("call"))
     kind = models.CharField(_("what"), max_length=7, choices=CommitmentKind)
-    words = models.CharField(_("in a few words"), max_length=200, blank=True)
+    words_fr = models.CharField(_("in a few words, in French"), max_length=200, blank=True)
+    words_en = models.CharField(_("in a few words, in English"), max_length=200, blank=True)
+    words_es = models.CharField(_("in a few words, in Spanish"), max_length=200, blank=True)
     days = models.PositiveSmallIntegerField(_("days after the return"), default=60)
 
     class Meta:
@@ -254,4 +256,8 @@ class Expected(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.words or str(self.get_kind_display())
+        return self.words_in(get_language() or "fr") or str(self.get_kind_display())
+
+    def words_in(self, language: str) -> str:
+        """Return the words in a language, the French ones where there are none."""
+        return text_in(self, "words", language)

@@ -9,7 +9,7 @@ from convergence.activities.models import Activity
 from convergence.contacts.models import Contact
 from convergence.education.stays.choices import Certainty, CommitmentKind, ParticipantState
 from convergence.education.stays.models.applications import Application
-from convergence.education.stays.models.calls import Programme, StayCall
+from convergence.education.stays.models.calls import Programme, StayCall, text_in
 from convergence.vocabulary.countries import country_name
 
 
@@ -158,10 +158,16 @@ class Finding(models.Model):
     """Something that a mission found, with its source and how sure it is (S74). Personal data: none; sources are roles."""
 
     stay = models.ForeignKey(Stay, on_delete=models.PROTECT, related_name="findings", verbose_name=_("stay"))
-    text = models.TextField(_("what was found"), max_length=4000)
-    source = models.CharField(
-        _("source"), max_length=300, help_text=_("Who says so: a role or a document, no name of somebody at risk.")
+    text_fr = models.TextField(_("what was found, in French"), max_length=4000)
+    text_en = models.TextField(_("what was found, in English"), max_length=4000, blank=True)
+    text_es = models.TextField(_("what was found, in Spanish"), max_length=4000, blank=True)
+    source_fr = models.CharField(
+        _("source, in French"),
+        max_length=300,
+        help_text=_("Who says so: a role or a document, no name of somebody at risk."),
     )
+    source_en = models.CharField(_("source, in English"), max_length=300, blank=True)
+    source_es = models.CharField(_("source, in Spanish"), max_length=300, blank=True)
     certainty = models.CharField(_("how sure"), max_length=11, choices=Certainty)
     is_public = models.BooleanField(_("may be read by everybody"), default=False)
     recorded_at = models.DateTimeField(_("recorded"))
@@ -172,4 +178,12 @@ class Finding(models.Model):
         ordering = ("pk",)
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return self.text_in(get_language() or "fr")[:80]
+
+    def text_in(self, language: str) -> str:
+        """Return what was found in a language, in French where it was not translated."""
+        return text_in(self, "text", language)
+
+    def source_in(self, language: str) -> str:
+        """Return who says so in a language, in French where it was not translated."""
+        return text_in(self, "source", language)
