@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from convergence.core.dates import long_day
-from convergence.core.errors import DayOutside, DomainError
+from convergence.core.errors import BadValue, DomainError
 from convergence.education.exhibitions.choices import ItemState, Setting
 from convergence.education.exhibitions.errors import (
     CrateMissing,
@@ -91,7 +92,7 @@ def _check_length(version: Version, stay: Span) -> None:
     if stay.days < 1:
         raise LastBeforeFirst(field="last_day")
     if stay.end.year > LAST_YEAR:
-        raise DayOutside(field="last_day", first=long_day(stay.start), last=long_day(date(LAST_YEAR, 12, 31)))
+        raise BadValue(_("Write a year between 1900 and 2100."), field="last_day")
     season = version.season
     longest = min(version.longest_days, season.longest(stay.start)) if season else version.longest_days
     if stay.days > longest:
