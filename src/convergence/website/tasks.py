@@ -8,6 +8,7 @@ from convergence.core.tasks import NOBODY_WAITS, periodic
 from convergence.website import cache, sizes
 from convergence.website.linkwatch import watching
 from convergence.website.moving import runs
+from convergence.website.publishing import publish_due
 from convergence.website.searching import index
 
 
@@ -40,6 +41,12 @@ def read_for_search() -> None:
 def make_sizes() -> None:
     """Make the sizes of new pictures before anybody waits for them."""
     sizes.make_missing(at=timezone.now())
+
+
+@periodic(seconds=60)
+def publish_on_time() -> None:
+    """Publish the pages whose moment has come, take down those whose time is over."""
+    publish_due(at=timezone.now())
 
 
 @periodic(seconds=600)
