@@ -54,6 +54,16 @@ def refuse_unready_among_several(
     return redirect("wagtailadmin_explore", unready[0].get_parent().pk) if unready else None
 
 
+@hooks.register("before_copy_page")
+def refuse_copying_unready(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse copies that would be public at once while one of the pages shows such a picture; a draft may be copied."""
+    if request.method != "POST" or not request.POST.keys() & {"publish_copies", "alias"}:
+        return None
+    below = page.get_descendants().live() if request.POST.get("copy_subpages") else Page.objects.none()
+    unready = [one for one in [page, *below] if one.live and lacks(request, one.specific)]
+    return redirect("wagtailadmin_explore", page.get_parent().pk) if unready else None
+
+
 @hooks.register("before_move_page")
 def refuse_moving_the_root(request: HttpRequest, page: Page, destination: Page) -> None:
     """Refuse what may not be moved there before anything is asked about it: the root itself has no place above it.

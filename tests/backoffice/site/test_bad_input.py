@@ -126,6 +126,23 @@ def test_who_may_not_publish_saves_a_draft_that_nobody_sees(cast: Any, home: Hom
     assert (page.has_unpublished_changes, page.lede) == (False, "Après.")
 
 
+@pytest.mark.rule("S51", "S91")
+@pytest.mark.one_database
+def test_a_copy_is_not_published_with_a_picture_that_may_not_be_shown(browser: Any, home: HomePage) -> None:
+    held = picture(credit="Alliette", alt_fr="Une banderole", consent="WEB")
+    page = home.add_child(instance=TextPage(title="Une", slug="une", picture=held, locale=home.locale))
+    page.save_revision().publish()
+    Picture.objects.update(consent="WITHDRAWN")
+    path = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    asked = {"new_title": "Deux", "new_slug": "deux", "new_parent_page": str(home.pk)}
+    for at_once in ({"publish_copies": "on"}, {"alias": "on"}):
+        answer = browser.post(path, asked | at_once, follow=True)
+        assert "l’accord des personnes" in answer.content.decode()
+        assert not TextPage.objects.filter(slug="deux").exists()
+    browser.post(path, asked)
+    assert not TextPage.objects.get(slug="deux").live
+
+
 def test_a_short_name_that_another_page_bears_is_refused(browser: Any, home: HomePage) -> None:
     added(browser, home, "une-page")
     shown = added(browser, home, "une-page")
