@@ -16,7 +16,7 @@ from convergence.contacts.choices import ContactKind
 from convergence.contacts.commands.identity import refresh_search
 from convergence.contacts.models import Contact, ContactPoint, Mandate
 from convergence.membership.choices import ApplicationState, CallState
-from convergence.membership.commands import calls
+from convergence.membership.commands import answers, calls
 from convergence.membership.models import (
     CallRecipient,
     Coverage,
@@ -26,6 +26,7 @@ from convergence.membership.models import (
     ExtraordinaryContribution,
     GroupMembership,
     MembershipApplication,
+    PersonalLink,
 )
 from tests.membership.conftest import AT, DAY, World
 
@@ -146,6 +147,22 @@ def test_period_that_is_taken_or_wrong_gets_a_sentence(ready: World) -> None:
         answer = coordinator.post(f"{PLACES}nouvel-appel/", {"period": period, "letter_date": "2024-02-22"})
         assert answer.status_code == 200
         assert 'class="errors"' in answer.content.decode()
+
+
+@pytest.mark.one_database
+def test_a_person_who_chose_an_amount_declares_no_members_and_an_expired_link_is_said(
+    world: World, recipients: Callable[[DuesCall], dict[str, CallRecipient]]
+) -> None:
+    world.scales()
+    world.member("Ana Paz", kind=ContactKind.PERSON, group="D")
+    call = world.issued()
+    row = recipients(call)["Ana Paz"]
+    answers.choose_amount(recipient_id=row.pk, amount_cents=4_050, said_by="Ana Paz", actor=None, at=AT)
+    PersonalLink.objects.filter(recipient=row).update(expires_at=AT)
+    words = browser(world.coordinator).get(f"{PLACES}{call.pk}/destinataires/{row.pk}/").content.decode()
+    assert "Ana Paz\u00a0: 30,00\u00a0$ → 40,50\u00a0$" in words
+    assert ("None" in words.partition("<main")[2], "Corriger l’effectif" in words) == (False, False)
+    assert "Il n’ouvre plus rien depuis le" in words
 
 
 def test_recipient_is_corrected_and_promises(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from convergence.accounts.policies import may, visible
 from convergence.backoffice.dues.base import attempt, call_or_404, page
 from convergence.backoffice.dues.forms import CountForm, PromiseForm
+from convergence.contacts.choices import ContactKind
 from convergence.core.errors import DomainError
 from convergence.membership.commands import answers, ledger
 from convergence.membership.models import CallRecipient
@@ -44,6 +45,7 @@ def recipient(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
     promise = PromiseForm(request.POST if act == "promise" else None, auto_id="promise-%s")
     if act and _done(request, act, row, count, promise):
         return redirect("dues:recipient", pk, recipient)
+    link = row.links.filter(revoked_at__isnull=True).first()
     account = ledger.accounts_of([row.invoice_id])[row.invoice_id] if row.invoice_id else None
     return page(
         request,
@@ -56,7 +58,9 @@ def recipient(request: HttpRequest, pk: int, recipient: int) -> HttpResponse:
         lines=explain(steps_of(row)),
         account=account,
         fate=fates_of(call, [row.member_id]).get(row.member_id),
-        link=row.links.filter(revoked_at__isnull=True).first(),
+        link=link,
+        is_expired=link is not None and link.expires_at < at,
+        is_person=row.member.kind == ContactKind.PERSON,
         promises=row.promises.all(),
         revisions=row.revisions.all(),
         reminders=[(sent, about_text(sent.about)) for sent in row.reminders.select_related("level")],
