@@ -37,6 +37,7 @@ REGISTERS = (
     ("savoir-5-commande", "/gestion/outils/commandes/?state=RECEIVED", "C2"),
     ("savoir-6-pret", "/gestion/expositions/", "bibliothèque"),
     ("savoir-7-formation", "/gestion/formations/?state=PROPOSED", "Port-Lumière"),
+    ("savoir-8-projet", "/gestion/projets/?state=RUNNING", "valoristes"),
 )
 # Subjects that differ only by a number, a name or an amount are one kind of message.
 SAME_KIND = re.compile(r"[\d\s$,.-]+|«[^»]*»")

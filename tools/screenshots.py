@@ -79,6 +79,7 @@ CHOSEN = {
     "scenes/1280/stage-3-classement": ("classement-d-un-stage", 520),
     "scenes/1280/stage-4-sejour": ("sejour-de-stage", 900),
     "papiers/gestion-cotisations-n-apercu-lettre-pdf-membre": ("lettre", 1060),
+    "scenes/1280/savoir-8-projet": ("suivre-un-projet", 900),
 }
 
 

@@ -1,5 +1,6 @@
 """What was written in French alone says so on English and Spanish pages (S89)."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -81,6 +82,8 @@ def test_a_kit_lists_its_parts_in_the_language_of_the_page_and_none_that_strange
     english = page(f"/en/catalogue/{kit.slug}/")
     assert '<a href="/en/catalogue/guide/" lang="en">Guide in English</a>' in english
     assert "Affiche" not in english
+    for code, order in (("", ["fr", "en"]), ("/en", ["en", "fr"])):
+        assert re.findall(r'<strong lang="(..)">', page(f"{code}/catalogue/{kit.slug}/")) == order
     assert f'<a href="/en/calendrier/{activity.slug}/" lang="fr">Soir du tri</a>' in english
 
 

@@ -129,7 +129,7 @@ def _context(tool: Tool, version: ToolVersion, versions: list[ToolVersion], slug
         "newest": versions[0],
         "is_old": is_old,
         "older": [one for one in versions if one.number != version.number],
-        "editions": version.editions.all(),
+        "editions": sorted(version.editions.all(), key=lambda one: one.language != here()),
         "places": [row.place for row in tool.places.all()],
         "credits": tool.credits.all(),
         "links": tool.links.all(),
