@@ -52,7 +52,7 @@ def tour(home: Any) -> Tour:
     )  # fmt: skip
     change_state(activity_id=made.activity_id, state="CONFIRMED", actor=None, at=AT)
     tours.save_guest(
-        tour_id=made.pk, name="Rosa Xochimilco", presents="déléguée de l’atelier", country="MX", spoken="es",
+        tour_id=made.pk, name="Rosa Xochimilco", presents_fr="déléguée de l’atelier", country="MX", spoken="es",
         language="es", agreed="NAMED", agreed_how="au téléphone", agreed_date=date(2026, 3, 1), actor=None, at=AT,
     )  # fmt: skip
     return made

@@ -75,7 +75,14 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _guest(guest: PublicGuest, language: str) -> dict[str, Any]:
     country = str(Locale(language).territories.get(guest.country, "")) if guest.country else ""
-    return {"name": guest.name, "presents": guest.presents, "country": country, "picture": guest.picture}
+    spoken = language if language in guest.presents else "fr"
+    return {
+        "name": guest.name,
+        "presents": guest.presents.get(spoken, ""),
+        "presents_language": spoken,
+        "country": country,
+        "picture": guest.picture,
+    }
 
 
 def _leg(leg: Leg) -> dict[str, Any]:

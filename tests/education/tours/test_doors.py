@@ -232,7 +232,7 @@ def test_staff_writes_a_tour_by_task(cast: Any) -> None:
 def test_the_public_page_tells_what_the_guests_agreed_to(coming: Callable[..., Tour], cast: Any) -> None:
     tour = coming()
     said = {"agreed_how": "au téléphone", "agreed_date": soon(-1)}
-    guest = invited(tour, agreed="NAMED", country="MX", presents="Couturière", **said)
+    guest = invited(tour, agreed="NAMED", country="MX", presents_fr="Couturière", presents_es="Costurera", **said)
     leg = asked(tour, cast.amiante)
     page = f"/tournees/{tour.activity.slug}/"
     assert "Laval" not in Client().get(page).content.decode()
@@ -243,6 +243,8 @@ def test_the_public_page_tells_what_the_guests_agreed_to(coming: Callable[..., T
     assert "Tournée des couturières" in listed
     for words in (NAME, "Mexique", "Couturière", "Laval", cast.amiante.name):
         assert words in shown
+    assert '<p lang="es">Costurera</p>' in Client().get(f"/es{page}").content.decode()
+    assert '<p lang="fr">Couturière</p>' in Client().get(f"/en{page}").content.decode()
     commands.save_guest(
         tour_id=tour.pk, guest_id=guest.pk, safety="AT_RISK", pseudonym="Lucía", actor=None, at=timezone.now()
     )

@@ -177,12 +177,12 @@ def test_home_and_by_name_she_is_told_and_not_a_day_before(
 def test_home_and_under_the_pseudonym_neither_places_nor_meetings_are_told(
     tour: Tour, hidden: Callable[..., TourGuest], stop: Callable[..., Any]
 ) -> None:
-    hidden(tour, agreed="PSEUDONYM", country="MX", presents="Militante de la maquila")
+    hidden(tour, agreed="PSEUDONYM", country="MX", presents_fr="Militante de la maquila", presents_en="Activist")
     meeting(tour)
     stop(tour)
     Activity.objects.filter(pk=tour.activity_id).update(state="HELD")
     shown = public_tour(public_tours(day(22)).get(), day(22))
-    assert [(one.name, one.country, one.presents, one.picture) for one in shown.guests] == [("Lucía", "", "", None)]
+    assert [(one.name, one.country, one.presents, one.picture) for one in shown.guests] == [("Lucía", "", {}, None)]
     assert (shown.legs, shown.meetings, shown.mentions) == ((), (), ())
 
 

@@ -138,7 +138,7 @@ class GuestForm(_Part):
     class Meta:
         model = TourGuest
         fields = (
-            "name", "person", "safety", "pseudonym", "presents", "country", "language", "spoken", "agreed", "agreed_how",
+            "name", "person", "safety", "pseudonym", "presents_fr", "presents_en", "presents_es", "country", "language", "spoken", "agreed", "agreed_how",
             "agreed_date", "picture", "visa", "visa_from", "visa_until", "insured_from", "insured_until", "passport_until",
             "emergency", "phone", "email", "per_day_cents",
         )  # fmt: skip

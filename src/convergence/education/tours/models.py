@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from convergence.activities.choices import SecurityLevel
 from convergence.activities.models import Activity
@@ -80,10 +80,12 @@ class TourGuest(models.Model):
     )
     name = models.CharField(_("name"), max_length=200, blank=True)
     pseudonym = models.CharField(_("pseudonym"), max_length=160, blank=True)
-    presents = models.CharField(
-        _("who they are, in a few words"), max_length=300, blank=True,
+    presents_fr = models.CharField(
+        _("who they are, in a few words, in French"), max_length=300, blank=True,
         help_text=_("Printed for hosts: nothing by which somebody at risk can be recognised."),
     )  # fmt: skip
+    presents_en = models.CharField(_("who they are, in English"), max_length=300, blank=True)
+    presents_es = models.CharField(_("who they are, in Spanish"), max_length=300, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     language = models.CharField(_("language of the papers"), max_length=2, choices=settings.LANGUAGES, default="es")
     spoken = models.CharField(_("languages spoken"), max_length=40, default="es")
@@ -139,6 +141,15 @@ class TourGuest(models.Model):
 
     def __str__(self) -> str:
         return self.shown_name
+
+    def presents_in(self, language: str) -> str:
+        """Return who they are in a language, in French where it was not translated."""
+        return str(getattr(self, f"presents_{language[:2]}", "") or self.presents_fr)
+
+    @property
+    def presents_here(self) -> str:
+        """Return who they are in the language of the page."""
+        return self.presents_in(get_language() or "fr")
 
     @property
     def true_name(self) -> str:

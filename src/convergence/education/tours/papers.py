@@ -195,7 +195,7 @@ def host_sheet(leg: Leg, *, at: datetime) -> bytes:
             (_("Receives them"), ", ".join(part for part in (leg.contact_name, leg.contact_phone) if part)),
             (_("Interpreter"), ", ".join(part for part in (leg.interpreter, leg.interpreter_phone) if part)),
         ]
-        notes = [f"{guest.shown_name}\u00a0— {guest.presents}" for guest in guests if guest.presents]
+        notes = [f"{guest.shown_name}\u00a0— {guest.presents_in(language)}" for guest in guests if guest.presents_fr]
         notes += [
             _("Ask each guest before any picture, recording or publication, and respect a no.")
             if all(not guest.is_at_risk for guest in guests)

@@ -110,7 +110,11 @@ def read_tours(ids: Ids = None) -> Iterator[Entry]:
 
 def _told_of(told: PublicTour, language: str) -> Iterator[Any]:
     for guest in told.guests:
-        yield from (guest.name, guest.presents, country_name(guest.country, language) if guest.country else "")
+        yield from (
+            guest.name,
+            guest.presents.get(language, guest.presents.get("fr", "")),
+            country_name(guest.country, language) if guest.country else "",
+        )
     for leg in told.legs:
         yield leg.city
         yield "" if leg.host is not None and leg.host.is_sensitive else leg.shown_host

@@ -58,7 +58,17 @@ def empty_old(*, at: datetime) -> tuple[int, int]:
 def forget_people(ids: Sequence[int], at: datetime) -> None:
     """Empty what is held of people who are erased: guests with their papers, and that they came nearer; counts stay (L10)."""
     rows = TourGuest.objects.filter(person__in=ids)
-    empty = {**PAPERS, "name": "", "presents": "", "country": "", "agreed_how": "", "picture": None, "emptied_at": at}
+    empty = {
+        **PAPERS,
+        "name": "",
+        "presents_fr": "",
+        "presents_en": "",
+        "presents_es": "",
+        "country": "",
+        "agreed_how": "",
+        "picture": None,
+        "emptied_at": at,
+    }
     rows.filter(Q(pseudonym="") | ~Q(safety=Safety.AT_RISK)).update(**empty, pseudonym="", person=None)
     TourGuest.objects.filter(person__in=ids).update(**empty, person=None)
     Joined.objects.filter(person__in=ids).update(person=None, consent="")

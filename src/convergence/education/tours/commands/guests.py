@@ -30,7 +30,7 @@ from convergence.education.tours.rules.showing import is_home, tells
 
 FIELDS = frozenset(
     {
-        "name", "pseudonym", "presents", "country", "language", "spoken", "safety", "agreed", "agreed_how", "agreed_date",
+        "name", "pseudonym", "presents_fr", "presents_en", "presents_es", "country", "language", "spoken", "safety", "agreed", "agreed_how", "agreed_date",
         "picture_id", "per_day_cents", "visa", "visa_from", "visa_until", "insured_from", "insured_until", "passport_until",
         "emergency", "phone", "email",
     }
@@ -115,8 +115,9 @@ def _check_safety(guest: TourGuest) -> None:
         raise PersonNotKept(field="person")
     if guest.is_at_risk and tells(guest.pseudonym, guest.true_name):
         raise PseudonymTells(field="pseudonym")
-    if guest.is_at_risk and tells(guest.presents, guest.true_name):
-        raise PseudonymTells(field="presents")
+    for name in ("presents_fr", "presents_en", "presents_es"):
+        if guest.is_at_risk and tells(getattr(guest, name), guest.true_name):
+            raise PseudonymTells(field=name)
 
 
 def _check(guest: TourGuest, at: datetime) -> None:

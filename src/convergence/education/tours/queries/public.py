@@ -16,10 +16,10 @@ from convergence.education.tours.rules.showing import in_public, is_home
 
 @dataclass(frozen=True)
 class PublicGuest:
-    """A guest as anybody is told: an empty name is “a guest”; country as a code."""
+    """A guest as anybody is told: an empty name is “a guest”; who they are by language; country as a code."""
 
     name: str
-    presents: str
+    presents: dict[str, str]
     country: str
     picture: Picture | None
 
@@ -47,7 +47,9 @@ def told_guest(guest: TourGuest, *, home: bool) -> PublicGuest:
     """Return what anybody is told of a guest."""
     shown = in_public(guest.told, home=home)
     picture = guest.picture if shown.has_picture and guest.picture and guest.picture.may_be_shown else None
-    presents = guest.presents if shown.name and (shown.has_country or not guest.is_at_risk) else ""
+    words = {"fr": guest.presents_fr, "en": guest.presents_en, "es": guest.presents_es}
+    may_tell = shown.name and (shown.has_country or not guest.is_at_risk)
+    presents = {code: said for code, said in words.items() if said} if may_tell else {}
     return PublicGuest(shown.name, presents, guest.country if shown.has_country else "", picture)
 
 
