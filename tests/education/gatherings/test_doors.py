@@ -293,6 +293,7 @@ def test_the_door_takes_what_a_phone_kept_once_and_refuses_what_cannot_be_read(
     for wrong in ("{", "[]", '{"presses": 1}', '{"presses": [{}]}', '{"presses": [1]}'):
         answer = team.post(f"{here}accueil/envoi/", wrong, content_type="application/json")
         assert answer.status_code == 422, wrong
+    assert team.post(f"{here}accueil/envoi/", {"presses": "a form"}).status_code == 422
     assert (
         cast.client("treasurer").post(f"{here}accueil/envoi/", sent, content_type="application/json").status_code == 403
     )

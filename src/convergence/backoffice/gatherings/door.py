@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -80,7 +81,7 @@ def receive(request: HttpRequest, gathering_id: int) -> JsonResponse:
     try:
         sent = json.loads(request.body)["presses"]
         presses = [_press(one, now) for one in sent[:MOST]]
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+    except (RawPostDataException, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise BadValue from error
     heard = commands.check_in(gathering_id=gathering_id, presses=presses, actor=request.user, at=now)
     return JsonResponse({"written": heard.written, "refused": heard.refused})
