@@ -72,6 +72,9 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.filter(Q(last_day__lt=today) | Q(last_day=None)).order_by(F("last_day").desc(nulls_last=True), "pk")
 
 
+KINDS = dict(ActivityKind.choices)
+
+
 class Activity(models.Model):
     """Something done, or to be done: written once, read by every count (S81, S103).
 
@@ -163,6 +166,10 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.title_in(get_language() or "fr")
+
+    def get_kind_display(self) -> str:
+        """Return the kind in words. Django looks all kinds through for each row: a third of the work of a month."""
+        return str(KINDS.get(self.kind, self.kind))
 
     def title_in(self, language: str) -> str:
         """Return the title in a language, the French one where there is none."""
