@@ -19,6 +19,7 @@ from convergence.education.tours.models import Tour, TourGuest
 from convergence.vocabulary.models import Theme
 from convergence.website.models import SearchEntry
 from convergence.website.searching import index
+from convergence.website.searching.education import read_projects
 from convergence.website.searching.finding import find
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -84,6 +85,22 @@ def test_projects_by_title_theme_and_funder_and_no_draft(theme: Theme) -> None:
     )
     assert "PROJECT" not in found("semences")
     assert "paysannes" not in kept_words()
+
+
+def test_more_projects_ask_no_more_of_the_database(theme: Theme, django_assert_num_queries: Any) -> None:
+    for number in range(3):
+        made = projects.create_project(
+            title_fr=f"Semences {number}", first_day=date(2026, 1, 1), last_day=date(2026, 12, 31), is_public=True,
+            actor=None, at=AT,
+        )  # fmt: skip
+        projects.start_project(project_id=made.pk, actor=None, at=AT)
+        fund = Contact.objects.create(
+            kind="ORGANISATION", organisation_kind="OTHER", name=f"Fonds {number}", created_at=AT, changed_at=AT
+        )
+        Funder.objects.create(project=made, organisation=fund, promised_cents=100)
+    with django_assert_num_queries(3):  # projects, funders, themes
+        told = list(read_projects())
+    assert [entry.words for entry in told if entry.language == "fr"] == ["Fonds 0", "Fonds 1", "Fonds 2"]
 
 
 @pytest.mark.rule("S138")

@@ -13,7 +13,12 @@ from django.views.decorators.http import require_safe
 
 from convergence.core.dates import long_day
 from convergence.education.projects.models import Project
-from convergence.education.projects.queries.public import funders_of, public_sessions, public_tools
+from convergence.education.projects.queries.public import (
+    funders_of,
+    public_sessions,
+    public_tools,
+    with_funders,
+)
 from convergence.website.calendar.pages import told
 from convergence.website.heads import told_to_machines
 from convergence.website.uses import beside
@@ -56,7 +61,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     Raises:
         Http404: there is none of this name, or it is not on the site.
     """
-    project = Project.objects.in_public().filter(slug=slug).first()
+    project = with_funders(Project.objects.in_public()).filter(slug=slug).first()
     if project is None:
         raise Http404
     today, language = timezone.localdate(), _language()

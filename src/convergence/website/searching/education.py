@@ -17,7 +17,7 @@ from convergence.activities.models import Activity
 from convergence.education.exhibitions.models import Exhibition
 from convergence.education.gatherings.models import Series
 from convergence.education.projects.models import Project
-from convergence.education.projects.queries.public import funders_of
+from convergence.education.projects.queries.public import funders_of, with_funders
 from convergence.education.stays.models import Finding, Programme, Stay, StayCall
 from convergence.education.tools.models import Tool
 from convergence.education.tools.queries.catalogue import catalogue
@@ -62,7 +62,7 @@ def read_tools(ids: Ids = None) -> Iterator[Entry]:
 
 def read_projects(ids: Ids = None) -> Iterator[Entry]:
     """Yield the education projects of the site with their themes and the funders that are not kept (S93)."""
-    rows = Project.objects.in_public().prefetch_related("themes").order_by("pk")
+    rows = with_funders(Project.objects.in_public()).prefetch_related("themes").order_by("pk")
     if ids is not None:
         rows = rows.filter(pk__in=ids)
     for row in rows:
