@@ -83,7 +83,10 @@ def _csv_lines(stream: io.TextIOBase, delimiter: str) -> Iterator[Line]:
 
 
 def _without_lone_quotes(lines: Iterable[str], delimiter: str) -> Iterator[str]:
-    """Escape the `"` that stands alone in its cell and means `as above`: it would swallow the lines that follow."""
+    """Escape the `"` that stands alone in its cell and means `as above`: it would swallow the lines that follow.
+
+    Not in the last cell of a line, where it may begin a text of several lines.
+    """
     is_open = False
     for text in lines:
         if '"' not in text:
